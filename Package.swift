@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The stack, bottom first. A module imports only what stands above it in this list;
+// `TidyTests` reads the import lines and refuses a skipped or reversed layer.
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "SmartSandbox",
+    products: [.executable(name: "sbx", targets: ["sbx"])],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CResources"),
+
+        module("Identifiers"),
+        module("Contracts", ["Identifiers"]),
+        module("Runtime", ["CLinux", "COpenSSL", "Identifiers"]),
+        module("HTTP", ["CLinux", "COpenSSL", "CZlib", "Identifiers", "Contracts", "Runtime"]),
+        module("Postgres", ["CLinux", "CPQ", "Identifiers", "Runtime"]),
+        module("Access", ["Identifiers", "Runtime", "Postgres"]),
+        module("Observability", ["Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access"]),
+        module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),
+        module("Identity", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        module("Simulators", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        module(
+            "Gateway",
+            [
+                "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access",
+                "Observability", "Tenancy", "Identity", "Simulators",
+            ]),
+        .executableTarget(
+            name: "sbx",
+            dependencies: [
+                "CLinux", "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres",
+                "Access", "Observability", "Tenancy", "Identity", "Simulators", "Gateway",
+            ],
+            swiftSettings: swiftSettings),
+
+        tests("TidyTests", []),
+        tests("IdentifiersTests", ["Identifiers"]),
+    ]
+)

@@ -1,0 +1,59 @@
+/// What an identifier names; gives it its type and its prefix.
+package protocol IDKind: Sendable {
+    /// Prefix of the text form without the underscore, lower-case ASCII, e.g. `tnt`.
+    static var prefix: String { get }
+}
+
+/// A platform identifier: a ULID (48 bits of wall milliseconds, 80 random bits) under a typed prefix.
+///
+/// In text `tnt_01JD3V5K8M…`: prefix, underscore, 26 characters of Crockford base 32. Postgres
+/// stores the same 128 bits as `uuid`. Parsing is the only way in from outside.
+package struct ID<Kind: IDKind>: Hashable, Sendable, Comparable {
+    /// The first eight bytes, big-endian: 48 bits of time and 16 of randomness.
+    package let high: UInt64
+    /// The last eight bytes: randomness.
+    package let low: UInt64
+
+    /// Takes the bits as they are, e.g. from a database row.
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A new identifier at `milliseconds` since 1970 with 80 bits drawn from `random`.
+    package init(milliseconds: UInt64, random: () -> UInt64) {
+        high = milliseconds << 16 | (random() & 0xFFFF)
+        low = random()
+    }
+
+    /// Reads the text form; nil for another prefix, another length or a foreign character.
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        let prefix = Array(Kind.prefix.utf8)
+        guard bytes.count == prefix.count + 1 + ULID.characters,
+            bytes.starts(with: prefix), bytes[prefix.count] == UInt8(ascii: "_"),
+            let bits = ULID.decode(bytes[(prefix.count + 1)...])
+        else { return nil }
+        self.init(high: bits.high, low: bits.low)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+extension ID: CustomStringConvertible {
+    package var description: String {
+        String(decoding: utf8, as: UTF8.self)
+    }
+
+    /// The text form as bytes.
+    package var utf8: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Kind.prefix.utf8.count + 1 + ULID.characters)
+        bytes.append(contentsOf: Kind.prefix.utf8)
+        bytes.append(UInt8(ascii: "_"))
+        ULID.encode(high: high, low: low, into: &bytes)
+        return bytes
+    }
+}

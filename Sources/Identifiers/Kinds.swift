@@ -1,0 +1,22 @@
+// The platform's objects. `/o/{id}` resolves any of them, so a prefix is given out once.
+
+package enum TenantKind: IDKind { package static let prefix = "tnt" }
+package enum UserKind: IDKind { package static let prefix = "usr" }
+package enum SandboxKind: IDKind { package static let prefix = "sbx" }
+package enum KeyKind: IDKind { package static let prefix = "key" }
+package enum ClientKind: IDKind { package static let prefix = "cli" }
+package enum RequestKind: IDKind { package static let prefix = "req" }
+package enum ContractKind: IDKind { package static let prefix = "ctr" }
+package enum CheckpointKind: IDKind { package static let prefix = "ckp" }
+/// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
+package enum LayerKind: IDKind { package static let prefix = "lay" }
+
+package typealias TenantID = ID<TenantKind>
+package typealias UserID = ID<UserKind>
+package typealias SandboxID = ID<SandboxKind>
+package typealias KeyID = ID<KeyKind>
+package typealias ClientID = ID<ClientKind>
+package typealias RequestID = ID<RequestKind>
+package typealias ContractID = ID<ContractKind>
+package typealias CheckpointID = ID<CheckpointKind>
+package typealias LayerID = ID<LayerKind>

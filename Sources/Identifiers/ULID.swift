@@ -1,0 +1,50 @@
+/// The text form of 128 bits: 26 characters of Crockford base 32, most significant first.
+///
+/// Source: the ULID specification. 26 × 5 = 130 bits, so the first character is at most `7`.
+package enum ULID {
+    /// Characters of the text form.
+    package static let characters = 26
+
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+    /// Value of each ASCII character, 0xFF for those outside the alphabet. Upper case only: an
+    /// identifier has one spelling, so that comparing texts equals comparing identifiers.
+    private static let values: [UInt8] = {
+        var table = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() {
+            table[Int(character)] = UInt8(value)
+        }
+        return table
+    }()
+
+    package static func encode(high: UInt64, low: UInt64, into bytes: inout [UInt8]) {
+        alphabet.withUnsafeBufferPointer { alphabet in
+            for shift in stride(from: 125, through: 0, by: -5) {
+                bytes.append(alphabet[fiveBits(high: high, low: low, shift: shift)])
+            }
+        }
+    }
+
+    /// The bits, or nil for a foreign character, another length or more than 128 bits.
+    package static func decode(_ text: some Collection<UInt8>) -> (high: UInt64, low: UInt64)? {
+        guard text.count == characters, let first = text.first, values[Int(first)] <= 7 else {
+            return nil
+        }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for character in text {
+            let value = values[Int(character)]
+            guard value != 0xFF else { return nil }
+            high = high << 5 | low >> 59
+            low = low << 5 | UInt64(value)
+        }
+        return (high, low)
+    }
+
+    private static func fiveBits(high: UInt64, low: UInt64, shift: Int) -> Int {
+        if shift >= 64 { return Int(high >> (shift - 64) & 31) }
+        let lower = low >> shift
+        let upper = shift > 59 ? high << (64 - shift) : 0
+        return Int((lower | upper) & 31)
+    }
+}
