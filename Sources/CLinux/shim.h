@@ -2,7 +2,6 @@
 #ifndef SBX_CLINUX_H
 #define SBX_CLINUX_H
 
-#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +39,7 @@ static inline uint32_t sbx_epoll_flags(const struct epoll_event *events, int ind
 static inline uint64_t sbx_epoll_data(const struct epoll_event *events, int index) { return events[index].data.u64; }
 
 // prctl is variadic.
+static inline int sbx_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
 static inline int sbx_die_with_parent(int signal_number) { return prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0); }
 
 #endif
