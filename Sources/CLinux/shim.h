@@ -2,7 +2,6 @@
 #ifndef SBX_CLINUX_H
 #define SBX_CLINUX_H
 
-#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -39,7 +38,14 @@ static inline int sbx_epoll_control(int epoll, int operation, int descriptor, ui
 static inline uint32_t sbx_epoll_flags(const struct epoll_event *events, int index) { return events[index].events; }
 static inline uint64_t sbx_epoll_data(const struct epoll_event *events, int index) { return events[index].data.u64; }
 
+// Declared by the headers only under _GNU_SOURCE, which would give CLinux other types than Glibc's module has.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+static inline int sbx_accept_non_blocking(int listener, struct sockaddr *address, socklen_t *length) {
+    return accept4(listener, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
 // prctl is variadic.
+static inline int sbx_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
 static inline int sbx_die_with_parent(int signal_number) { return prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0); }
 
 #endif
