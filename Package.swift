@@ -57,5 +57,7 @@ let package = Package(
 
         tests("TidyTests", []),
         tests("IdentifiersTests", ["Identifiers"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ContractsTests", ["Contracts", "TestSupport"]),
     ]
 )
