@@ -18,6 +18,6 @@ import Testing
     }
 
     @Test func `the suite is complete`() {
-        #expect(Self.files.count > 200)
+        #expect(Self.files.count > 150)
     }
 }
