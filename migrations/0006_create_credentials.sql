@@ -8,7 +8,8 @@ CREATE TABLE sbx.api_keys (
     sha256 bytea NOT NULL,
     -- What lists show of the secret.
     prefix text NOT NULL,
-    scopes text[] NOT NULL,
+    -- Separated by spaces, as in RFC 6749 §3.3.
+    scopes text NOT NULL,
     created_at timestamptz NOT NULL,
     last_used_at timestamptz,
     expires_at timestamptz,
@@ -37,7 +38,7 @@ CREATE TABLE sbx.oauth_clients (
     sandbox_id uuid NOT NULL,
     secret_sha256 bytea NOT NULL,
     secret_prefix text NOT NULL,
-    scopes text[] NOT NULL,
+    scopes text NOT NULL,
     created_at timestamptz NOT NULL,
     CONSTRAINT oauth_clients_pkey PRIMARY KEY (tenant_id, id),
     CONSTRAINT oauth_clients_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id)

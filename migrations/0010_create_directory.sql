@@ -29,7 +29,7 @@ CREATE TABLE sbx.directory_keys (
     key_id uuid NOT NULL,
     kind text NOT NULL,
     sandbox_id uuid,
-    scopes text[] NOT NULL,
+    scopes text NOT NULL,
     expires_at timestamptz,
     revoked_at timestamptz,
     CONSTRAINT directory_keys_pkey PRIMARY KEY (sha256),
@@ -61,7 +61,7 @@ CREATE TABLE sbx.directory_clients (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
     secret_sha256 bytea NOT NULL,
-    scopes text[] NOT NULL,
+    scopes text NOT NULL,
     CONSTRAINT directory_clients_pkey PRIMARY KEY (client_id)
 );
 CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients (sandbox_id);

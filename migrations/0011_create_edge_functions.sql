@@ -20,7 +20,7 @@ $$;
 
 CREATE FUNCTION sbx.edge_key(wanted bytea)
 RETURNS TABLE (
-    tenant_id uuid, key_id uuid, kind text, scopes text[], expires_at timestamptz,
+    tenant_id uuid, key_id uuid, kind text, scopes text, expires_at timestamptz,
     revoked_at timestamptz, sandbox_id uuid, sandbox_slug text, sandbox_state text,
     sandbox_expires_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -43,7 +43,7 @@ $$;
 
 CREATE FUNCTION sbx.edge_client(wanted uuid)
 RETURNS TABLE (
-    tenant_id uuid, client_id uuid, sandbox_id uuid, secret_sha256 bytea, scopes text[],
+    tenant_id uuid, client_id uuid, sandbox_id uuid, secret_sha256 bytea, scopes text,
     sandbox_slug text, sandbox_state text, sandbox_expires_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
