@@ -57,5 +57,6 @@ let package = Package(
 
         tests("TidyTests", []),
         tests("IdentifiersTests", ["Identifiers"]),
+        tests("HTTPTests", ["HTTP"]),
     ]
 )
