@@ -57,5 +57,9 @@ let package = Package(
 
         tests("TidyTests", []),
         tests("IdentifiersTests", ["Identifiers"]),
+        tests("RuntimeTests", ["Runtime"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ContractsTests", ["Contracts", "TestSupport"]),
+        tests("HTTPTests", ["HTTP"]),
     ]
 )
