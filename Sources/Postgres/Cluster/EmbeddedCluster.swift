@@ -105,6 +105,13 @@ package final class EmbeddedCluster: Sendable {
         configuration.onEvent(.stopped)
     }
 
+    /// Lets go of the server without stopping it, as our sudden death would; for tests.
+    func abandon() {
+        guard let last = running.withLock({ $0.take() }) else { return }
+        precondition(last.supervisor == nil, "a supervised server is not abandoned")
+        close(last.lock)
+    }
+
     /// The address of the cluster that another process serves from this data folder, for
     /// `sbx db url`; nil when none runs or the secrets are not ours to read.
     package static func runningAddress(dataPath: String) -> ConnectionAddress? {
