@@ -33,7 +33,7 @@ package enum Limits {
     // MARK: Connections
 
     /// From the first packet to a session that is ready, key derivation included.
-    static let connectDeadline = Duration.seconds(5)
+    static let connectDeadline = Duration.seconds(2)
     /// What a client waits beyond the server's own `statement_timeout` before it gives up on the
     /// connection.
     static let serverGrace = Duration.seconds(2)
