@@ -58,12 +58,16 @@ let package = Package(
         tests("TidyTests", []),
         tests("IdentifiersTests", ["Identifiers"]),
         tests("RuntimeTests", ["Runtime"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
         tests("AccessTests", ["CPQ", "Identifiers", "Runtime", "Postgres", "Access"]),
         tests("TenancyTests", ["CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
         tests(
             "IdentityTests",
             ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
+        tests("HTTPTests", ["HTTP"]),
+        tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
     ]
 )

@@ -42,7 +42,7 @@ package enum JSONParser {
 
 /// The recursive descent. Errors collect their pointer while they travel outwards, so that the
 /// way in pays nothing for it.
-struct JSONReader {
+struct JSONReader: ~Copyable {
     /// Unsafe: every read is preceded by a comparison of `at` with `end`; the caller of
     /// ``JSONParser`` keeps the memory alive.
     let base: UnsafePointer<UInt8>
@@ -53,6 +53,10 @@ struct JSONReader {
     var at = 0
     /// Unescaped text of one string, reused.
     var scratch: [UInt8] = []
+    /// What the containers that are still open hold so far; each takes its part when it closes,
+    /// so that every array is allocated once and at its exact size.
+    private var items = MoveStack<JSONValue>(capacity: 32)
+    private var members = MoveStack<JSONObject.Member>(capacity: 32)
 
     init(base: UnsafePointer<UInt8>, end: Int, limits: JSONLimits, doubled: JSONParser.DoubledMembers) {
         self.base = base
@@ -95,17 +99,17 @@ struct JSONReader {
     private mutating func array(depth: Int) throws(JSONError) -> [JSONValue] {
         guard depth <= limits.depthMax else { throw fault(.tooDeep(depthMax: limits.depthMax)) }
         at += 1
-        var items: [JSONValue] = []
         skipSpace()
         if at < end, base[at] == UInt8(ascii: "]") {
             at += 1
-            return items
+            return []
         }
+        let first = items.count
         while true {
             do {
-                items.append(try value(depth: depth))
+                items.push(try value(depth: depth))
             } catch {
-                throw error.inside(String(items.count))
+                throw error.inside(String(items.count - first))
             }
             skipSpace()
             guard at < end else { throw fault(.unexpectedEnd(expected: "\",\" or \"]\"")) }
@@ -115,7 +119,7 @@ struct JSONReader {
                 skipSpace()
             case UInt8(ascii: "]"):
                 at += 1
-                return items
+                return items.take(from: first)
             default: throw unexpected("\",\" or \"]\"")
             }
         }
@@ -124,22 +128,23 @@ struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
         guard depth <= limits.depthMax else { throw fault(.tooDeep(depthMax: limits.depthMax)) }
         at += 1
-        var members: [JSONObject.Member] = []
-        var names = Set<JSONName>()
         skipSpace()
         if at < end, base[at] == UInt8(ascii: "}") {
             at += 1
             return JSONObject()
         }
+        let first = members.count
+        var names = Set<JSONName>()
         while true {
             let start = at
             let name = try memberName()
-            if refusesDoubled, !isNew(name, among: members, or: &names) {
+            if refusesDoubled, !isNew(name, membersFrom: first, names: &names) {
                 at = start
                 throw fault(.doubledMember(name)).inside(name)
             }
             do {
-                members.append(JSONObject.Member(name: name, value: try value(depth: depth)))
+                let value = try value(depth: depth)
+                members.push(JSONObject.Member(name: name, value: value))
             } catch {
                 throw error.inside(name)
             }
@@ -151,7 +156,7 @@ struct JSONReader {
                 skipSpace()
             case UInt8(ascii: "}"):
                 at += 1
-                return JSONObject(members)
+                return JSONObject(members.take(from: first))
             default: throw unexpected("\",\" or \"}\"")
             }
         }
@@ -171,13 +176,13 @@ struct JSONReader {
     }
 
     /// Few names are compared in a row, many go to a set: an object of n members must not cost n².
-    private func isNew(
-        _ name: String, among members: [JSONObject.Member], or names: inout Set<JSONName>
-    ) -> Bool {
-        if members.count < Limits.membersWithoutIndex {
-            return !members.contains { $0.name.isWritten(as: name) }
+    private func isNew(_ name: String, membersFrom first: Int, names: inout Set<JSONName>) -> Bool {
+        if members.count - first < Limits.membersWithoutIndex {
+            return !(first..<members.count).contains { members[$0].name.isWritten(as: name) }
         }
-        if names.isEmpty { names = Set(members.map { JSONName(text: $0.name) }) }
+        if names.isEmpty {
+            names = Set((first..<members.count).map { JSONName(text: members[$0].name) })
+        }
         return names.insert(JSONName(text: name)).inserted
     }
 }

@@ -1,5 +1,5 @@
 /// Writes JSON as UTF-8 bytes; numbers, order and doubled members as they came.
-package struct JSONWriter {
+package struct JSONWriter: ~Copyable {
     package enum Layout: Sendable {
         case compact
         /// Two spaces a level, one member or element a line.
@@ -7,33 +7,24 @@ package struct JSONWriter {
     }
 
     private let layout: Layout
-    private var output: [UInt8]
-
-    private init(_ layout: Layout, _ output: [UInt8]) {
-        self.layout = layout
-        self.output = output
-    }
+    private var output: ByteSink
 
     package static func bytes(_ value: JSONValue, _ layout: Layout = .compact) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(256)
-        append(value, layout, to: &bytes)
-        return bytes
+        var writer = JSONWriter(layout: layout, output: ByteSink(capacity: 512))
+        writer.write(value, level: 0)
+        return writer.finish()
     }
 
     package static func text(_ value: JSONValue, _ layout: Layout = .compact) -> String {
         String(decoding: bytes(value, layout), as: UTF8.self)
     }
 
-    /// Writes behind what `bytes` already holds.
-    package static func append(
-        _ value: JSONValue, _ layout: Layout = .compact, to bytes: inout [UInt8]
-    ) {
-        var writer = JSONWriter(layout, bytes)
-        bytes = []  // Gives up the caller's reference, so that the bytes are not copied.
-        writer.write(value, level: 0)
-        bytes = writer.output
+    private init(layout: Layout, output: consuming ByteSink) {
+        self.layout = layout
+        self.output = output
     }
+
+    private consuming func finish() -> [UInt8] { output.finish() }
 
     private mutating func write(_ value: JSONValue, level: Int) {
         switch value {
@@ -74,16 +65,16 @@ package struct JSONWriter {
     private mutating func breakLine(_ level: Int) {
         guard layout == .pretty else { return }
         output.append(0x0A)
-        for _ in 0..<level { output += [0x20, 0x20] }
+        for _ in 0..<level { write("  ") }
     }
 
     private mutating func write(_ word: StaticString) {
-        output.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        output.append(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
     private mutating func write(raw text: String) {
         var text = text
-        text.withUTF8 { output.append(contentsOf: $0) }
+        text.withUTF8 { output.append($0) }
     }
 
     private mutating func write(quoted text: String) {
@@ -91,12 +82,13 @@ package struct JSONWriter {
         output.append(UInt8(ascii: "\""))
         text.withUTF8 { bytes in
             var copied = 0
-            for position in 0..<bytes.count where needsEscape[Int(bytes[position])] {
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<position]))
+            while true {
+                let position = firstToEscape(in: bytes, from: copied)
+                output.append(UnsafeBufferPointer(rebasing: bytes[copied..<position]))
+                guard position < bytes.count else { return }
                 write(escaped: bytes[position])
                 copied = position + 1
             }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
         }
         output.append(UInt8(ascii: "\""))
     }
@@ -119,5 +111,30 @@ package struct JSONWriter {
     }
 }
 
-/// RFC 8259 §7: the quote, the backslash and the controls; nothing else.
-private let needsEscape: [Bool] = (0..<256).map { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+/// Position of the first quote, backslash or control (RFC 8259 §7), or the end.
+private func firstToEscape(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position + 8 <= bytes.count {
+        let raw = UnsafeRawPointer(bytes.baseAddress! + position)  // Not empty here.
+        guard !raw.loadUnaligned(as: UInt64.self).mayNeedEscape else { break }
+        position += 8
+    }
+    while position < bytes.count {
+        let byte = bytes[position]
+        if byte < 0x20 || byte == 0x22 || byte == 0x5C { return position }
+        position += 1
+    }
+    return position
+}
+
+extension UInt64 {
+    /// Whether one of eight bytes is a control, a quote or a backslash. May also say yes for
+    /// bytes beyond ASCII, never no for one of the three.
+    var mayNeedEscape: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = self ^ (ones &* 0x22)
+        let backslash = self ^ (ones &* 0x5C)
+        let hits = (self &- ones &* 0x20) | (quote &- ones) | (backslash &- ones)
+        return hits & 0x8080_8080_8080_8080 != 0
+    }
+}

@@ -1,0 +1,31 @@
+/// Bounds of what HTTP accepts and keeps. Every number says why it is what it is.
+package struct HTTPLimits: Sendable {
+    /// Bytes of a request target. RFC 9112 §3 wants at least 8,000 supported.
+    package var targetBytesMax = 8_192
+    /// Bytes of a whole head, request line and empty line included. Four times what most clients
+    /// and proxies send at worst (8 KiB), because tokens with certificates travel in fields.
+    package var headBytesMax = 32_768
+    /// Field lines in a head. Browsers send about 20; 100 is the default of httpd and Envoy.
+    package var fieldsMax = 100
+    /// Bytes of a whole request body unless a route says otherwise: twice the largest contract
+    /// that the platform promises to take (4 MB, DESIGN § 11).
+    package var bodyBytesMax = 8 * 1_024 * 1_024
+    /// Bytes of one chunk-size line with its extensions. Nobody sends extensions; a few hundred
+    /// bytes keep a slow sender from feeding them for ever.
+    package var chunkLineBytesMax = 256
+    /// Bytes of all trailer fields of one body. They are checked and dropped.
+    package var trailerBytesMax = 8_192
+
+    package init() {}
+}
+
+extension HTTPLimits {
+    /// Digits of a `Content-Length`: 19 hold every `Int`, more is an attempt at overflow.
+    static let contentLengthDigitsMax = 19
+    /// Hexadecimal digits of a chunk size, leading zeros included: 15 stay below `Int.max`.
+    static let chunkSizeDigitsMax = 15
+    /// Method, two spaces and ` HTTP/1.1` around the target, and the one empty line before it.
+    static let requestLineOverheadBytes = 64
+    /// Bytes of a method token. The longest registered one, UPDATEREDIRECTREF, has 17.
+    static let methodBytesMax = 32
+}

@@ -1,0 +1,168 @@
+/// The fields of a message: one store of bytes and an index into it.
+///
+/// A parsed head hands its own bytes over as the store, so that reading a request makes no string
+/// until somebody asks for one; a built answer appends to the same shape. Names compare without
+/// regard to ASCII case, order is kept, several fields may share a name.
+package struct HeaderFields: Sendable {
+    /// Where one field's name and value lie in the store.
+    struct Entry: Sendable {
+        var nameStart: UInt32
+        var nameCount: UInt32
+        var valueStart: UInt32
+        var valueCount: UInt32
+
+        var name: Range<Int> { Int(nameStart)..<Int(nameStart) + Int(nameCount) }
+        var value: Range<Int> { Int(valueStart)..<Int(valueStart) + Int(valueCount) }
+    }
+
+    /// Everything the entries point at, and for a parsed request its request line too.
+    private(set) var store: [UInt8]
+    private(set) var entries: [Entry]
+
+    package init() {
+        store = []
+        entries = []
+    }
+
+    /// Takes a parsed head as it is; the parser has checked every name and value.
+    init(store: [UInt8], entries: [Entry]) {
+        self.store = store
+        self.entries = entries
+    }
+
+    /// Field lines, repeated names counted each time.
+    package var count: Int { entries.count }
+
+    package var isEmpty: Bool { entries.isEmpty }
+
+    // MARK: Reading
+
+    /// The first value under `name`; bytes that are no UTF-8 are repaired with U+FFFD.
+    package subscript(_ name: String) -> String? {
+        guard let entry = firstEntry(name) else { return nil }
+        return String(decoding: store[entry.value], as: UTF8.self)
+    }
+
+    /// The first value under `name` as a view of the store: nothing is copied.
+    package func first(utf8 name: String) -> ArraySlice<UInt8>? {
+        guard let entry = firstEntry(name) else { return nil }
+        return store[entry.value]
+    }
+
+    package func contains(_ name: String) -> Bool {
+        firstEntry(name) != nil
+    }
+
+    /// Every value under `name`, in order.
+    package func values(of name: String) -> [String] {
+        withUTF8(name) { name in
+            store.withUnsafeBufferPointer { store in
+                entries.filter { store.part($0.name).equalsIgnoringCase(name) }
+                    .map { String(decoding: store.part($0.value), as: UTF8.self) }
+            }
+        }
+    }
+
+    /// The members of the comma-separated list under `name`, all its lines joined (RFC 9110
+    /// §5.6.1), empty members dropped. Commas inside quoted strings are not members' ends.
+    package func list(_ name: String) -> [String] {
+        values(of: name).flatMap { ListSyntax.members(of: $0, separator: .comma) }
+    }
+
+    private func firstEntry(_ name: String) -> Entry? {
+        withUTF8(name) { name in
+            store.withUnsafeBufferPointer { store in
+                for entry in entries where Int(entry.nameCount) == name.count {
+                    if store.part(entry.name).equalsIgnoringCase(name) { return entry }
+                }
+                return nil
+            }
+        }
+    }
+
+    // MARK: Building
+
+    /// Adds a field of our own making; a name or value that HTTP forbids is our mistake.
+    package mutating func append(_ name: String, _ value: String) {
+        precondition(appendIfValid(name, value), "not a field: \(name)")
+    }
+
+    /// Adds a field whose value is UTF-8 (or other octets above ASCII) already.
+    package mutating func append(_ name: String, utf8 value: some Collection<UInt8>) {
+        precondition(appendIfValid(name, utf8: value), "not a field: \(name)")
+    }
+
+    package mutating func append(_ name: String, _ value: Int) {
+        precondition(appendIfValid(name, String(value)), "not a field: \(name)")
+    }
+
+    /// Adds a field that comes from outside; false, and nothing added, when the name is no token
+    /// or the value has a CR, LF, NUL or another control byte.
+    @discardableResult
+    package mutating func appendIfValid(_ name: String, _ value: String) -> Bool {
+        appendIfValid(name, utf8: value.utf8)
+    }
+
+    /// The same for octets.
+    @discardableResult
+    package mutating func appendIfValid(
+        _ name: String, utf8 value: some Collection<UInt8>
+    ) -> Bool {
+        guard !name.isEmpty, name.utf8.allSatisfy(ByteClass.isToken),
+            value.allSatisfy(ByteClass.isFieldValue)
+        else { return false }
+        let nameStart = store.count
+        store.append(contentsOf: name.utf8)
+        let valueStart = store.count
+        store.append(contentsOf: value)
+        entries.append(
+            Entry(
+                nameStart: UInt32(nameStart), nameCount: UInt32(valueStart - nameStart),
+                valueStart: UInt32(valueStart), valueCount: UInt32(store.count - valueStart)))
+        return true
+    }
+
+    /// Removes every field under `name`. The bytes stay in the store; only the index forgets them.
+    package mutating func remove(_ name: String) {
+        withUTF8(name) { name in
+            let store = self.store
+            store.withUnsafeBufferPointer { store in
+                entries.removeAll { store.part($0.name).equalsIgnoringCase(name) }
+            }
+        }
+    }
+
+    /// Leaves exactly one field under `name`.
+    package mutating func replace(_ name: String, with value: String) {
+        remove(name)
+        append(name, value)
+    }
+}
+
+extension HeaderFields: Sequence {
+    /// Names as they were written, and values, in order.
+    package func makeIterator() -> some IteratorProtocol<(name: String, value: String)> {
+        entries.lazy.map { entry in
+            (
+                name: String(decoding: store[entry.name], as: UTF8.self),
+                value: String(decoding: store[entry.value], as: UTF8.self)
+            )
+        }.makeIterator()
+    }
+}
+
+extension HeaderFields: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, String)...) {
+        self.init()
+        for (name, value) in elements { append(name, value) }
+    }
+}
+
+/// Native strings lend their bytes; only a bridged one would be copied.
+@inline(__always)
+private func withUTF8<Result>(
+    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+) -> Result {
+    if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+    return Array(text.utf8).withUnsafeBufferPointer(body)
+}
