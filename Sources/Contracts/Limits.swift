@@ -38,4 +38,9 @@ enum Limits {
     static let problemsMax = 100
     /// Characters of a received value that a fault repeats.
     static let shownCharactersMax = 60
+
+    /// References that lead to references.
+    static let referenceHopsMax = 32
+    /// Segments of a path; longer ones are not found.
+    static let pathSegmentsMax = 64
 }
