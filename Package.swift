@@ -60,6 +60,6 @@ let package = Package(
         tests("RuntimeTests", ["Runtime"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
-        tests("HTTPTests", ["HTTP"]),
+        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )
