@@ -69,5 +69,7 @@ let package = Package(
             ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
         tests("HTTPTests", ["HTTP"]),
         tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )
