@@ -67,9 +67,7 @@ let package = Package(
         tests(
             "IdentityTests",
             ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
-        tests("HTTPTests", ["HTTP"]),
         tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
-        tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )
