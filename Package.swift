@@ -61,6 +61,5 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
-        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )
