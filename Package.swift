@@ -58,8 +58,12 @@ let package = Package(
         tests("TidyTests", []),
         tests("IdentifiersTests", ["Identifiers"]),
         tests("RuntimeTests", ["Runtime"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
+        tests("HTTPTests", ["HTTP"]),
+        tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
     ]
 )
