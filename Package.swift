@@ -63,7 +63,14 @@ let package = Package(
             swiftSettings: swiftSettings),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
+        tests("AccessTests", ["CPQ", "Identifiers", "Runtime", "Postgres", "Access"]),
+        tests("TenancyTests", ["CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        tests(
+            "IdentityTests",
+            ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
         tests("HTTPTests", ["HTTP"]),
         tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "Runtime", "Contracts", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )
