@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -43,6 +44,12 @@ extern int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int sbx_accept_non_blocking(int listener, struct sockaddr *address, socklen_t *length) {
     return accept4(listener, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
+
+// The same for these. Children start in a folder and session of their own, with three descriptors.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
+extern int pidfd_open(pid_t, unsigned int);
+static const short sbx_POSIX_SPAWN_SETSID = 0x80;
 
 // prctl is variadic.
 static inline int sbx_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -72,7 +72,8 @@ package enum Files {
         }
     }
 
-    package static func names(in path: String) -> [String] {
+    /// Names in a folder, sorted, without `.` and `..`; those that begin with a dot on demand.
+    package static func names(in path: String, hidden: Bool = false) -> [String] {
         guard let folder = opendir(path) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -80,7 +81,8 @@ package enum Files {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            let isHidden = name.hasPrefix(".")
+            if !isHidden || (hidden && name != "." && name != "..") { names.append(name) }
         }
         return names.sorted()
     }

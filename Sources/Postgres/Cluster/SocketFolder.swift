@@ -1,0 +1,31 @@
+import Glibc
+
+/// The private folder of the server's Unix socket. The data path is often too long for a socket's
+/// address, hence a short folder elsewhere, named after the data path so that the next start finds
+/// the same one.
+struct SocketFolder {
+    let path: String
+
+    init(forCluster clusterPath: String, port: Int, account: ServerAccount) throws(ClusterError) {
+        let name = "sbx-" + Self.hash(resolved(clusterPath))
+        let base = account.mustSwitch && access("/run", W_OK) == 0 ? "/run" : "/tmp"
+        path = "\(base)/\(name)"
+        guard "\(path)/.s.PGSQL.\(port)".utf8.count <= Limits.socketPathBytesMax else {
+            throw .socketPathTooLong(path: path)
+        }
+        if mkdir(path, 0o700) == 0 {
+            try account.takeOver(path)
+        }
+        // Under /tmp anybody may have made it first: a link or a folder of others is refused.
+        guard let status = FileStatus(path), status.isFolder, status.isPrivate,
+            status.owner == account.uid
+        else { throw .socketFolderUnsafe(path: path) }
+    }
+
+    /// FNV-1a, 64 bits: a name, not a secret.
+    private static func hash(_ text: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return String(hash, radix: 36)
+    }
+}

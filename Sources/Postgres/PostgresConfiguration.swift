@@ -1,0 +1,36 @@
+package import Runtime
+
+/// How one role speaks to the database.
+package struct PostgresConfiguration: Sendable {
+    package var address: ConnectionAddress
+    package var commitConnectionsPerLoop = Limits.commitConnectionsPerLoop
+    package var searchConnectionsPerLoop = Limits.searchConnectionsPerLoop
+    /// Shows in `pg_stat_activity`, followed by the purpose of the connection. Letters only.
+    package var applicationName = "sbx"
+    /// Jitter of reconnecting.
+    package var random: any RandomSource = SystemRandom()
+    /// Called on the loops.
+    package var onEvent: @Sendable (PostgresEvent) -> Void = { _ in }
+
+    package init(_ address: ConnectionAddress) {
+        self.address = address
+    }
+
+    func settings(
+        _ purpose: String, statementMilliseconds: Int, idleMilliseconds: Int = 0
+    ) -> SessionSettings {
+        SessionSettings(
+            applicationName: "\(applicationName)-\(purpose)",
+            settings: [
+                ("statement_timeout", String(statementMilliseconds)),
+                ("idle_in_transaction_session_timeout", String(idleMilliseconds)),
+            ])
+    }
+}
+
+/// For the operator's log: reasons are libpq's and may name hosts and paths.
+package enum PostgresEvent: Sendable {
+    case connectFailed(purpose: String, reason: String)
+    case connectionLost(purpose: String, reason: String)
+    case connected(purpose: String)
+}
