@@ -86,15 +86,17 @@ extension String {
 private func expectation(_ node: SchemaNode) -> String {
     let types = node.types
     guard types == .integer || types == .number else { return types.description }
-    return node.rules.reduce(types.description) { text, rule in
+    let bounds = node.rules.compactMap { rule -> String? in
         switch rule {
-        case .minimum(let bound): "\(text) ≥ \(bound.text)"
-        case .exclusiveMinimum(let bound): "\(text) > \(bound.text)"
-        case .maximum(let bound): "\(text) ≤ \(bound.text)"
-        case .exclusiveMaximum(let bound): "\(text) < \(bound.text)"
-        default: text
+        case .minimum(let bound): "≥ \(bound.text)"
+        case .exclusiveMinimum(let bound): "> \(bound.text)"
+        case .maximum(let bound): "≤ \(bound.text)"
+        case .exclusiveMaximum(let bound): "< \(bound.text)"
+        default: nil
         }
     }
+    return bounds.isEmpty
+        ? types.description : "\(types.description) \(bounds.joined(separator: " and "))"
 }
 
 private func length(_ text: String, _ value: JSONValue, _ node: SchemaNode) -> String {
