@@ -38,8 +38,14 @@ static const unsigned char migration_0010[] = {
 static const unsigned char migration_0011[] = {
 #embed "../../migrations/0011_create_edge_functions.sql"
 };
+static const unsigned char contract_payments[] = {
+#embed "../../contracts/payments.json"
+};
+static const unsigned char contract_platform[] = {
+#embed "../../contracts/platform.json"
+};
 
-const sbx_resource sbx_resources[] = {
+static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
     RESOURCE("migrations/0002_create_tenants_and_users.sql", migration_0002),
     RESOURCE("migrations/0003_create_sandboxes.sql", migration_0003),
@@ -51,5 +57,9 @@ const sbx_resource sbx_resources[] = {
     RESOURCE("migrations/0009_create_audit_log.sql", migration_0009),
     RESOURCE("migrations/0010_create_directory.sql", migration_0010),
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
+    RESOURCE("contracts/payments.json", contract_payments),
+    RESOURCE("contracts/platform.json", contract_platform),
 };
-const size_t sbx_resource_count = COUNT(sbx_resources);
+
+size_t sbx_resource_count(void) { return COUNT(resources); }
+const sbx_resource *sbx_resource_at(size_t index) { return &resources[index]; }
