@@ -23,6 +23,11 @@ enum Limits {
     /// Instructions of one pattern after unrolling `{n,m}`. RE2 stops at a similar size; real
     /// contracts stay below 1,000.
     static let patternInstructionsMax = 10_000
+    /// Bounds of a pattern's table: its states (`[a-z]{1,64}` has 65), the sets in it, and the steps
+    /// to make it, some 5 ms. Beyond them the threads run instead.
+    static let automatonStatesMax = 600
+    static let automatonSetsMax = 100
+    static let automatonWorkMax = 200_000
     /// Groups inside each other in a pattern; the parser recurses.
     static let patternDepthMax = 100
 
@@ -41,6 +46,7 @@ enum Limits {
 
     /// References that lead to references.
     static let referenceHopsMax = 32
-    /// Segments of a path; longer ones are not found.
-    static let pathSegmentsMax = 64
+    /// Segments looked at for one path, those included from which the search turned back. Longer
+    /// paths are not found.
+    static let pathStepsMax = 256
 }

@@ -25,14 +25,14 @@ package struct TenantDatabase: Sendable {
     /// A transaction on a pooled connection. The tenant is named with the first round trip; what
     /// `body` has enqueued at its end leaves with the COMMIT. An error rolls back and is thrown on.
     package func transaction<Value>(
-        as access: TenantAccess, on pool: PoolKind = .commit,
+        as access: TenantAccess, on pool: Postgres.PoolKind = .commit,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await transaction(in: access.tenant, on: pool, body)
     }
 
     package func transaction<Value>(
-        as access: SandboxAccess, on pool: PoolKind = .commit,
+        as access: SandboxAccess, on pool: Postgres.PoolKind = .commit,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await transaction(in: access.tenant, on: pool, body)
@@ -49,7 +49,7 @@ package struct TenantDatabase: Sendable {
     }
 
     private func transaction<Value>(
-        in tenant: TenantID, on pool: PoolKind, _ body: (Transaction) async throws -> Value
+        in tenant: TenantID, on pool: Postgres.PoolKind, _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
         try await postgres.transaction(on: pool) { transaction in
             transaction.enqueue(Self.enter(tenant))

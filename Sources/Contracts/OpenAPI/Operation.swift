@@ -65,9 +65,14 @@ package struct Parameter: Sendable {
 package struct RequestBody: Sendable {
     package let isRequired: Bool
     package let content: [MediaType]
-
     /// The JSON form, if there is one.
-    package var json: MediaType? { content.first(where: \.isJSON) }
+    package let json: MediaType?
+
+    init(isRequired: Bool, content: [MediaType]) {
+        self.isRequired = isRequired
+        self.content = content
+        json = content.first(where: \.isJSON)
+    }
 }
 
 package struct DeclaredResponse: Sendable {
@@ -75,8 +80,15 @@ package struct DeclaredResponse: Sendable {
     package let status: String
     package let description: String
     package let content: [MediaType]
+    /// The JSON form, if there is one.
+    package let json: MediaType?
 
-    package var json: MediaType? { content.first(where: \.isJSON) }
+    init(status: String, description: String, content: [MediaType]) {
+        self.status = status
+        self.description = description
+        self.content = content
+        json = content.first(where: \.isJSON)
+    }
 }
 
 package struct MediaType: Sendable {

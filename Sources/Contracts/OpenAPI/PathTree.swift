@@ -38,54 +38,60 @@ struct PathTree: Sendable {
 
     func match(method: String, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
         guard path.first == UInt8(ascii: "/") else { return .notFound }
-        var values: [ArraySlice<UInt8>] = []
-        var segments = 0
-        guard let node = find(0, path, 1, &values, &segments) else { return .notFound }
+        var search = Search(path: path)
+        guard let node = find(0, 1, &search) else { return .notFound }
         let routes = nodes[node].routes
         guard let route = routes.first(where: { $0.method == method }) else {
             return .methodNotAllowed(allowed: routes.map(\.method).sorted())
         }
         var parameters: [PathParameter] = []
-        for (name, value) in zip(route.names, values) {
-            guard let text = percentDecoded(value) else { return .notFound }
+        for (name, value) in zip(route.names, search.values) {
+            guard let text = percentDecoded(UnsafeBufferPointer(rebasing: path[value])) else { return .notFound }
             parameters.append(PathParameter(name: name, value: text))
         }
         return .matched(route.operation, pathParameters: parameters)
     }
 
-    /// The node for the rest of the path from `start`; literal before mixed before any segment,
-    /// turning back where the rest does not fit. `steps` bounds the turning back.
-    private func find(
-        _ node: Int, _ path: UnsafeBufferPointer<UInt8>, _ start: Int,
-        _ values: inout [ArraySlice<UInt8>], _ steps: inout Int
-    ) -> Int? {
-        steps += 1
-        guard steps <= Limits.pathSegmentsMax * 4 else { return nil }
+    private struct Search {
+        /// Valid during the call of `match`, which alone makes a search.
+        let path: UnsafeBufferPointer<UInt8>
+        /// Where the parameters stand.
+        var values: [Range<Int>] = []
+        /// Segments looked at, turned back ones included.
+        var steps = 0
+    }
+
+    /// The node for the path from `start` on: a literal segment before a mixed one before any,
+    /// turning back where the rest does not fit.
+    private func find(_ node: Int, _ start: Int, _ search: inout Search) -> Int? {
+        search.steps += 1
+        guard search.steps <= Limits.pathStepsMax else { return nil }
         var end = start
-        while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
-        let segment = UnsafeBufferPointer(rebasing: path[start..<end])
-        let descend: (Int, inout [ArraySlice<UInt8>], inout Int) -> Int? = { child, values, steps in
-            guard end < path.count else { return nodes[child].routes.isEmpty ? nil : child }
-            return find(child, path, end + 1, &values, &steps)
-        }
+        while end < search.path.count, search.path[end] != UInt8(ascii: "/") { end += 1 }
+        let segment = UnsafeBufferPointer(rebasing: search.path[start..<end])
         if let child = literal(segment, nodes[node].literals),
-            let found = descend(child, &values, &steps)
+            let found = descend(child, end, &search)
         {
             return found
         }
         guard !segment.isEmpty else { return nil }
-        let kept = values.count
+        let kept = search.values.count
         for (mixed, child) in nodes[node].mixed {
             guard let parts = mixed.match(Array(segment)) else { continue }
-            values += parts
-            if let found = descend(child, &values, &steps) { return found }
-            values.removeSubrange(kept...)
+            search.values += parts.map { $0.lowerBound + start..<$0.upperBound + start }
+            if let found = descend(child, end, &search) { return found }
+            search.values.removeSubrange(kept...)
         }
         guard let child = nodes[node].any else { return nil }
-        values.append(Array(segment)[...])
-        if let found = descend(child, &values, &steps) { return found }
-        values.removeSubrange(kept...)
+        search.values.append(start..<end)
+        if let found = descend(child, end, &search) { return found }
+        search.values.removeSubrange(kept...)
         return nil
+    }
+
+    private func descend(_ child: Int, _ end: Int, _ search: inout Search) -> Int? {
+        guard end < search.path.count else { return nodes[child].routes.isEmpty ? nil : child }
+        return find(child, end + 1, &search)
     }
 
     private func literal(
@@ -98,14 +104,11 @@ struct PathTree: Sendable {
         var (low, high) = (0, literals.count)
         while low < high {
             let middle = (low + high) / 2
-            if literals[middle].segment.lexicographicallyPrecedes(segment) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+            let order = compare(literals[middle].segment, segment)
+            if order == 0 { return literals[middle].child }
+            if order < 0 { low = middle + 1 } else { high = middle }
         }
-        guard low < literals.count, literals[low].segment.elementsEqual(segment) else { return nil }
-        return literals[low].child
+        return nil
     }
 
     private mutating func child(of node: Int, _ segment: MixedSegment) -> Int {
@@ -151,10 +154,10 @@ struct MixedSegment: Hashable, Sendable {
         return (MixedSegment(texts: texts), names)
     }
 
-    /// The parameters' bytes, none of them empty, each as short as possible but the last.
-    func match(_ segment: [UInt8]) -> [ArraySlice<UInt8>]? {
+    /// Where the parameters stand, none of them empty, each as short as possible but the last.
+    func match(_ segment: [UInt8]) -> [Range<Int>]? {
         guard segment.starts(with: texts[0]) else { return nil }
-        var values: [ArraySlice<UInt8>] = []
+        var values: [Range<Int>] = []
         var start = texts[0].count
         for (position, text) in texts.enumerated().dropFirst() {
             let isLast = position == texts.count - 1
@@ -165,11 +168,19 @@ struct MixedSegment: Hashable, Sendable {
                         && (!isLast || $0 + text.count == segment.count)
                 })
             else { return nil }
-            values.append(segment[start..<end])
+            values.append(start..<end)
             start = end + text.count
         }
         return values
     }
 
     private init(texts: [[UInt8]]) { self.texts = texts }
+}
+
+/// Below 0 if `left` sorts before `right`, 0 if they are equal.
+private func compare(_ left: [UInt8], _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    for position in 0..<min(left.count, right.count) where left[position] != right[position] {
+        return left[position] < right[position] ? -1 : 1
+    }
+    return left.count - right.count
 }

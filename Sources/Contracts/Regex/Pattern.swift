@@ -8,6 +8,7 @@ package struct Pattern: Sendable {
     /// The text it was compiled from.
     package let source: String
     private let program: Program
+    private let automaton: Automaton?
 
     /// Refuses bad syntax, unsupported constructs and patterns that grow beyond
     /// `Limits.patternInstructionsMax` once their counts are unrolled.
@@ -15,10 +16,15 @@ package struct Pattern: Sendable {
         self.source = source
         var parser = PatternParser(source)
         program = try Program(try parser.pattern())
+        automaton = Automaton(program)
     }
 
     /// Whether it matches anywhere in `text`, code point by code point. Anchor with `^` and `$`.
     package func matches(_ text: String) -> Bool {
+        if let automaton {
+            var text = text
+            if let verdict = text.withUTF8({ automaton.matches($0) }) { return verdict }
+        }
         var machine = Machine(program)
         return machine.matches(text.unicodeScalars)
     }

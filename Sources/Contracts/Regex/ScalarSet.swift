@@ -63,6 +63,11 @@ struct ScalarSet: Sendable {
         holds(scalar) != isInverted
     }
 
+    /// Whether both hold the same of the first 128 code points.
+    func isSameInASCII(as other: ScalarSet) -> Bool {
+        (low, high, isInverted) == (other.low, other.high, other.isInverted)
+    }
+
     private func holds(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         if value < 64 { return low >> UInt64(value) & 1 == 1 }

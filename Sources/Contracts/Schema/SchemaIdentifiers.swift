@@ -115,6 +115,7 @@ extension Substring {
 
 /// Text with its `%41` escapes undone; nil if one is incomplete or the result is not UTF-8.
 func percentDecoded(_ bytes: some Collection<UInt8>) -> String? {
+    guard bytes.contains(UInt8(ascii: "%")) else { return String(validating: bytes, as: UTF8.self) }
     var decoded: [UInt8] = []
     var rest = bytes[...]
     while let byte = rest.popFirst() {

@@ -137,7 +137,7 @@ struct ParameterBuffer {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             for word in [id.high, id.low] {
                 for shift in stride(from: 60, through: 0, by: -4) {
-                    bytes.append(digits[Int(word >> UInt64(shift)) & 15])
+                    bytes.append(digits[Int(truncatingIfNeeded: word >> UInt64(shift)) & 15])
                 }
             }
         }

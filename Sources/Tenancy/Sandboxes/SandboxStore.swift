@@ -1,5 +1,5 @@
 package import Access
-package import Identifiers
+import Identifiers
 import Postgres
 package import Runtime
 
