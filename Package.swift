@@ -55,14 +55,24 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        tests("TidyTests", []),
-        tests("IdentifiersTests", ["Identifiers"]),
-        tests("RuntimeTests", ["Runtime"]),
         .target(
             name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
+        tests("TidyTests", []),
+        tests("IdentifiersTests", ["Identifiers"]),
+        tests("RuntimeTests", ["Runtime"]),
         tests("ContractsTests", ["Contracts", "TestSupport"]),
-        tests("HTTPTests", ["HTTP"]),
+        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
         tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
+        tests("AccessTests", ["CPQ", "Identifiers", "Runtime", "Postgres", "Access"]),
+        tests(
+            "TenancyTests",
+            [
+                "CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access",
+                "Tenancy",
+            ]),
+        tests(
+            "IdentityTests",
+            ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
     ]
 )

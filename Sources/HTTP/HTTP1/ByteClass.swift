@@ -83,6 +83,43 @@ extension UnsafeBufferPointer<UInt8> {
         return true
     }
 
+    /// Index of the first byte that no field value may have.
+    ///
+    /// Eight bytes at a time, as one number; only a block in which a byte may be below 0x20 or be
+    /// 0x7F is looked at byte by byte. (Swift's SIMD comparisons of bytes run lane by lane: with
+    /// them this was 70 % of parsing a head.)
+    @inline(__always)
+    var firstForeignToFieldValue: Int? {
+        guard let base = baseAddress, count >= 8 else { return firstForeign(in: 0..<count) }
+        var index = 0
+        while index < count {
+            // The last block overlaps the one before rather than leave single bytes over.
+            let start = Swift.min(index, count &- 8)
+            let block = UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self)
+            if UnsafeBufferPointer.mayHaveControlByte(block),
+                let foreign = firstForeign(in: start..<(start &+ 8))
+            {
+                return foreign
+            }
+            index &+= 8
+        }
+        return nil
+    }
+
+    /// Never false for a block with a control byte; sometimes true for one without.
+    @inline(__always)
+    private static func mayHaveControlByte(_ block: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let deletes = block ^ (ones &* 0x7F)
+        let below = (block &- (ones &* 0x20)) & ~block
+        return (below | ((deletes &- ones) & ~deletes)) & (ones &* 0x80) != 0
+    }
+
+    private func firstForeign(in range: Range<Int>) -> Int? {
+        for index in range where !ByteClass.isFieldValue(self[index]) { return index }
+        return nil
+    }
+
     /// Part of the buffer, as a buffer of its own.
     @inline(__always)
     func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {

@@ -1,7 +1,7 @@
 /// One field line, `name ":" OWS value OWS` (RFC 9112 §5), as ranges of the head.
 struct FieldLine {
-    var name: Range<Int>
-    var value: Range<Int>
+    let name: ByteRange
+    let value: ByteRange
 
     /// Reads the line at `line` (without its CR LF, not empty) of `head`.
     @inline(__always)
@@ -15,29 +15,15 @@ struct FieldLine {
         while start < line.upperBound, head[start] == .space || head[start] == .tab { start += 1 }
         var end = line.upperBound
         while end > start, head[end - 1] == .space || head[end - 1] == .tab { end -= 1 }
-        name = line.lowerBound..<colon
-        value = start..<end
+        name = ByteRange(line.lowerBound..<colon)
+        value = ByteRange(start..<end)
         try FieldLine.check(head.part(value))
     }
 
-    /// Sixteen bytes at a time; only a block with a control byte is looked at byte by byte.
     @inline(__always)
     private static func check(_ value: UnsafeBufferPointer<UInt8>) throws(HTTPParseError) {
-        var index = 0
-        if let base = value.baseAddress {
-            while index + 16 <= value.count {
-                let block = UnsafeRawPointer(base + index)
-                    .loadUnaligned(as: SIMD16<UInt8>.self)
-                if any((block .< 0x20) .| (block .== 0x7F)) { break }
-                index += 16
-            }
-        }
-        while index < value.count {
-            guard ByteClass.isFieldValue(value[index]) else {
-                throw value[index] == .carriageReturn ? .bareCarriageReturn : .controlByteInValue
-            }
-            index += 1
-        }
+        guard let foreign = value.firstForeignToFieldValue else { return }
+        throw value[foreign] == .carriageReturn ? .bareCarriageReturn : .controlByteInValue
     }
 
     private static func fault(

@@ -1,8 +1,9 @@
 /// What the fields of a head say about the message itself, gathered as the lines are read.
 struct FieldMeaning {
     /// Host's value within the head.
-    private(set) var host: Range<Int>?
-    private(set) var contentLength: Int?
+    private(set) var host = ByteRange.absent
+    /// Negative while there is none.
+    private(set) var contentLength = -1
     private(set) var isChunked = false
     private(set) var asksToClose = false
     private(set) var asksToStay = false
@@ -15,11 +16,11 @@ struct FieldMeaning {
     /// length of their name alone.
     @inline(__always)
     mutating func note(
-        name: UnsafeBufferPointer<UInt8>, value: Range<Int>, of head: UnsafeBufferPointer<UInt8>
+        name: UnsafeBufferPointer<UInt8>, value: ByteRange, of head: UnsafeBufferPointer<UInt8>
     ) throws(HTTPParseError) {
         switch name.count {
         case 4 where name.equalsIgnoringCase("host"):
-            guard host == nil else { throw .hostRepeated }
+            guard host.isAbsent else { throw .hostRepeated }
             host = value
         case 6 where name.equalsIgnoringCase("expect"):
             guard head.part(value).equalsIgnoringCase("100-continue") else {
@@ -29,7 +30,7 @@ struct FieldMeaning {
         case 10 where name.equalsIgnoringCase("connection"):
             noteConnection(head.part(value))
         case 14 where name.equalsIgnoringCase("content-length"):
-            guard contentLength == nil else { throw .contentLengthRepeated }
+            guard contentLength < 0 else { throw .contentLengthRepeated }
             contentLength = try FieldMeaning.contentLength(head.part(value))
         case 17 where name.equalsIgnoringCase("transfer-encoding"):
             try noteTransferEncoding(head.part(value))
@@ -41,10 +42,10 @@ struct FieldMeaning {
     /// Derives framing and persistence once all lines are read.
     mutating func conclude(_ version: HTTPVersion) throws(HTTPParseError) {
         if isChunked {
-            guard contentLength == nil else { throw .contentLengthWithTransferEncoding }
+            guard contentLength < 0 else { throw .contentLengthWithTransferEncoding }
             guard version == .http11 else { throw .transferEncodingInVersion10 }
             framing = .chunked
-        } else if let contentLength, contentLength > 0 {
+        } else if contentLength > 0 {
             framing = .length(contentLength)
         }
         keepAlive = !asksToClose && (version == .http11 || asksToStay)

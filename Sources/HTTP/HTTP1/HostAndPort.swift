@@ -3,13 +3,13 @@
 /// User information, percent escapes, commas and spaces are refused; an IP literal needs its
 /// brackets and only hexadecimal digits, colons and dots within.
 struct HostAndPort {
-    /// Offsets within the text that was read.
-    var host: Range<Int>
+    let host: ByteRange
     /// 1...65535; nil when left out, also with a colon and nothing after it.
-    var port: Int?
+    private(set) var port: Int?
 
-    /// Nil when `text` is something else, the empty text included.
-    init?(_ text: UnsafeBufferPointer<UInt8>) {
+    /// Reads the text at `range` of `head`; nil when it is something else, or empty.
+    init?(_ range: ByteRange, of head: UnsafeBufferPointer<UInt8>) {
+        let text = head.part(range)
         var end = 0
         if text.first == UInt8(ascii: "[") {
             end = 1
@@ -21,7 +21,7 @@ struct HostAndPort {
         }
         // 255: the longest name that DNS carries.
         guard end > 0, end <= 255 else { return nil }
-        host = 0..<end
+        host = ByteRange(Int(range.start)..<(Int(range.start) + end))
         port = nil
         if end == text.count { return }
         guard text[end] == .colon, text.count - end <= 6 else { return nil }

@@ -85,7 +85,8 @@ extension RequestHeadParser {
         /// No LF lies between `lineStart` and here.
         private var scanned = 0
         private var hasEmptyLine = false
-        private var line: RequestLine?
+        private var line = RequestLine()
+        private var hasLine = false
         private var meaning = FieldMeaning()
         private var entries: [HeaderFields.Entry] = []
 
@@ -112,13 +113,14 @@ extension RequestHeadParser {
 
         /// The head whose lines have all been read; `store` holds its bytes.
         mutating func makeHead(_ store: [UInt8]) throws(HTTPParseError) -> RequestHead {
-            guard let line else { throw .badRequestLine }
             try meaning.conclude(line.version)
-            let authority = try store.withUnsafeBufferPointer { head throws(HTTPParseError) in
-                try addressee(of: line, in: head)
+            let (method, addressee) = try store.withUnsafeBufferPointer {
+                head throws(HTTPParseError) in
+                guard let method = Method(utf8: head.part(line.method)) else { throw .badMethod }
+                return (method, try authority(of: line, in: head))
             }
             return RequestHead(
-                line: line, meaning: meaning, hostRange: authority?.host, port: authority?.port,
+                method: method, line: line, meaning: meaning, addressee: addressee,
                 fields: HeaderFields(store: store, entries: entries))
         }
 
@@ -140,7 +142,7 @@ extension RequestHeadParser {
 
         private func checkSize(upTo end: Int, _ limits: HTTPLimits) throws(HTTPParseError) {
             let lineMax = limits.targetBytesMax + HTTPLimits.requestLineOverheadBytes
-            if line == nil, end > lineMax { throw .targetTooLong }
+            if !hasLine, end > lineMax { throw .targetTooLong }
             if end > limits.headBytesMax { throw .headTooLarge }
         }
 
@@ -149,7 +151,7 @@ extension RequestHeadParser {
         private mutating func takeLine(
             _ text: Range<Int>, of head: UnsafeBufferPointer<UInt8>, _ limits: HTTPLimits
         ) throws(HTTPParseError) -> Bool {
-            guard line != nil else {
+            guard hasLine else {
                 try takeFirstLine(text, of: head, limits)
                 return false
             }
@@ -157,12 +159,7 @@ extension RequestHeadParser {
             guard entries.count < limits.fieldsMax else { throw .tooManyFields }
             let field = try FieldLine(text, of: head)
             try meaning.note(name: head.part(field.name), value: field.value, of: head)
-            entries.append(
-                HeaderFields.Entry(
-                    nameStart: UInt32(truncatingIfNeeded: field.name.lowerBound),
-                    nameCount: UInt32(truncatingIfNeeded: field.name.count),
-                    valueStart: UInt32(truncatingIfNeeded: field.value.lowerBound),
-                    valueCount: UInt32(truncatingIfNeeded: field.value.count)))
+            entries.append(HeaderFields.Entry(name: field.name, value: field.value))
             return false
         }
 
@@ -176,36 +173,30 @@ extension RequestHeadParser {
                 return
             }
             line = try RequestLine(text, of: head, targetBytesMax: limits.targetBytesMax)
+            hasLine = true
             // Sixteen: what clients send with room for a proxy's additions.
             entries.reserveCapacity(16)
         }
 
         /// Who is addressed: the absolute target's authority, which Host must repeat, else Host.
-        private func addressee(
+        private func authority(
             of line: RequestLine, in head: UnsafeBufferPointer<UInt8>
         ) throws(HTTPParseError) -> HostAndPort? {
-            guard let hostRange = meaning.host else {
-                guard line.version == .http10 else { throw .hostMissing }
-                guard let range = line.authority else { return nil }
-                return try Scanner.read(range, of: head, else: .badTarget)
+            var target: HostAndPort?
+            if !line.authority.isAbsent {
+                target = HostAndPort(line.authority, of: head)
+                guard target != nil else { throw .badTarget }
             }
-            let host = try Scanner.read(hostRange, of: head, else: .badHost)
-            guard let range = line.authority else { return host }
-            let target = try Scanner.read(range, of: head, else: .badTarget)
+            if meaning.host.isAbsent {
+                guard line.version == .http10 else { throw .hostMissing }
+                return target
+            }
+            guard let host = HostAndPort(meaning.host, of: head) else { throw .badHost }
+            guard let target else { return host }
             guard head.part(target.host).equalsIgnoringCase(head.part(host.host)),
                 target.port ?? line.defaultPort == host.port ?? line.defaultPort
             else { throw .targetDisagreesWithHost }
             return target
-        }
-
-        private static func read(
-            _ range: Range<Int>, of head: UnsafeBufferPointer<UInt8>, else fault: HTTPParseError
-        ) throws(HTTPParseError) -> HostAndPort {
-            guard var read = HostAndPort(head.part(range)) else { throw fault }
-            read.host =
-                (range.lowerBound + read.host.lowerBound)..<(range.lowerBound
-                + read.host.upperBound)
-            return read
         }
     }
 }

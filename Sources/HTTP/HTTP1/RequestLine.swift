@@ -1,14 +1,23 @@
 /// Method, target and version of a request, as ranges of the head (RFC 9112 §3).
 struct RequestLine {
-    var method: Method
+    var method: ByteRange
     var version: HTTPVersion
-    var target: Range<Int>
-    var path: Range<Int>
-    var query: Range<Int>?
+    var target: ByteRange
+    var path: ByteRange
+    var query: ByteRange
     /// Host and port of an absolute target.
-    var authority: Range<Int>?
+    var authority = ByteRange.absent
     /// 80 or 443 of an absolute target's scheme.
     var defaultPort = 80
+
+    /// No line yet.
+    init() {
+        method = .absent
+        version = .http11
+        target = .absent
+        path = .absent
+        query = .absent
+    }
 
     /// Reads the line at `line` (without its CR LF) of `head`.
     init(
@@ -17,16 +26,17 @@ struct RequestLine {
         var end = line.lowerBound
         while end < line.upperBound, ByteClass.isToken(head[end]) { end += 1 }
         guard end < line.upperBound else { throw .badRequestLine }
-        guard head[end] == .space, let method = Method(utf8: head.part(line.lowerBound..<end))
+        method = ByteRange(line.lowerBound..<end)
+        guard head[end] == .space, method.count > 0, method.count <= HTTPLimits.methodBytesMax
         else { throw .badMethod }
 
         let start = end + 1
         var targetEnd = start
-        var question: Int?
+        var question = Int.max
         var hasForeignByte = false
         while targetEnd < line.upperBound, head[targetEnd] != .space {
             let byte = head[targetEnd]
-            if byte == UInt8(ascii: "?"), question == nil { question = targetEnd }
+            if byte == UInt8(ascii: "?"), question == Int.max { question = targetEnd }
             if !ByteClass.isVisible(byte) || byte == UInt8(ascii: "#") { hasForeignByte = true }
             targetEnd += 1
         }
@@ -35,10 +45,9 @@ struct RequestLine {
         version = try RequestLine.version(head.part((targetEnd + 1)..<line.upperBound))
         guard !hasForeignByte else { throw .badTarget }
 
-        self.method = method
-        target = start..<targetEnd
-        path = start..<(question ?? targetEnd)
-        query = question.map { ($0 + 1)..<targetEnd }
+        target = ByteRange(start..<targetEnd)
+        path = ByteRange(start..<min(question, targetEnd))
+        query = question < targetEnd ? ByteRange((question + 1)..<targetEnd) : .absent
         try readForm(of: head)
     }
 
@@ -61,10 +70,10 @@ struct RequestLine {
 
     /// Tells the four target forms of RFC 9112 §3.2 apart.
     private mutating func readForm(of head: UnsafeBufferPointer<UInt8>) throws(HTTPParseError) {
-        if method == .connect { throw .connectRefused }
-        if head[target.lowerBound] == .slash { return }
-        if target.count == 1, head[target.lowerBound] == UInt8(ascii: "*") {
-            guard method == .options else { throw .badTarget }
+        if head.part(method).elementsEqual("CONNECT".utf8) { throw .connectRefused }
+        if head[Int(target.start)] == .slash { return }
+        if target.count == 1, head[Int(target.start)] == UInt8(ascii: "*") {
+            guard head.part(method).elementsEqual("OPTIONS".utf8) else { throw .badTarget }
             return
         }
         try readAbsoluteForm(of: head)
@@ -74,17 +83,18 @@ struct RequestLine {
         of head: UnsafeBufferPointer<UInt8>
     ) throws(HTTPParseError) {
         let start: Int
-        if path.count >= 7, head.part(target.prefix(7)).equalsIgnoringCase("http://") {
-            start = target.lowerBound + 7
-        } else if path.count >= 8, head.part(target.prefix(8)).equalsIgnoringCase("https://") {
-            start = target.lowerBound + 8
+        let text = head.part(path)
+        if text.count >= 7, text.part(0..<7).equalsIgnoringCase("http://") {
+            start = Int(path.start) + 7
+        } else if text.count >= 8, text.part(0..<8).equalsIgnoringCase("https://") {
+            start = Int(path.start) + 8
             defaultPort = 443
         } else {
             throw .badTarget
         }
-        let end = path.upperBound
+        let end = Int(path.end)
         let slash = head.part(start..<end).firstIndex(of: .slash).map { start + $0 } ?? end
-        authority = start..<slash
-        path = slash..<end
+        authority = ByteRange(start..<slash)
+        path = ByteRange(slash..<end)
     }
 }

@@ -6,13 +6,8 @@
 package struct HeaderFields: Sendable {
     /// Where one field's name and value lie in the store.
     struct Entry: Sendable {
-        var nameStart: UInt32
-        var nameCount: UInt32
-        var valueStart: UInt32
-        var valueCount: UInt32
-
-        var name: Range<Int> { Int(nameStart)..<Int(nameStart) + Int(nameCount) }
-        var value: Range<Int> { Int(valueStart)..<Int(valueStart) + Int(valueCount) }
+        let name: ByteRange
+        let value: ByteRange
     }
 
     /// Everything the entries point at, and for a parsed request its request line too.
@@ -40,13 +35,13 @@ package struct HeaderFields: Sendable {
     /// The first value under `name`; bytes that are no UTF-8 are repaired with U+FFFD.
     package subscript(_ name: String) -> String? {
         guard let entry = firstEntry(name) else { return nil }
-        return String(decoding: store[entry.value], as: UTF8.self)
+        return String(decoding: store[entry.value.range], as: UTF8.self)
     }
 
     /// The first value under `name` as a view of the store: nothing is copied.
     package func first(utf8 name: String) -> ArraySlice<UInt8>? {
         guard let entry = firstEntry(name) else { return nil }
-        return store[entry.value]
+        return store[entry.value.range]
     }
 
     package func contains(_ name: String) -> Bool {
@@ -72,7 +67,7 @@ package struct HeaderFields: Sendable {
     private func firstEntry(_ name: String) -> Entry? {
         withUTF8(name) { name in
             store.withUnsafeBufferPointer { store in
-                for entry in entries where Int(entry.nameCount) == name.count {
+                for entry in entries where entry.name.count == name.count {
                     if store.part(entry.name).equalsIgnoringCase(name) { return entry }
                 }
                 return nil
@@ -88,8 +83,9 @@ package struct HeaderFields: Sendable {
     }
 
     /// Adds a field whose value is UTF-8 (or other octets above ASCII) already.
-    package mutating func append(_ name: String, utf8 value: some Collection<UInt8>) {
-        precondition(appendIfValid(name, utf8: value), "not a field: \(name)")
+    package mutating func append(_ name: String, utf8 value: [UInt8]) {
+        let isAdded = value.withUnsafeBufferPointer { appendIfValid(name, utf8: $0) }
+        precondition(isAdded, "not a field: \(name)")
     }
 
     package mutating func append(_ name: String, _ value: Int) {
@@ -100,26 +96,38 @@ package struct HeaderFields: Sendable {
     /// or the value has a CR, LF, NUL or another control byte.
     @discardableResult
     package mutating func appendIfValid(_ name: String, _ value: String) -> Bool {
-        appendIfValid(name, utf8: value.utf8)
+        withUTF8(value) { value in appendIfValid(name, utf8: value) }
     }
 
     /// The same for octets.
     @discardableResult
     package mutating func appendIfValid(
-        _ name: String, utf8 value: some Collection<UInt8>
+        _ name: String, utf8 value: UnsafeBufferPointer<UInt8>
     ) -> Bool {
-        guard !name.isEmpty, name.utf8.allSatisfy(ByteClass.isToken),
-            value.allSatisfy(ByteClass.isFieldValue)
-        else { return false }
+        withUTF8(name) { name in
+            for byte in name where !ByteClass.isToken(byte) { return false }
+            guard !name.isEmpty, value.firstForeignToFieldValue == nil else { return false }
+            append(checkedName: name, checkedValue: value)
+            return true
+        }
+    }
+
+    private mutating func append(
+        checkedName name: UnsafeBufferPointer<UInt8>, checkedValue value: UnsafeBufferPointer<UInt8>
+    ) {
+        if entries.isEmpty {
+            // What an answer of ours usually needs; growing from nothing would copy thrice.
+            store.reserveCapacity(512)
+            entries.reserveCapacity(12)
+        }
         let nameStart = store.count
-        store.append(contentsOf: name.utf8)
+        store.append(contentsOf: name)
         let valueStart = store.count
         store.append(contentsOf: value)
         entries.append(
             Entry(
-                nameStart: UInt32(nameStart), nameCount: UInt32(valueStart - nameStart),
-                valueStart: UInt32(valueStart), valueCount: UInt32(store.count - valueStart)))
-        return true
+                name: ByteRange(nameStart..<valueStart),
+                value: ByteRange(valueStart..<store.count)))
     }
 
     /// Removes every field under `name`. The bytes stay in the store; only the index forgets them.
@@ -144,8 +152,8 @@ extension HeaderFields: Sequence {
     package func makeIterator() -> some IteratorProtocol<(name: String, value: String)> {
         entries.lazy.map { entry in
             (
-                name: String(decoding: store[entry.name], as: UTF8.self),
-                value: String(decoding: store[entry.value], as: UTF8.self)
+                name: String(decoding: store[entry.name.range], as: UTF8.self),
+                value: String(decoding: store[entry.value.range], as: UTF8.self)
             )
         }.makeIterator()
     }

@@ -27,18 +27,18 @@ package struct RequestHead: Sendable {
     /// Port in Host or in the absolute target, nil when left out.
     package let port: Int?
 
-    let targetRange: Range<Int>
+    private let targetRange: ByteRange
     /// Empty for an absolute target without a path, which means `/`.
-    let pathRange: Range<Int>
-    /// Without its question mark; nil when the target has none.
-    let queryRange: Range<Int>?
-    let hostRange: Range<Int>?
+    private let pathRange: ByteRange
+    /// Without its question mark; absent when the target has none.
+    private let queryRange: ByteRange
+    private let hostRange: ByteRange
 
     init(
-        line: RequestLine, meaning: FieldMeaning, hostRange: Range<Int>?, port: Int?,
+        method: Method, line: RequestLine, meaning: FieldMeaning, addressee: HostAndPort?,
         fields: HeaderFields
     ) {
-        method = line.method
+        self.method = method
         version = line.version
         targetRange = line.target
         pathRange = line.path
@@ -46,31 +46,33 @@ package struct RequestHead: Sendable {
         framing = meaning.framing
         keepAlive = meaning.keepAlive
         expectsContinue = meaning.expectsContinue
-        self.hostRange = hostRange
-        self.port = port
+        hostRange = addressee?.host ?? .absent
+        port = addressee?.port
         self.fields = fields
     }
 }
 
 extension RequestHead {
     /// The request target as sent.
-    package var target: String { String(decoding: fields.store[targetRange], as: UTF8.self) }
+    package var target: String { String(decoding: targetBytes, as: UTF8.self) }
 
-    package var targetBytes: ArraySlice<UInt8> { fields.store[targetRange] }
+    package var targetBytes: ArraySlice<UInt8> { fields.store[targetRange.range] }
 
     /// The path as sent, percent escapes and all; starts with `/`, or is `*`.
     package var path: String { String(decoding: pathBytes, as: UTF8.self) }
 
     package var pathBytes: ArraySlice<UInt8> {
-        pathRange.isEmpty ? [.slash] : fields.store[pathRange]
+        pathRange.isEmpty ? [.slash] : fields.store[pathRange.range]
     }
 
     /// The query as sent, without the question mark; nil when there is none.
     package var query: String? {
-        queryRange.map { String(decoding: fields.store[$0], as: UTF8.self) }
+        queryBytes.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    package var queryBytes: ArraySlice<UInt8>? { queryRange.map { fields.store[$0] } }
+    package var queryBytes: ArraySlice<UInt8>? {
+        queryRange.isAbsent ? nil : fields.store[queryRange.range]
+    }
 
     /// Host name in lower case, or an address; IPv6 in its brackets. Nil only for HTTP/1.0.
     package var host: String? {
@@ -85,5 +87,7 @@ extension RequestHead {
     }
 
     /// The host as sent, without its port.
-    package var hostBytes: ArraySlice<UInt8>? { hostRange.map { fields.store[$0] } }
+    package var hostBytes: ArraySlice<UInt8>? {
+        hostRange.isAbsent ? nil : fields.store[hostRange.range]
+    }
 }

@@ -165,12 +165,12 @@ extension ServerConnection {
         return consumed
     }
 
-    /// The bytes of a head and the start of its request; nil when more is needed.
+    /// Takes the bytes of a head, or of a part of one, and starts its request; nil after a refusal.
     private func processHead(_ bytes: UnsafeRawBufferPointer, since: MonotonicInstant?) -> Int? {
         switch parser.parse(bytes) {
         case .needMore:
             phase = .head(since: since ?? loop.now)
-            return nil
+            return bytes.count
         case .head(let head, let consumed):
             parser = RequestHeadParser(limits: listener.configuration.limits)
             begin(head)
@@ -192,7 +192,8 @@ extension ServerConnection {
         peerEnded = true
         body?.end()
         switch phase {
-        case .handshaking, .head, .closing: close()
+        case .handshaking: close()
+        case .head, .closing: closeAfterFlush()
         // A client may end its side after its request and still wait for the answer.
         case .running: updateInterest()
         case .closed: break
@@ -224,7 +225,7 @@ extension ServerConnection {
         let bodyIsOver = body?.isComplete ?? true
         let encoder = ResponseEncoder(
             method: head.method, version: head.version,
-            keepAlive: head.keepAlive && bodyIsOver && !listener.isDraining && !peerEnded)
+            keepAlive: head.keepAlive && bodyIsOver && !listener.isDraining)
         let outcome = send(response, encoder)
         if case .stream(let produce) = response.body, outcome.remainder != .nothing {
             let writer = ConnectionWriter(self, isChunked: outcome.remainder == .chunks)
@@ -262,6 +263,7 @@ extension ServerConnection {
         phase = .head(since: nil)
         lastProgress = loop.now
         if !isProcessing { processInbox() }
+        if case .head = phase, peerEnded, !isProcessing { return closeAfterFlush() }
         updateInterest()
     }
 

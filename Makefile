@@ -1,0 +1,41 @@
+# Every target that is meant to be called has a help line; `make help` prints them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-bench build run test fuzz soak bench clean
+
+LISTEN ?= 127.0.0.1:8080
+DOMAIN ?= sbx.localhost
+# Started as root, the database runs as another user, who must reach the folder: a clone under
+# /root would not do.
+DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/sbx,$(CURDIR)/.data)
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+setup: ## Install the Debian packages that are missing (as root or through sudo).
+	@ops/install-packages.sh base
+
+setup-bench: setup
+	@ops/install-packages.sh bench
+
+build: setup ## Build the release executable, .build/release/sbx.
+	swift build -c release --product sbx
+
+run: build ## Build and start everything on LISTEN (127.0.0.1:8080), data in DATA.
+	@LISTEN="$(LISTEN)" DOMAIN="$(DOMAIN)" DATA="$(DATA)" ops/run-local.sh .build/release/sbx
+
+test: setup ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
+	@python3 Tests/run.py
+
+fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
+	@python3 Tests/fuzz.py --seconds $${FUZZ_SECONDS:-60}
+
+soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
+	@python3 bench/soak.py
+
+bench: setup-bench build ## Measure beside nginx and pgbench, print ratios, write bench/RESULTS.md.
+	@python3 bench/run.py --write
+
+clean: ## Remove what was built; data folders stay.
+	rm -rf .build .fuzz

@@ -1,0 +1,65 @@
+import Identifiers
+package import Postgres
+package import Runtime
+
+/// Everything that `sbx_system` may say, in this one file: that role is not bound by row-level
+/// security, so its statements are few, listed in ``statements`` and read in review. A test
+/// compares the list with this file.
+package struct SystemWork: Sendable {
+    private let postgres: Postgres
+
+    /// `postgres` connects as `sbx_system`.
+    package init(systemRole postgres: Postgres) {
+        self.postgres = postgres
+    }
+
+    /// Target of the request log's COPY, whose columns follow in this order.
+    package static let requestLogCopyTarget = """
+        sbx.request_log (
+            tenant_id, id, started_at, sandbox_id, duration_us, method, path, contract, operation,
+            status, code, principal_kind, principal_id, trace_id, span_id, revision, tick,
+            request_bytes, response_bytes, decision)
+        """
+
+    package static let statements: [Statement] = [ensurePartitions, expiredSandboxes]
+
+    /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
+    /// that began before midnight are written after it. Returns how many were missing.
+    @discardableResult
+    package func ensureRequestLogPartitions(
+        now: WallInstant, days: Int = Limits.requestLogDaysAhead
+    ) async throws(PostgresError) -> Int {
+        let yesterday = WallInstant(microseconds: now.microseconds - 86_400_000_000)
+        let rows = try await postgres.read([
+            Call(Self.ensurePartitions, .instant(yesterday), .int(Int64(days + 1)))
+        ])
+        return Int(rows[0][0].int(0))
+    }
+
+    /// Sandboxes whose time is over, oldest end first.
+    package func expiredSandboxes(now: WallInstant) async throws(PostgresError) -> [SandboxLocation] {
+        let rows = try await postgres.read([
+            Call(Self.expiredSandboxes, .instant(now), .int(Int64(Limits.expiredSandboxesPerSweep)))
+        ])[0]
+        return (0..<rows.count).map { index in
+            let row = rows[index]
+            return SandboxLocation(
+                tenant: row.id(0), sandbox: row.id(1), slug: row.text(2), state: .ready,
+                expiresAt: row.instant(3))
+        }
+    }
+
+    private static let ensurePartitions = Statement(
+        "system_ensure_partitions",
+        "SELECT sbx.ensure_request_log_partitions(($1::timestamptz AT TIME ZONE 'UTC')::date, $2::integer)")
+
+    private static let expiredSandboxes = Statement(
+        "system_expired_sandboxes",
+        """
+        SELECT tenant_id, sandbox_id, slug, expires_at
+        FROM sbx.directory_slugs
+        WHERE expires_at <= $1
+        ORDER BY expires_at
+        LIMIT $2
+        """)
+}

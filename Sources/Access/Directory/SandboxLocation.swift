@@ -1,0 +1,58 @@
+package import Identifiers
+package import Runtime
+
+/// What the directory knows of a sandbox: enough to route and to refuse, nothing of its content.
+package struct SandboxLocation: Sendable, Hashable {
+    package enum State: String, Sendable { case ready, suspended }
+
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+    package let slug: String
+    package let state: State
+    /// Wall time; nil when it never ends.
+    package let expiresAt: WallInstant?
+
+    package init(
+        tenant: TenantID, sandbox: SandboxID, slug: String, state: State, expiresAt: WallInstant?
+    ) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+        self.slug = slug
+        self.state = state
+        self.expiresAt = expiresAt
+    }
+}
+
+/// An API key as the directory knows it.
+package struct KeyEntry: Sendable {
+    package enum Kind: String, Sendable { case management, sandbox }
+
+    package let tenant: TenantID
+    package let key: KeyID
+    package let kind: Kind
+    package let scopes: Scopes
+    package let expiresAt: WallInstant?
+    package let revokedAt: WallInstant?
+    /// The key's sandbox; nil for a management key.
+    package let sandbox: SandboxLocation?
+}
+
+/// The tenant and user of an e-mail address. Made by ``EdgeDirectory`` only.
+package struct EmailEntry: Sendable {
+    package let tenant: TenantID
+    package let user: UserID
+
+    init(tenant: TenantID, user: UserID) {
+        self.tenant = tenant
+        self.user = user
+    }
+}
+
+/// An OAuth client as the directory knows it.
+package struct ClientEntry: Sendable {
+    package let tenant: TenantID
+    package let client: ClientID
+    package let secretSHA256: [UInt8]
+    package let scopes: Scopes
+    package let sandbox: SandboxLocation
+}

@@ -1,0 +1,98 @@
+package import Identifiers
+package import Runtime
+
+/// Permission to touch one tenant's rows. Only ``AccessControl`` makes it, after its check: a store
+/// method that takes it cannot be called by code that has forgotten to ask.
+package struct TenantAccess: Sendable {
+    package let tenant: TenantID
+    /// Nil while signing up or in: there is no principal yet.
+    package let principal: Principal?
+
+    fileprivate init(tenant: TenantID, principal: Principal?) {
+        self.tenant = tenant
+        self.principal = principal
+    }
+}
+
+/// Permission to touch one sandbox, and whether to change it. Only ``AccessControl`` makes it.
+package struct SandboxAccess: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+    package let slug: String
+    package let principal: Principal
+
+    fileprivate init(location: SandboxLocation, principal: Principal) {
+        tenant = principal.tenant
+        sandbox = location.sandbox
+        slug = location.slug
+        self.principal = principal
+    }
+
+    /// The same permission over the sandbox's tenant, for rows that stand beside the world.
+    package var tenantAccess: TenantAccess { TenantAccess(tenant: tenant, principal: principal) }
+}
+
+/// The checks. Each answers with an access value or says which rule refused.
+package struct AccessControl: Sendable {
+    package enum Action: Sendable { case read, write }
+
+    private let clock: any WallClock
+
+    package init(clock: any WallClock) {
+        self.clock = clock
+    }
+
+    /// A call on a sandbox's own host. Another tenant's or sandbox's credential is `wrongSandbox`,
+    /// whether what it asks for exists or not.
+    package func access(
+        onHostOf location: SandboxLocation, as principal: Principal
+    ) throws(AccessError) -> SandboxAccess {
+        guard principal.tenant == location.tenant else { throw .wrongSandbox }
+        if let bound = principal.boundSandbox, bound != location.sandbox { throw .wrongSandbox }
+        guard principal.scopes.contains(.sandbox) else { throw .missingScope(.sandbox) }
+        return try open(location, as: principal)
+    }
+
+    /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
+    /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
+    package func access(
+        to location: SandboxLocation?, as principal: Principal, for action: Action
+    ) throws(AccessError) -> SandboxAccess {
+        guard let location, principal.tenant == location.tenant else { throw .notFound }
+        try checkManagement(principal, for: action)
+        return try open(location, as: principal)
+    }
+
+    /// A call of the platform API for the tenant itself.
+    package func access(
+        toTenantOf principal: Principal, for action: Action
+    ) throws(AccessError) -> TenantAccess {
+        try checkManagement(principal, for: action)
+        return TenantAccess(tenant: principal.tenant, principal: principal)
+    }
+
+    /// Sign-up: a tenant that does not exist yet has no rows to protect.
+    package func access(founding tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
+    }
+
+    /// Sign-in: to read the password of the user whom the directory named.
+    package func access(signingIn entry: EmailEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
+        guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
+        if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {
+            throw .roleForbids(role)
+        }
+    }
+
+    private func open(
+        _ location: SandboxLocation, as principal: Principal
+    ) throws(AccessError) -> SandboxAccess {
+        if let end = location.expiresAt, end <= clock.now() { throw .expired(location.sandbox) }
+        guard location.state == .ready else { throw .suspended(location.sandbox) }
+        return SandboxAccess(location: location, principal: principal)
+    }
+}

@@ -1,0 +1,146 @@
+/// A fault of a request or an answer, with the part of the message that it concerns.
+package struct MessageFault: Hashable, Sendable, CustomStringConvertible {
+    package enum Location: String, Sendable { case path, query, header, body, status }
+
+    package let location: Location
+    /// The parameter's name; nil for body and status.
+    package let name: String?
+    /// Its pointer leads into the body or into the parameter's value.
+    package let fault: SchemaFault
+
+    package var description: String {
+        let place = name.map { "\(location.rawValue) parameter \"\($0)\"" } ?? location.rawValue
+        return "\(place)\(fault.pointer): \(fault.message)"
+    }
+}
+
+extension Operation {
+    /// Everything in a request that the contract does not allow; empty if it is fine.
+    ///
+    /// Query parameters that are not declared are refused. Members of the body are refused where
+    /// the schema says so (`additionalProperties`). Headers that are not declared are free.
+    /// - Parameters:
+    ///   - query: decoded pairs in order.
+    ///   - headers: the value of a header by its name in any case; repeated ones joined by commas.
+    ///   - body: nil if the request has none.
+    package func validateRequest(
+        pathParameters: [PathParameter], query: [(name: String, value: String)],
+        headers: (String) -> String?, body: JSONValue?
+    ) -> [MessageFault] {
+        var faults: [MessageFault] = []
+        for parameter in parameters {
+            let values: [String]
+            switch parameter.location {
+            case .path: values = pathParameters.filter { $0.name == parameter.name }.map(\.value)
+            case .query: values = query.filter { $0.name == parameter.name }.map(\.value)
+            case .header: values = headers(parameter.name).map { [$0] } ?? []
+            case .cookie: continue  // Cookies reach no sandbox API.
+            }
+            faults += parameter.validate(values)
+        }
+        return faults + unknownParameters(query) + validate(body: body)
+    }
+
+    /// What the contract does not allow in an answer with that status.
+    package func validateAnswer(status: Int, body: JSONValue?) -> [MessageFault] {
+        guard let response = response(status: status) else {
+            let declared = responses.map(\.status).joined(separator: ", ")
+            return [fault(.status, "responses", "a declared status (\(declared))", "\(status)")]
+        }
+        guard let media = response.json else {
+            return body == nil ? [] : [fault(.body, "content", "no JSON body", "one")]
+        }
+        guard let body else { return [fault(.body, "content", "a JSON body", "none")] }
+        return bodyFaults(media.schema?.validate(body) ?? [])
+    }
+
+    private func validate(body: JSONValue?) -> [MessageFault] {
+        guard let requestBody else {
+            return body == nil ? [] : [fault(.body, "requestBody", "no body", "one")]
+        }
+        guard let body else {
+            return requestBody.isRequired
+                ? [fault(.body, "requestBody", "a JSON body", "none")] : []
+        }
+        return bodyFaults(requestBody.json?.schema?.validate(body) ?? [])
+    }
+
+    private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
+        let known = parameters.lazy.filter { $0.location == .query }.map(\.name)
+        return query.filter { pair in !known.contains(pair.name) }.map { pair in
+            let fault = SchemaFault(
+                pointer: .root, rule: "parameters",
+                expected: known.isEmpty ? "no query parameters" : "one of \(known.joined(separator: ", "))",
+                got: JSONValue.string(pair.name).shown, nearest: nearestName(to: pair.name, among: known))
+            return MessageFault(location: .query, name: pair.name, fault: fault)
+        }
+    }
+
+    private func bodyFaults(_ faults: [SchemaFault]) -> [MessageFault] {
+        faults.map { MessageFault(location: .body, name: nil, fault: $0) }
+    }
+
+    private func fault(
+        _ location: MessageFault.Location, _ rule: String, _ expected: String, _ got: String
+    ) -> MessageFault {
+        MessageFault(
+            location: location, name: nil,
+            fault: SchemaFault(pointer: .root, rule: rule, expected: expected, got: got))
+    }
+}
+
+extension Parameter {
+    /// The texts that came under its name, as one value of the type that the schema wants.
+    fileprivate func validate(_ texts: [String]) -> [MessageFault] {
+        guard let first = texts.first else {
+            return isRequired ? [fault("required", "the parameter", "nothing")] : []
+        }
+        guard let schema else { return [] }
+        let types = schema.types
+        if types != .all, types.contains(.array) {
+            let parts = isCommaSeparated ? texts.flatMap { $0.split(separator: ",").map(String.init) } : texts
+            return faults(.array(parts.map { JSONValue(parameter: $0, types: schema.itemTypes) }))
+        }
+        guard texts.count == 1 else { return [fault("parameters", "the parameter once", "\(texts.count) of it")] }
+        return faults(JSONValue(parameter: first, types: types))
+    }
+
+    private func faults(_ value: JSONValue) -> [MessageFault] {
+        (schema?.validate(value) ?? []).map { MessageFault(location: place, name: name, fault: $0) }
+    }
+
+    private func fault(_ rule: String, _ expected: String, _ got: String) -> MessageFault {
+        MessageFault(
+            location: place, name: name,
+            fault: SchemaFault(pointer: .root, rule: rule, expected: expected, got: got))
+    }
+
+    private var place: MessageFault.Location {
+        switch location {
+        case .path: .path
+        case .query: .query
+        case .header, .cookie: .header
+        }
+    }
+}
+
+extension JSONValue {
+    /// The text of a parameter as the value it stands for; a string if no other type fits.
+    package init(parameter text: String, accepting schema: CompiledSchema) {
+        self.init(parameter: text, types: schema.types)
+    }
+
+    init(parameter text: String, types: TypeSet) {
+        guard types != .all else {
+            self = .string(text)
+            return
+        }
+        if !types.isDisjoint(with: [.integer, .number]), let number = JSONNumber(text) {
+            self = .number(number)
+        } else if types.contains(.boolean), text == "true" || text == "false" {
+            self = .bool(text == "true")
+        } else {
+            self = .string(text)
+        }
+    }
+}

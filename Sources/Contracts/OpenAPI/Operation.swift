@@ -1,0 +1,183 @@
+/// One method on one path of a contract.
+package final class Operation: Sendable {
+    /// `operationId`; where the contract gives none, method and path: `GET /v1/things`.
+    package let id: String
+    /// Upper case.
+    package let method: String
+    /// The template as written: `/v1/payments/{payment}`.
+    package let path: String
+    package let summary: String?
+    package let tags: [String]
+    /// Those of the path item included.
+    package let parameters: [Parameter]
+    package let requestBody: RequestBody?
+    package let responses: [DeclaredResponse]
+    /// Alternatives, one of which a caller must meet; empty: open to everybody.
+    package let security: [SecurityRequirement]
+    /// The operation object, for `x-` members and whatever else is not read here.
+    package let source: JSONObject
+
+    init(
+        id: String, method: String, path: String, parameters: [Parameter], requestBody: RequestBody?,
+        responses: [DeclaredResponse], security: [SecurityRequirement], source: JSONObject
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.parameters = parameters
+        self.requestBody = requestBody
+        self.responses = responses
+        self.security = security
+        self.source = source
+        summary = source["summary"]?.string
+        tags = source["tags"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// An `x-` member, e.g. `x-sbx-fidelity`.
+    package func `extension`(_ name: String) -> JSONValue? { source[name] }
+
+    /// The declared answer for a status: that status, else its class (`4XX`), else `default`.
+    package func response(status: Int) -> DeclaredResponse? {
+        let wanted = [String(status), "\(status / 100)XX", "default"]
+        for key in wanted {
+            if let found = responses.first(where: { $0.status == key }) { return found }
+        }
+        return nil
+    }
+}
+
+/// Schemes by name, all of which must be met, with the scopes that each needs.
+package struct SecurityRequirement: Hashable, Sendable {
+    package let schemes: [String: [String]]
+}
+
+package struct Parameter: Sendable {
+    package enum Location: String, Sendable { case path, query, header, cookie }
+
+    package let name: String
+    package let location: Location
+    package let isRequired: Bool
+    package let schema: CompiledSchema?
+    /// Values in one text, separated by commas; otherwise a query repeats the name.
+    let isCommaSeparated: Bool
+}
+
+package struct RequestBody: Sendable {
+    package let isRequired: Bool
+    package let content: [MediaType]
+    /// The JSON form, if there is one.
+    package let json: MediaType?
+
+    init(isRequired: Bool, content: [MediaType]) {
+        self.isRequired = isRequired
+        self.content = content
+        json = content.first(where: \.isJSON)
+    }
+}
+
+package struct DeclaredResponse: Sendable {
+    /// `201`, `4XX` or `default`.
+    package let status: String
+    package let description: String
+    package let content: [MediaType]
+    /// The JSON form, if there is one.
+    package let json: MediaType?
+
+    init(status: String, description: String, content: [MediaType]) {
+        self.status = status
+        self.description = description
+        self.content = content
+        json = content.first(where: \.isJSON)
+    }
+}
+
+package struct MediaType: Sendable {
+    /// As written: `application/json`.
+    package let name: String
+    package let schema: CompiledSchema?
+    /// `example`.
+    package let example: JSONValue?
+    /// `examples`, in order, by name.
+    package let examples: [NamedExample]
+
+    package struct NamedExample: Sendable {
+        package let name: String
+        package let value: JSONValue
+    }
+
+    /// `application/json`, `application/problem+json`, with or without parameters.
+    package var isJSON: Bool {
+        let type = name.prefix { $0 != ";" }.lowercased()
+        return type == "application/json" || type.hasSuffix("+json")
+    }
+}
+
+// MARK: - Examples
+
+extension Operation {
+    /// A body for an answer: the example `name` if given and there, else the first named one, the
+    /// media type's, the schema's example or default; nil if the contract has none.
+    package func example(status: Int, name: String? = nil) -> JSONValue? {
+        guard let media = response(status: status)?.json else { return nil }
+        return media.anyExample(name: name)
+    }
+
+    /// A body for a request, chosen likewise.
+    package func requestExample(name: String? = nil) -> JSONValue? {
+        requestBody?.json?.anyExample(name: name)
+    }
+}
+
+extension MediaType {
+    func anyExample(name: String?) -> JSONValue? {
+        if let name, let named = examples.first(where: { $0.name == name }) { return named.value }
+        return examples.first?.value ?? example ?? schema?.sample
+    }
+}
+
+extension CompiledSchema {
+    /// The schema's own example or default, also behind references.
+    var sample: JSONValue? {
+        var index = root
+        for _ in 0..<Limits.referenceHopsMax {
+            if let sample = table.nodes[index].sample { return sample }
+            guard let target = table.nodes[index].reference else { return nil }
+            index = target
+        }
+        return nil
+    }
+
+    /// The types that can fit, seen through references and `allOf`.
+    var types: TypeSet { effectiveTypes(root, hops: Limits.referenceHopsMax) }
+
+    /// The types of an array's elements.
+    var itemTypes: TypeSet {
+        for rule in table.nodes[root].rules {
+            if case .items(_, let rest?) = rule {
+                return effectiveTypes(rest, hops: Limits.referenceHopsMax)
+            }
+        }
+        return .all
+    }
+
+    private func effectiveTypes(_ index: SchemaIndex, hops: Int) -> TypeSet {
+        guard hops > 0 else { return .all }
+        return table.nodes[index].rules.reduce(table.nodes[index].types) { types, rule in
+            switch rule {
+            case .reference(let target): types.intersection(effectiveTypes(target, hops: hops - 1))
+            case .allOf(let parts):
+                parts.reduce(types) { $0.intersection(effectiveTypes($1, hops: hops - 1)) }
+            default: types
+            }
+        }
+    }
+}
+
+extension SchemaNode {
+    var reference: SchemaIndex? {
+        for rule in rules {
+            if case .reference(let target) = rule { return target }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,17 @@
+/// Named bounds of what is observed and kept.
+enum Limits {
+    /// Bytes of a stored decision record, DESIGN § 10; the table has the same check.
+    static let decisionBytes = 2_048
+    /// Characters of a stored path; longer ones are cut, as the target itself may have 8 KiB.
+    static let pathBytes = 512
+    /// Rows that a loop hands to the writer at once, as measured in DESIGN § 10.
+    static let rowsPerCopy = 1_000
+    /// Rows a loop holds while the writer is behind: about ten seconds of a busy loop's requests,
+    /// some 15 MB. Beyond it rows are dropped and counted, because a request never waits for its
+    /// own record.
+    static let rowsHeld = 40_000
+    /// How long a row may wait for others to share its COPY with.
+    static let rowDelay = Duration.milliseconds(20)
+    /// Between attempts while the database does not take rows.
+    static let retryDelay = Duration.milliseconds(250)
+}

@@ -1,0 +1,85 @@
+import Synchronization
+
+/// Counters of one loop, read by anybody. They say how the gateway does, without tenants or
+/// requests in their labels.
+package final class LoopMetrics: Sendable {
+    /// Upper bounds of the latency buckets in microseconds.
+    static let bucketBounds: [Int64] = [
+        100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_000_000,
+    ]
+
+    struct Counts: Sendable {
+        /// By hundreds: 1xx at 0 … 5xx at 4.
+        var byStatusClass = [Int](repeating: 0, count: 5)
+        /// Not cumulative; the last is above all bounds.
+        var byLatency = [Int](repeating: 0, count: LoopMetrics.bucketBounds.count + 1)
+        var microseconds: Int64 = 0
+    }
+
+    // Uncontended except while metrics are read.
+    private let counts = Mutex(Counts())
+
+    package init() {}
+
+    package func count(status: Int, microseconds: Int64) {
+        counts.withLock { counts in
+            counts.byStatusClass[min(max(status / 100 - 1, 0), 4)] += 1
+            var bucket = 0
+            while bucket < Self.bucketBounds.count, microseconds > Self.bucketBounds[bucket] {
+                bucket += 1
+            }
+            counts.byLatency[bucket] += 1
+            counts.microseconds += microseconds
+        }
+    }
+
+    var snapshot: Counts { counts.withLock { $0 } }
+}
+
+/// The gateway's metrics in Prometheus' text format 0.0.4.
+package struct GatewayMetrics: Sendable {
+    private let loops: [LoopMetrics]
+    private let writers: [RequestLogWriter]
+
+    package init(loops: [LoopMetrics], writers: [RequestLogWriter]) {
+        self.loops = loops
+        self.writers = writers
+    }
+
+    /// The exposition; `connections` are those open now.
+    package func exposition(connections: Int) -> String {
+        let snapshots = loops.map(\.snapshot)
+        var text = ""
+        family("sbx_http_requests_total", "counter", "Requests answered.", &text)
+        for statusClass in 0..<5 {
+            let count = snapshots.reduce(0) { $0 + $1.byStatusClass[statusClass] }
+            text += "sbx_http_requests_total{status=\"\(statusClass + 1)xx\"} \(count)\n"
+        }
+        appendLatency(snapshots, to: &text)
+        family("sbx_http_connections", "gauge", "Connections open.", &text)
+        text += "sbx_http_connections \(connections)\n"
+        let rows = writers.map(\.counts)
+        family("sbx_request_log_rows_total", "counter", "Rows of the request log.", &text)
+        text += "sbx_request_log_rows_total{result=\"stored\"} \(rows.reduce(0) { $0 + $1.stored })\n"
+        text += "sbx_request_log_rows_total{result=\"dropped\"} \(rows.reduce(0) { $0 + $1.dropped })\n"
+        return text
+    }
+
+    private func appendLatency(_ snapshots: [LoopMetrics.Counts], to text: inout String) {
+        let name = "sbx_http_request_duration_seconds"
+        family(name, "histogram", "Time from a request's head to its answer.", &text)
+        var cumulative = 0
+        for (bucket, bound) in LoopMetrics.bucketBounds.enumerated() {
+            cumulative += snapshots.reduce(0) { $0 + $1.byLatency[bucket] }
+            text += "\(name)_bucket{le=\"\(Double(bound) / 1e6)\"} \(cumulative)\n"
+        }
+        cumulative += snapshots.reduce(0) { $0 + $1.byLatency[LoopMetrics.bucketBounds.count] }
+        text += "\(name)_bucket{le=\"+Inf\"} \(cumulative)\n"
+        let sum = snapshots.reduce(0) { $0 + $1.microseconds }
+        text += "\(name)_sum \(Double(sum) / 1e6)\n\(name)_count \(cumulative)\n"
+    }
+
+    private func family(_ name: String, _ type: String, _ help: String, _ text: inout String) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+}

@@ -1,0 +1,81 @@
+package import Runtime
+import Synchronization
+
+/// Takes batches of rows in COPY's text format. The second implementation is the tests'.
+package protocol RowSink: Sendable {
+    /// Stores the rows or throws; all of them or none.
+    func store(_ rows: [UInt8], count: Int, table: String) async throws
+}
+
+/// Writes the request log, one writer a loop. A request hands its record over and goes on; rows
+/// wait a moment for company, leave in one COPY, and are dropped and counted when the database
+/// cannot keep up, because a request never waits for its record.
+package final class RequestLogWriter: @unchecked Sendable {
+    // Loop-confined: `append` and the flushing task run on `loop`, asserted; the counters are
+    // atomic.
+    private let loop: EventLoop
+    private let sink: any RowSink
+    private var rows: [UInt8] = []
+    private var rowCount = 0
+    private var isFlushing = false
+    private let stored = Atomic<Int>(0)
+    private let dropped = Atomic<Int>(0)
+
+    package init(loop: EventLoop, sink: any RowSink) {
+        self.loop = loop
+        self.sink = sink
+    }
+
+    /// Rows that reached the database, and rows that were given up.
+    package var counts: (stored: Int, dropped: Int) {
+        (stored.load(ordering: .relaxed), dropped.load(ordering: .relaxed))
+    }
+
+    package func append(_ record: RequestRecord) {
+        loop.assertCurrent()
+        guard rowCount < Limits.rowsHeld else {
+            dropped.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
+        record.append(to: &rows)
+        rowCount += 1
+        guard !isFlushing else { return }
+        isFlushing = true
+        Task(executorPreference: loop) { await self.flush() }
+    }
+
+    /// Waits until everything appended so far has been stored or given up.
+    package func drain() async {
+        while rowCount > 0 || isFlushing {
+            await loop.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private func flush() async {
+        while rowCount > 0 {
+            if rowCount < Limits.rowsPerCopy { await loop.sleep(for: Limits.rowDelay) }
+            let batch = rows
+            let count = rowCount
+            rows = []
+            rows.reserveCapacity(batch.count)
+            rowCount = 0
+            await store(batch, count)
+        }
+        isFlushing = false
+    }
+
+    /// Tries until it works or newer rows have taken all the room.
+    private func store(_ batch: [UInt8], _ count: Int) async {
+        while true {
+            do {
+                try await sink.store(batch, count: count, table: RequestRecord.table)
+                stored.wrappingAdd(count, ordering: .relaxed)
+                return
+            } catch {
+                guard rowCount < Limits.rowsHeld / 2 else { break }
+                await loop.sleep(for: Limits.retryDelay)
+            }
+        }
+        dropped.wrappingAdd(count, ordering: .relaxed)
+    }
+}

@@ -1,0 +1,42 @@
+/// Named bounds of this module.
+package enum Limits {
+    /// Sandboxes of a tenant unless the admin has raised it (DESIGN: quotas).
+    package static let sandboxesPerTenant = 20
+    /// `{contract}--{slug}` is one DNS label of at most 63 octets (RFC 1035 §2.3.4), so the two
+    /// names share 61: 40 for the slug, 21 for the contract.
+    package static let slugBytes = 40
+    package static let contractNameBytes = 21
+    /// Characters of a sandbox's or organisation's name; longer ones break every list.
+    package static let nameCharacters = 200
+    /// RFC 5321 §4.5.3.1.3 allows a path of 256 octets, its two angle brackets included.
+    package static let emailBytes = 254
+    /// Labels exist to find and delete what a test run made; a handful is enough.
+    package static let labels = 16
+    package static let labelKeyBytes = 63
+    package static let labelValueBytes = 255
+    /// Shorter lives end before a first call; longer ones are no lifetime but forgetting.
+    package static let ttlSecondsMin: Int64 = 60
+    package static let ttlSecondsMax: Int64 = 366 * 86_400
+    /// Seeds are written in JSON, whose integers are exact up to 2^53 - 1 (RFC 8259 §6).
+    package static let seedMax: Int64 = (1 << 53) - 1
+    /// Attempts to find a free generated slug among four thousand million.
+    static let slugAttempts = 5
+    /// Contracts mounted on one sandbox.
+    package static let mounts = 64
+    /// Rows of a page, as asked for and by default.
+    package static let pageRowsMax = 100
+    package static let pageRowsDefault = 20
+    /// Filters of one list.
+    package static let listFilters = 8
+    /// Sandboxes deleted by one call with a label. More are left, and the receipt says so.
+    package static let sandboxesPerDeletion = 100
+    /// Bytes of one simulated object. Postgres would take more, clients would not.
+    package static let documentBytes = 1 << 20
+    /// Entities, postings and events of one commit; `position` keeps 16 bits for the first.
+    package static let writesPerCommit = 10_000
+    /// Virtual time for which an idempotency key is remembered: 24 hours, as is usual practice.
+    package static let idempotencyRetention: Duration = .seconds(86_400)
+    /// What a drawn identifier holds after its prefix: 20 × 5 bits make a clash within a sandbox
+    /// less likely than one in 10^18 at a thousand million objects.
+    static let drawnIDCharacters = 20
+}

@@ -1,0 +1,90 @@
+package import Access
+import Identifiers
+import Postgres
+import Runtime
+
+/// What a deletion removed.
+package struct DeletionReceipt: Sendable, Equatable {
+    package var sandboxes = 0
+    package var entities = 0
+    package var changes = 0
+    package var events = 0
+    package var ledgerEntries = 0
+    package var layers = 0
+    package var keys = 0
+    package var clients = 0
+    package var mounts = 0
+    package var idempotencyRecords = 0
+    package var requests = 0
+    /// Whether more sandboxes carry the label than one call deletes.
+    package var partial = false
+}
+
+extension SandboxStore {
+    /// Removes the sandbox and everything in it, its request log included, in one transaction; the
+    /// audit log stays. Calls that run finish first, later ones find nothing.
+    package func delete(as access: SandboxAccess) async throws(TenancyError) -> DeletionReceipt {
+        try await delete(access.sandbox, as: access.tenantAccess)
+    }
+
+    /// Removes the sandboxes with this label, at most ``Limits/sandboxesPerDeletion``, each in its
+    /// own transaction, and answers the sum.
+    package func deleteAll(
+        label: Label, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
+        var receipt = DeletionReceipt()
+        let found = try await list(label: label, rows: Limits.sandboxesPerDeletion, as: access)
+        for sandbox in found.sandboxes {
+            do throws(TenancyError) {
+                receipt.add(try await delete(sandbox.id, as: access))
+            } catch {
+                // Somebody else deleted it in between: gone is what was asked for.
+                guard case .sandboxNotFound = error else { throw error }
+            }
+        }
+        receipt.partial = found.next != nil
+        return receipt
+    }
+
+    private func delete(
+        _ sandbox: SandboxID, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
+        let now = clock.now()
+        do {
+            return try await database.transaction(as: access) { transaction in
+                let values: [PostgresValue] = [.id(access.tenant), .id(sandbox)]
+                let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
+                let locked = try await transaction.run([Call(DeletionRows.lock, values: values)])
+                guard locked[0].count == 1 else { throw TenancyError.sandboxNotFound }
+                let removed = try await transaction.run(calls)
+                var receipt = DeletionReceipt()
+                for (statement, rows) in zip(DeletionRows.statements, removed) {
+                    if let member = statement.counts { receipt[keyPath: member] += rows.affected }
+                }
+                transaction.enqueue(Call(DeletionRows.giveBackQuota, .id(access.tenant)))
+                transaction.enqueue(Invalidation.sandbox(sandbox).call)
+                transaction.enqueue(
+                    AuditEntry("sandbox.delete", subject: sandbox.description)
+                        .call(as: access, at: now, random: random))
+                return receipt
+            }
+        } catch let error as TenancyError {
+            throw error
+        } catch let error as PostgresError {
+            if case .server(let server) = error, server.constraint == "layers_parent_layer_id_fkey" {
+                throw .sandboxHasForks
+            }
+            throw .storage(error)
+        } catch {
+            preconditionFailure("only our own and the storage's errors are thrown here")
+        }
+    }
+}
+
+extension DeletionReceipt {
+    mutating func add(_ other: DeletionReceipt) {
+        for statement in DeletionRows.statements {
+            if let member = statement.counts { self[keyPath: member] += other[keyPath: member] }
+        }
+    }
+}

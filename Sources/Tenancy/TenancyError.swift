@@ -1,0 +1,26 @@
+package import Postgres
+
+/// What the module's callers are told.
+package enum TenancyError: Error, Sendable {
+    /// A value breaks a rule; `member` is its name in the request.
+    case invalid(member: String, rule: String)
+    case slugTaken(String)
+    case emailTaken
+    case quotaExceeded(limit: Int)
+    /// The isolation mode exists in the contract and not yet in the platform.
+    case isolationNotAvailable(String)
+    /// The sandbox is gone, also when it was deleted while the call waited for it.
+    case sandboxNotFound
+    /// Others read through this sandbox's layers.
+    case sandboxHasForks
+    /// A created object's id is taken in this world.
+    case entityExists(EntityKey)
+    case entityNotFound(EntityKey)
+    /// A ledger transaction whose postings do not sum to zero, or leave 64 bits.
+    case ledgerUnbalanced
+    /// The first call with this idempotency key is still running.
+    case idempotencyKeyInUse
+    /// The key was used for a request with another body.
+    case idempotencyKeyReused
+    case storage(PostgresError)
+}

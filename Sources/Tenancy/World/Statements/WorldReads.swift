@@ -1,0 +1,125 @@
+import Access
+import Identifiers
+import Postgres
+
+/// Reads of the world. Each begins at the sandbox's head row and falls through: own layer, then
+/// ancestors at their revisions. The golden world follows in memory. The nearest layer that knows
+/// an object wins, also when it knows it as deleted.
+enum WorldReads {
+    static func head(_ access: SandboxAccess) -> Call {
+        Call(headStatement, .id(access.tenant), .id(access.sandbox))
+    }
+
+    /// One row, or none without a sandbox: the head, then position, version, deleted and document,
+    /// null when no layer knows the object.
+    static func entity(_ access: SandboxAccess, _ key: EntityKey) -> Call {
+        Call(
+            entityStatement, .id(access.tenant), .id(access.sandbox), .text(key.contract),
+            .text(key.type), .text(key.id))
+    }
+
+    /// The same for a ledger account: the head, then its balance or null.
+    static func balance(_ access: SandboxAccess, _ account: LedgerAccount) -> Call {
+        Call(
+            balanceStatement, .id(access.tenant), .id(access.sandbox), .text(account.name),
+            .text(account.currency))
+    }
+
+    /// Account, currency, balance of every account that a layer knows.
+    static func balances(_ access: SandboxAccess) -> Call {
+        Call(balancesStatement, .id(access.tenant), .id(access.sandbox))
+    }
+
+    private static let headStatement = Statement(
+        "world_head",
+        """
+        SELECT \(WorldHead.columns)
+        FROM sbx.sandbox_heads h
+        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        """)
+
+    /// A sandbox without ancestors costs two index look-ups: the unnest of nothing has no rows.
+    private static let entityStatement = Statement(
+        "world_entity",
+        """
+        SELECT \(WorldHead.columns),
+            found.position, found.version, found.deleted, found.document
+        FROM sbx.sandbox_heads h
+        LEFT JOIN LATERAL (
+            SELECT 0::bigint AS depth, e.position, e.version, e.deleted, e.document
+            FROM sbx.entities e
+            WHERE e.tenant_id = $1 AND e.layer_id = h.layer_id
+                AND e.contract = $3 AND e.type = $4 AND e.entity_id = $5
+            UNION ALL
+            SELECT a.depth, c.position, c.version, c.deleted, c.document
+            FROM unnest(h.ancestor_ids, h.ancestor_revisions)
+                WITH ORDINALITY AS a (layer_id, revision, depth)
+            CROSS JOIN LATERAL (
+                SELECT c.position, c.version, c.deleted, c.document
+                FROM sbx.changes c
+                WHERE c.tenant_id = $1 AND c.layer_id = a.layer_id
+                    AND c.contract = $3 AND c.type = $4 AND c.entity_id = $5
+                    AND c.revision <= a.revision
+                ORDER BY c.revision DESC
+                LIMIT 1
+            ) c
+            ORDER BY depth
+            LIMIT 1
+        ) found ON true
+        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        """)
+
+    private static let balanceStatement = Statement(
+        "world_balance",
+        """
+        SELECT \(WorldHead.columns), found.balance
+        FROM sbx.sandbox_heads h
+        LEFT JOIN LATERAL (
+            SELECT 0::bigint AS depth, b.balance
+            FROM sbx.ledger_balances b
+            WHERE b.tenant_id = $1 AND b.layer_id = h.layer_id
+                AND b.account = $3 AND b.currency = $4
+            UNION ALL
+            SELECT a.depth, l.balance_after
+            FROM unnest(h.ancestor_ids, h.ancestor_revisions)
+                WITH ORDINALITY AS a (layer_id, revision, depth)
+            CROSS JOIN LATERAL (
+                SELECT l.balance_after
+                FROM sbx.ledger_entries l
+                WHERE l.tenant_id = $1 AND l.layer_id = a.layer_id
+                    AND l.account = $3 AND l.currency = $4 AND l.revision <= a.revision
+                ORDER BY l.revision DESC, l.n DESC
+                LIMIT 1
+            ) l
+            ORDER BY depth
+            LIMIT 1
+        ) found ON true
+        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        """)
+
+    private static let balancesStatement = Statement(
+        "world_balances",
+        """
+        SELECT DISTINCT ON (known.account, known.currency)
+            known.account, known.currency, known.balance
+        FROM sbx.sandbox_heads h
+        CROSS JOIN LATERAL (
+            SELECT 0::bigint AS depth, b.account, b.currency, b.balance
+            FROM sbx.ledger_balances b
+            WHERE b.tenant_id = $1 AND b.layer_id = h.layer_id
+            UNION ALL
+            SELECT a.depth, l.account, l.currency, l.balance_after
+            FROM unnest(h.ancestor_ids, h.ancestor_revisions)
+                WITH ORDINALITY AS a (layer_id, revision, depth)
+            CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (l.account, l.currency)
+                    l.account, l.currency, l.balance_after
+                FROM sbx.ledger_entries l
+                WHERE l.tenant_id = $1 AND l.layer_id = a.layer_id AND l.revision <= a.revision
+                ORDER BY l.account, l.currency, l.revision DESC, l.n DESC
+            ) l
+        ) known
+        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        ORDER BY known.account, known.currency, known.depth
+        """)
+}

@@ -1,0 +1,141 @@
+package import Access
+import Contracts
+import Postgres
+package import Runtime
+
+/// The simulated world of a sandbox: reads outside a transaction here, everything that changes it
+/// through ``transaction(as:idempotency:preloading:_:)``.
+package struct WorldStore: Sendable {
+    let database: TenantDatabase
+    let clock: any WallClock
+
+    package init(database: TenantDatabase, clock: any WallClock) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// Where the world stands, its seed and its clock.
+    package func head(as access: SandboxAccess) async throws(TenancyError) -> WorldHead {
+        try await storing {
+            let rows = try await database.read(as: access, [WorldReads.head(access)])
+            guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
+            return WorldHead(rows[0][0])
+        }
+    }
+
+    /// One object, or nil where no layer and no golden world has it. One round trip.
+    package func entity(
+        _ key: EntityKey, as access: SandboxAccess
+    ) async throws(TenancyError) -> (head: WorldHead, entity: Entity?) {
+        try await storing {
+            let rows = try await database.read(as: access, [WorldReads.entity(access, key)])
+            guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
+            let head = WorldHead(rows[0][0])
+            return (head, FoundEntity(rows[0][0], key, head).entity)
+        }
+    }
+
+    /// Objects of a type, newest first. One round trip; two in a world with ancestors.
+    package func list(
+        _ query: EntityQuery, as access: SandboxAccess
+    ) async throws(TenancyError) -> EntityPage {
+        try await storing {
+            let rows = try await database.read(
+                as: access,
+                [
+                    WorldReads.head(access), WorldLists.page(access, query, hasAncestors: false),
+                    WorldLists.shadowedGolden(access, query),
+                ])
+            guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
+            let head = WorldHead(rows[0][0])
+            let shadowed = Set((0..<rows[2].count).map { rows[2][$0].text(0) })
+            guard head.hasAncestors else {
+                return page(query, head, stored: rows[1], shadowed: shadowed)
+            }
+            let layered = try await database.read(
+                as: access, [WorldLists.page(access, query, hasAncestors: true)])
+            return page(query, head, stored: layered[0], shadowed: shadowed)
+        }
+    }
+
+    /// Every balance of the ledger, by account and currency.
+    package func balances(
+        as access: SandboxAccess
+    ) async throws(TenancyError) -> [LedgerAccount: Int64] {
+        try await storing {
+            let rows = try await database.read(
+                as: access, [WorldReads.head(access), WorldReads.balances(access)])
+            guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
+            var balances = WorldHead(rows[0][0]).golden.balances
+            for index in 0..<rows[1].count {
+                let row = rows[1][index]
+                let account = LedgerAccount(name: row.text(0), currency: row.text(1))
+                balances[account] = row.int(2)
+            }
+            return balances
+        }
+    }
+
+    /// Stored objects of the page, then those golden ones that nothing shadows. Golden positions
+    /// are the lowest, so they only follow when the stored ones are at an end or among them.
+    private func page(
+        _ query: EntityQuery, _ head: WorldHead, stored: Rows, shadowed: Set<String>
+    ) -> EntityPage {
+        var entities = (0..<stored.count).map { index in
+            let row = stored[index]
+            return Entity(
+                key: EntityKey(contract: query.contract, type: query.type, id: row.text(0)),
+                position: row.int(1), version: row.int(2), document: row.utf8(3))
+        }
+        if stored.count <= query.rows || entities.contains(where: { $0.position < 65_536 }) {
+            let golden = visibleGolden(query, head, shadowed: shadowed)
+            entities = (entities + golden).sorted { $0.position > $1.position }
+        }
+        let page = Array(entities.prefix(query.rows))
+        let next = entities.count > query.rows ? page.last.map { PositionCursor.token($0.position) } : nil
+        return EntityPage(entities: page, next: next, head: head)
+    }
+
+    private func visibleGolden(
+        _ query: EntityQuery, _ head: WorldHead, shadowed: Set<String>
+    ) -> [Entity] {
+        head.golden.entities(contract: query.contract, type: query.type)
+            .filter { $0.position < query.after ?? Int64.max && !shadowed.contains($0.key.id) }
+            .map { $0.entity(timeZero: head.timeZero) }
+            .filter { entity in
+                guard !query.filters.isEmpty else { return true }
+                guard let document = try? JSONParser.parse(entity.document) else {
+                    preconditionFailure("golden documents are JSON")
+                }
+                return query.matches(document)
+            }
+    }
+}
+
+/// What a read of one object has found in the layers and below them.
+struct FoundEntity {
+    /// Nil when deleted or never there.
+    let entity: Entity?
+    /// The number the next version follows, and the place in lists: also of deleted objects.
+    let version: Int64
+    let position: Int64?
+
+    /// Columns after the head's: position, version, deleted, document.
+    init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {
+        let column = WorldHead.columnCount
+        guard !row.isNull(column) else {
+            entity = head.golden.entity(key)?.entity(timeZero: head.timeZero)
+            version = entity?.version ?? 0
+            position = entity?.position
+            return
+        }
+        let position = row.int(column)
+        let version = row.int(column + 1)
+        self.position = position
+        self.version = version
+        entity =
+            row.bool(column + 2)
+            ? nil
+            : Entity(key: key, position: position, version: version, document: row.utf8(column + 3))
+    }
+}

@@ -1,0 +1,193 @@
+package import Access
+import Postgres
+
+/// One mutating call's work on a world, under the sandbox's row lock: what is read stays true until
+/// the commit. Writes are kept and leave with the COMMIT in one round trip; of several writes to
+/// one object the last stands. Confined to the task that runs the transaction.
+package final class WorldTransaction {
+    /// The head of this very commit: its revision and tick are already the new ones.
+    package let head: WorldHead
+    /// Virtual time of the call.
+    package let now: SandboxInstant
+
+    private let access: SandboxAccess
+    private let transaction: Transaction
+    private var known: [EntityKey: FoundEntity] = [:]
+    private var current: [EntityKey: Entity?] = [:]
+    private var writes: [EntityKey: EntityWrite] = [:]
+    private var writeOrder: [EntityKey] = []
+    private var created: Int64 = 0
+    private var balances: [LedgerAccount: Int64] = [:]
+    private var touchedAccounts: [LedgerAccount] = []
+    private var entries: [LedgerEntry] = []
+    private var transactions = 0
+    private var events: [WorldEvent] = []
+    private var identifiers: [String: Draws] = [:]
+    /// The scope whose key was claimed.
+    var idempotency: IdempotencyScope?
+    private var answer: IdempotencyRecord?
+
+    init(head: WorldHead, now: SandboxInstant, access: SandboxAccess, transaction: Transaction) {
+        self.head = head
+        self.now = now
+        self.access = access
+        self.transaction = transaction
+    }
+
+    // MARK: Reading
+
+    /// The object as this transaction sees it; nil when there is none. A round trip unless it was
+    /// preloaded, read or written before.
+    package func entity(_ key: EntityKey) async throws(TenancyError) -> Entity? {
+        if let entity = current[key] { return entity }
+        try await load([key])
+        return current[key] ?? nil
+    }
+
+    /// The account's balance, the postings of this transaction included.
+    package func balance(_ account: LedgerAccount) async throws(TenancyError) -> Int64 {
+        if let balance = balances[account] { return balance }
+        try await load(accounts: [account])
+        return balances[account] ?? 0
+    }
+
+    /// Reads these objects in one round trip, where they are not known yet.
+    package func load(_ keys: [EntityKey]) async throws(TenancyError) {
+        let missing = keys.filter { current[$0] == nil }
+        guard !missing.isEmpty else { return }
+        try await storing {
+            let rows = try await transaction.run(missing.map { WorldReads.entity(access, $0) })
+            for (key, rows) in zip(missing, rows) { learn(key, rows) }
+        }
+    }
+
+    // MARK: Writing
+
+    /// A new object. Fails with `entityExists`; its key should have been drawn or loaded.
+    package func create(_ key: EntityKey, document: [UInt8]) async throws(TenancyError) {
+        guard try await entity(key) == nil else { throw .entityExists(key) }
+        created += 1
+        let fresh = head.stamp.tick << 16 | created
+        write(key, position: known[key]?.position ?? fresh, document)
+    }
+
+    /// A new object under an id that was drawn in this transaction, which nothing can have yet:
+    /// needs no read.
+    package func createDrawn(_ key: EntityKey, document: [UInt8]) throws(TenancyError) {
+        guard current[key] == nil else { throw .entityExists(key) }
+        created += 1
+        write(key, position: head.stamp.tick << 16 | created, document)
+    }
+
+    /// Another document for an object that is there.
+    package func replace(_ key: EntityKey, document: [UInt8]) async throws(TenancyError) {
+        guard let entity = try await entity(key) else { throw .entityNotFound(key) }
+        write(key, position: entity.position, document)
+    }
+
+    package func delete(_ key: EntityKey) async throws(TenancyError) {
+        guard let entity = try await entity(key) else { throw .entityNotFound(key) }
+        write(key, position: entity.position, nil)
+    }
+
+    /// Moves money. The balances needed are read in one round trip where they are not known.
+    package func post(_ posted: LedgerTransaction) async throws(TenancyError) {
+        try await load(accounts: posted.postings.map(\.account))
+        for posting in posted.postings {
+            let (after, overflow) = balances[posting.account, default: 0]
+                .addingReportingOverflow(posting.amount)
+            guard !overflow else { throw .ledgerUnbalanced }
+            balances[posting.account] = after
+            if !touchedAccounts.contains(posting.account) { touchedAccounts.append(posting.account) }
+            entries.append(
+                LedgerEntry(
+                    transaction: transactions, account: posting.account, amount: posting.amount,
+                    balanceAfter: after, cause: posted.cause))
+        }
+        transactions += 1
+    }
+
+    package func emit(_ event: WorldEvent) {
+        events.append(event)
+    }
+
+    /// The answer that later calls with the claimed key get. Kept for a virtual day.
+    package func answer(with record: IdempotencyRecord) {
+        precondition(idempotency != nil, "no idempotency key was claimed")
+        answer = record
+    }
+
+    // MARK: Drawing
+
+    /// Randomness of this call for `rule`.
+    package func draws(_ rule: String) -> Draws {
+        Draws(seed: head.seed, salt: head.salt, tick: head.stamp.tick, rule: rule)
+    }
+
+    /// A fresh identifier `prefix_…`, different at each call.
+    package func drawID(_ prefix: String) -> String {
+        identifiers[prefix, default: draws("id:" + prefix)].identifier(prefix: prefix)
+    }
+
+    // MARK: Committing
+
+    /// Hands over what the commit takes along. At the end of the transaction, once.
+    func flush() {
+        precondition(
+            writes.count + entries.count + events.count <= Limits.writesPerCommit,
+            "one call writes more than a commit may hold")
+        for (n, key) in writeOrder.enumerated() {
+            guard let write = writes[key] else { continue }
+            transaction.enqueue(WorldWrites.upsert(access, head, write))
+            transaction.enqueue(WorldWrites.change(access, head, write, n: n))
+        }
+        for (n, entry) in entries.enumerated() {
+            transaction.enqueue(WorldWrites.entry(access, head, entry, n: n))
+        }
+        for account in touchedAccounts {
+            transaction.enqueue(WorldWrites.balance(access, head, account, balances[account] ?? 0))
+        }
+        for (n, event) in events.enumerated() {
+            transaction.enqueue(WorldWrites.event(access, head, event, at: now, n: n))
+        }
+        if let idempotency, let answer {
+            transaction.enqueue(
+                idempotency.store(
+                    answer, access, layer: head.layer, createdAt: now,
+                    expiresAt: now + Limits.idempotencyRetention))
+        }
+    }
+
+    func learn(_ key: EntityKey, _ rows: Rows) {
+        guard rows.count == 1 else { return }
+        let found = FoundEntity(rows[0], key, head)
+        known[key] = found
+        current[key] = .some(found.entity)
+    }
+
+    func learn(_ account: LedgerAccount, _ rows: Rows) {
+        guard rows.count == 1 else { return }
+        let column = WorldHead.columnCount
+        balances[account] =
+            rows[0].isNull(column) ? head.golden.balances[account] ?? 0 : rows[0].int(column)
+    }
+
+    private func load(accounts: [LedgerAccount]) async throws(TenancyError) {
+        let missing = Array(Set(accounts.filter { balances[$0] == nil }))
+        guard !missing.isEmpty else { return }
+        try await storing {
+            let rows = try await transaction.run(missing.map { WorldReads.balance(access, $0) })
+            for (account, rows) in zip(missing, rows) { learn(account, rows) }
+        }
+    }
+
+    private func write(_ key: EntityKey, position: Int64, _ document: [UInt8]?) {
+        let version: Int64 =
+            if let write = writes[key] { write.version } else { (known[key]?.version ?? 0) + 1 }
+        if writes[key] == nil { writeOrder.append(key) }
+        writes[key] = EntityWrite(
+            key: key, position: position, version: version, document: document)
+        current[key] = .some(
+            document.map { Entity(key: key, position: position, version: version, document: $0) })
+    }
+}
