@@ -49,10 +49,10 @@ class Credentials(unittest.TestCase):
             "a key whose checksum is wrong": (f"Bearer {changed}", 401, "credential_malformed"),
             "a production key": ("Bearer sk_live_51H8abcdefghijklmnopqrstuv", 401,
                                  "wrong_environment"),
-            "another issuer's token": (f"Bearer {foreign_token()}", 401, "wrong_environment"),
+            "another issuer's token": (f"Bearer {foreign_token()}", 401, "foreign_issuer"),
             "a sibling sandbox's key": (f"Bearer {self.sibling.key}", 403, "wrong_sandbox"),
             "another tenant's key": (f"Bearer {self.foreign.key}", 403, "wrong_sandbox"),
-            "a management key": (f"Bearer {self.tenant.key}", 403, "wrong_audience"),
+            "a management key": (f"Bearer {self.tenant.key}", 403, "wrong_credential_kind"),
         }
         for name, (field, status, code) in cases.items():
             with self.subTest(name):
@@ -88,7 +88,7 @@ class Credentials(unittest.TestCase):
     def test_refusals_of_the_platform_api(self):
         cases = {
             "no credential": (None, 401, "authentication_required"),
-            "a sandbox key": (self.sandbox.key, 403, "wrong_audience"),
+            "a sandbox key": (self.sandbox.key, 403, "wrong_credential_kind"),
             "a production key": ("sk_live_51H8abcdefghijklmnopqrstuv", 401, "wrong_environment"),
         }
         for name, (key, status, code) in cases.items():
@@ -97,9 +97,9 @@ class Credentials(unittest.TestCase):
 
     def test_a_foreign_sandbox_is_not_found(self):
         answer = self.stranger.call("GET", f"/v1/sandboxes/{self.sandbox.id}")
-        self.expect(answer, 404, "not_found")
+        self.expect(answer, 404, "sandbox_not_found")
         by_slug = self.stranger.call("GET", f"/v1/sandboxes/{self.sandbox.slug}")
-        self.expect(by_slug, 404, "not_found")
+        self.expect(by_slug, 404, "sandbox_not_found")
 
     def test_an_admin_call_needs_the_admin_key(self):
         path = f"/admin/v1/tenants/{self.tenant.id}/limits"
