@@ -37,3 +37,26 @@ import Testing
         }
     }
 }
+
+@Suite struct `Problem pages` {
+    private let list = "Sources/Gateway/Problems/ProblemCode.swift"
+
+    @Test func `every problem has a page, and every page a problem`() throws {
+        let codes = try Set(Repository.text(list).matches(of: /case \w+ = "(\w+)"/).map { String($0.1) })
+        #expect(!codes.isEmpty, "no codes found in \(list)")
+        let pages = Set(
+            Repository.files(below: "docs/problems", withSuffix: ".md")
+                .map { String($0.dropFirst("docs/problems/".count).dropLast(".md".count)) })
+        #expect(codes.subtracting(pages).sorted() == [], "write docs/problems/<code>.md for these")
+        #expect(pages.subtracting(codes).sorted() == [], "pages of problems that are not in \(list)")
+    }
+
+    @Test func `a page names its code and says what to do`() throws {
+        for path in Repository.files(below: "docs/problems", withSuffix: ".md") {
+            let code = path.dropFirst("docs/problems/".count).dropLast(".md".count)
+            let text = try Repository.text(path)
+            #expect(text.contains("`\(code)`"), "\(path): does not name its code")
+            #expect(text.contains("## What to do"), "\(path): does not say what to do")
+        }
+    }
+}
