@@ -74,7 +74,5 @@ let package = Package(
         tests(
             "IdentityTests",
             ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
-        tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
-        tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
     ]
 )

@@ -1,0 +1,41 @@
+/// Where the gateway is reached and under which names.
+package struct GatewayConfiguration: Sendable {
+    /// Base domain of the sandboxes, lower case, e.g. `sbx.localhost`.
+    package var domain: String
+    /// Host of portal and platform API.
+    package var portalHost: String
+    /// Host of the sandbox OAuth issuer.
+    package var authHost: String
+    /// `http` or `https`.
+    package var scheme: String
+    /// The port clients use; left out of URLs when it is the scheme's own.
+    package var port: UInt16
+    /// SHA-256 of the first admin key; nil closes the admin API.
+    package var adminKeyDigest: [UInt8]?
+
+    package init(
+        domain: String, portalHost: String? = nil, authHost: String? = nil, scheme: String,
+        port: UInt16, adminKeyDigest: [UInt8]? = nil
+    ) {
+        self.domain = domain
+        self.portalHost = portalHost ?? "localhost"
+        self.authHost = authHost ?? "auth.\(domain)"
+        self.scheme = scheme
+        self.port = port
+        self.adminKeyDigest = adminKeyDigest
+    }
+
+    package var portalURL: String { url(host: portalHost) }
+    package var issuerURL: String { url(host: authHost) }
+
+    package func sandboxURL(slug: String) -> String { url(host: "\(slug).\(domain)") }
+
+    package func contractURL(_ contract: String, slug: String) -> String {
+        url(host: "\(contract)--\(slug).\(domain)")
+    }
+
+    private func url(host: String) -> String {
+        let isDefault = scheme == "https" ? port == 443 : port == 80
+        return isDefault ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
+    }
+}

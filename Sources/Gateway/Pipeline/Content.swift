@@ -1,0 +1,63 @@
+import Access
+import Contracts
+import HTTP
+import Observability
+import Simulators
+import Tenancy
+
+/// An operation that a request has matched, with its parts as the contract reads them.
+struct MatchedCall: Sendable {
+    let mounted: MountableContract
+    let operation: Operation
+    let pathParameters: [PathParameter]
+    let query: [(name: String, value: String)]
+    let body: JSONValue?
+    /// Given by the contract's own example; nil when the operation has behaviour.
+    let staticAnswer: Answer?
+}
+
+// The request's content: size and type, and what the contract says of it.
+extension Pipeline {
+    /// The policy step: a body of bounded size and of a type that is read here.
+    func readBody(_ call: inout Call) async throws(Refusal) -> [UInt8] {
+        try await services.readBody(&call)
+    }
+
+    func match(
+        _ target: SandboxTarget, _ access: SandboxAccess, _ body: [UInt8], _ call: inout Call
+    ) async throws(Refusal) -> MatchedCall {
+        let mounted = try await mountedContract(target, access)
+        let path = target.path
+        let matched = path.withUnsafeBufferPointer {
+            mounted.contract.match(method: call.head.method.description, path: $0)
+        }
+        switch matched {
+        case .notFound:
+            throw .notFound(String(decoding: path, as: UTF8.self))
+        case .methodNotAllowed(let allowed):
+            throw .methodNotAllowed(call.head.method.description, allowed: allowed)
+        case .matched(let operation, let pathParameters):
+            call.operation = operation.id
+            call.decisions.note(.match, .passed, operation.id)
+            let query = try services.query(of: call.head, without: ["sbx_scenario"])
+            let value = try services.validate(
+                operation, pathParameters: pathParameters, query: query, body: body, call.head)
+            return MatchedCall(
+                mounted: mounted, operation: operation, pathParameters: pathParameters,
+                query: query, body: value,
+                staticAnswer: mounted.staticAnswer(operation).map { Answer(200, json: $0) })
+        }
+    }
+
+    private func mountedContract(
+        _ target: SandboxTarget, _ access: SandboxAccess
+    ) async throws(Refusal) -> MountableContract {
+        let mounts = try await services.sandboxCache.mounts(of: access)
+        guard let name = target.contract, mounts.contains(where: { $0.contract == name }),
+            let mounted = services.library[name]
+        else {
+            throw .contractNotMounted(target.contract, mounted: mounts.map(\.contract))
+        }
+        return mounted
+    }
+}

@@ -1,0 +1,58 @@
+import Observability
+
+import Access
+import Contracts
+import Postgres
+
+// Answers to the errors of Access and of the database below it.
+extension Refusal {
+    static func access(_ error: AccessError) -> Refusal {
+        switch error {
+        case .wrongSandbox:
+            Refusal(
+                .authorise, .wrongSandbox,
+                "The credential is good, but for another sandbox than this host's.",
+                hint: "Use the api_key that was shown when this sandbox was created.")
+        case .notFound:
+            Refusal(
+                .authorise, .sandboxNotFound, "Your tenant has no such sandbox.",
+                hint: "List your sandboxes at GET /v1/sandboxes.")
+        case .missingScope(let scope):
+            Refusal(
+                .authorise, .insufficientScope, "The credential lacks the scope \(scope.text).",
+                hint: "A management key opens the platform API, a sandbox key its sandbox.")
+        case .roleForbids(let role):
+            Refusal(
+                .authorise, .roleForbids, "The role \(role.rawValue) may not change anything.",
+                hint: "Ask an owner of the tenant.")
+        case .expired:
+            Refusal(
+                .identifySandbox, .sandboxExpired, "The sandbox's time to live is over.",
+                hint: "Create another; give it a longer ttl or none.")
+        case .suspended:
+            Refusal(
+                .identifySandbox, .sandboxSuspended, "The sandbox is suspended by the operator.",
+                hint: "Ask the operator of this platform.")
+        case .storage(let error): .storage(error, during: .identifySandbox)
+        }
+    }
+
+    static func storage(_ error: PostgresError, during step: DecisionStep) -> Refusal {
+        if error.isOutcomeUnknown {
+            return Refusal(
+                step, .outcomeUnknown,
+                "The connection to the database broke while the call was being stored: it may have happened.",
+                hint: "Read the object, or send the call again with the same Idempotency-Key."
+            ).with("Retry-After", "1")
+        }
+        guard error.isTransient else {
+            return Refusal(
+                step, .internalError, "The platform's store did not take this call.",
+                hint: "Tell the operator the request_id.")
+        }
+        return Refusal(
+            step, .serviceUnavailable, "The platform's store is not reachable right now.",
+            hint: "Try again after the time in Retry-After; nothing was stored."
+        ).with("Retry-After", "1")
+    }
+}

@@ -1,0 +1,115 @@
+/// Every problem that the platform itself answers with. A code is stable; `docs/problems/{code}.md`
+/// explains it. Simulated errors are not in this list: they have the shape their contract says.
+package enum ProblemCode: String, Sendable, CaseIterable {
+    // Routing.
+    case unknownHost = "unknown_host"
+    case hostMismatch = "host_mismatch"
+    case otherEnvironment = "other_environment"
+    case sandboxNotFound = "sandbox_not_found"
+    case sandboxExpired = "sandbox_expired"
+    case sandboxSuspended = "sandbox_suspended"
+    case contractNotMounted = "contract_not_mounted"
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    // Credentials.
+    case authenticationRequired = "authentication_required"
+    case credentialMalformed = "credential_malformed"
+    case credentialUnknown = "credential_unknown"
+    case credentialExpired = "credential_expired"
+    case credentialRevoked = "credential_revoked"
+    case wrongEnvironment = "wrong_environment"
+    case foreignIssuer = "foreign_issuer"
+    case wrongSandbox = "wrong_sandbox"
+    case wrongCredentialKind = "wrong_credential_kind"
+    case insufficientScope = "insufficient_scope"
+    case roleForbids = "role_forbids"
+    // Limits.
+    case rateLimited = "rate_limited"
+    case tooManyInFlight = "too_many_in_flight"
+    case sandboxQuotaExceeded = "sandbox_quota_exceeded"
+    // Content.
+    case payloadTooLarge = "payload_too_large"
+    case unsupportedMediaType = "unsupported_media_type"
+    case malformedBody = "malformed_body"
+    case validationFailed = "validation_failed"
+    case unknownScenario = "unknown_scenario"
+    case idempotencyKeyInUse = "idempotency_key_in_use"
+    case idempotencyKeyReused = "idempotency_key_reused"
+    case notAvailable = "not_available"
+    case slugTaken = "slug_taken"
+    case emailTaken = "email_taken"
+    // Ours.
+    case answerInvalid = "answer_invalid"
+    case bodyIncomplete = "body_incomplete"
+    case serviceUnavailable = "service_unavailable"
+    case outcomeUnknown = "outcome_unknown"
+    case internalError = "internal_error"
+}
+
+extension ProblemCode {
+    package var status: Int {
+        switch self {
+        case .unknownHost: 421
+        case .hostMismatch, .otherEnvironment, .malformedBody, .validationFailed,
+            .unknownScenario, .bodyIncomplete: 400
+        case .sandboxNotFound, .contractNotMounted, .notFound: 404
+        case .sandboxExpired: 410
+        case .methodNotAllowed: 405
+        case .authenticationRequired, .credentialMalformed, .credentialUnknown,
+            .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer: 401
+        case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
+            .sandboxSuspended: 403
+        case .rateLimited, .tooManyInFlight: 429
+        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse: 409
+        case .payloadTooLarge: 413
+        case .unsupportedMediaType: 415
+        case .notAvailable, .idempotencyKeyReused: 422
+        case .answerInvalid, .internalError: 500
+        case .serviceUnavailable, .outcomeUnknown: 503
+        }
+    }
+
+    /// The same for every occurrence of the code.
+    package var title: String {
+        switch self {
+        case .unknownHost: "This host is not served here"
+        case .hostMismatch: "Host and header name different targets"
+        case .otherEnvironment: "This is a sandbox, not another environment"
+        case .sandboxNotFound: "There is no such sandbox"
+        case .sandboxExpired: "The sandbox's time is over"
+        case .sandboxSuspended: "The sandbox is suspended"
+        case .contractNotMounted: "The sandbox has no such API"
+        case .notFound: "There is nothing at this address"
+        case .methodNotAllowed: "The address does not take this method"
+        case .authenticationRequired: "A credential is required"
+        case .credentialMalformed: "The credential is not well formed"
+        case .credentialUnknown: "The credential is not known"
+        case .credentialExpired: "The credential has expired"
+        case .credentialRevoked: "The credential was revoked"
+        case .wrongEnvironment: "The credential belongs to another environment"
+        case .foreignIssuer: "The token comes from another issuer"
+        case .wrongSandbox: "The credential belongs to another sandbox"
+        case .wrongCredentialKind: "This kind of credential does not open this door"
+        case .insufficientScope: "The credential lacks a scope"
+        case .roleForbids: "The role does not allow this action"
+        case .rateLimited: "Too many requests"
+        case .tooManyInFlight: "Too many requests at once"
+        case .sandboxQuotaExceeded: "The tenant has as many sandboxes as it may"
+        case .payloadTooLarge: "The body is too large"
+        case .unsupportedMediaType: "The body's media type is not taken here"
+        case .malformedBody: "The body is not what its media type says"
+        case .validationFailed: "The request does not match the contract"
+        case .unknownScenario: "There is no such scenario"
+        case .idempotencyKeyInUse: "The first call with this key is still running"
+        case .idempotencyKeyReused: "The key was used for another request"
+        case .notAvailable: "This is not available yet"
+        case .slugTaken: "The slug is taken"
+        case .emailTaken: "The e-mail address has an account"
+        case .answerInvalid: "The simulated answer broke its contract"
+        case .bodyIncomplete: "The body did not arrive whole"
+        case .serviceUnavailable: "The platform cannot do this right now"
+        case .outcomeUnknown: "The connection broke while the call was being stored"
+        case .internalError: "The platform made a mistake"
+        }
+    }
+}

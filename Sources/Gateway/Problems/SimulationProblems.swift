@@ -1,0 +1,47 @@
+import Contracts
+import Simulators
+import Tenancy
+
+// Answers to the errors of Simulators.
+extension Refusal {
+    static func simulation(_ error: SimulationError) -> Refusal {
+        switch error {
+        case .invalid(let pointer, let rule, let expected):
+            .invalid(pointer: pointer, rule: rule, expected: expected)
+        case .answerRefused(let faults):
+            Refusal(
+                .validateAnswer, .answerInvalid,
+                "The simulation's answer does not match its contract; nothing was stored.",
+                hint: "This is a mistake of the platform: tell the operator the request_id."
+            ).listing(faults.map(\.published))
+        case .tenancy(let error): .tenancy(error, during: .simulate)
+        }
+    }
+
+    static func unknownScenario(_ name: String, operation: String, known: [String]) -> Refusal {
+        let nearest = nearestNames(to: name, among: known)
+        let offer = nearest.isEmpty ? Array(known.prefix(5)) : nearest
+        return Refusal(
+            .scenario, .unknownScenario, "\(operation) knows no scenario \"\(name.prefix(64))\".",
+            hint: known.isEmpty
+                ? "This operation has no scenarios."
+                : "Did you mean \(offer.joined(separator: ", "))? GET /v1/sandboxes/{id}/scenarios lists all."
+        ).listing([
+            [
+                "location": "header", "pointer": "", "name": "X-Sandbox-Scenario",
+                "rule": "scenario", "expected": .string(offer.joined(separator: ", ")),
+            ]
+        ])
+    }
+
+    static let invalidIdempotencyKey = Refusal(
+        .idempotency, .validationFailed,
+        "Idempotency-Key is not a text of 1 to 255 printable ASCII characters.",
+        hint: "Send a fresh random text per operation, such as a UUID in quotation marks."
+    ).listing([
+        [
+            "location": "header", "pointer": "", "name": "Idempotency-Key", "rule": "length",
+            "expected": "1 to 255 printable ASCII characters",
+        ]
+    ])
+}

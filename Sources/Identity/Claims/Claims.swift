@@ -1,0 +1,16 @@
+package import Access
+package import Runtime
+
+/// What a checked credential entitles to, until its end or until something is revoked.
+package struct Claims: Sendable {
+    package let principal: Principal
+    /// The credential's own sandbox; nil for one of the tenant.
+    package let sandbox: SandboxLocation?
+    package let expiresAt: WallInstant?
+
+    package init(principal: Principal, sandbox: SandboxLocation?, expiresAt: WallInstant?) {
+        self.principal = principal
+        self.sandbox = sandbox
+        self.expiresAt = expiresAt
+    }
+}

@@ -1,0 +1,118 @@
+import Access
+import Runtime
+import Tenancy
+
+/// Claims by the SHA-256 of the credential, for one event loop. A bounded clock: a hand passes over
+/// the slots, spares each that was used since its last visit and evicts the first that was not.
+///
+/// Loop-confined: its owner, ``ClaimsCaches``, reaches it on its own loop only.
+final class ClaimsCache {
+    enum Answer {
+        case claims(Claims)
+        /// Asked a moment ago, and there was none.
+        case unknown
+    }
+
+    private struct Slot {
+        var digest: Digest
+        var claims: Claims
+        var validUntil: MonotonicInstant
+        var wasUsed: Bool
+    }
+
+    let hasher = SHA256Hasher()
+    /// Counts invalidations: what was read before one must not be stored after it.
+    private(set) var generation: UInt64 = 0
+    private let capacity: Int
+    private var slots: [Slot?] = []
+    private var positions: [Digest: Int] = [:]
+    private var free: [Int] = []
+    private var hand = 0
+    private var unknown: [Digest: MonotonicInstant] = [:]
+
+    init(capacity: Int = Limits.claimsPerLoop) {
+        self.capacity = capacity
+    }
+
+    var count: Int { positions.count }
+
+    func answer(for digest: Digest, at now: MonotonicInstant) -> Answer? {
+        if let position = positions[digest], let slot = slots[position] {
+            guard slot.validUntil > now else {
+                remove(position)
+                return nil
+            }
+            slots[position]?.wasUsed = true
+            return .claims(slot.claims)
+        }
+        guard !unknown.isEmpty, let until = unknown[digest] else { return nil }
+        if until > now { return .unknown }
+        unknown[digest] = nil
+        return nil
+    }
+
+    /// Stores what was read while `generation` stood; drops it if something was revoked meanwhile.
+    func store(
+        _ claims: Claims?, for digest: Digest, readAt generation: UInt64, now: MonotonicInstant
+    ) {
+        guard generation == self.generation else { return }
+        guard let claims else {
+            if unknown.count >= Limits.unknownPerLoop { unknown.removeAll(keepingCapacity: true) }
+            unknown[digest] = now + Limits.unknownLifetime
+            return
+        }
+        unknown[digest] = nil
+        let position = positions[digest] ?? vacantPosition()
+        positions[digest] = position
+        slots[position] = Slot(
+            digest: digest, claims: claims, validUntil: now + Limits.claimsLifetime, wasUsed: false)
+    }
+
+    func forget(_ invalidation: Invalidation) {
+        generation &+= 1
+        switch invalidation {
+        case .key(let sha256):
+            guard let digest = Digest(sha256) else { return }
+            unknown[digest] = nil
+            if let position = positions[digest] { remove(position) }
+        case .sandbox(let sandbox):
+            // Rare, and the cache is small: a scan is simpler than an index.
+            for position in slots.indices where slots[position]?.claims.sandbox?.sandbox == sandbox {
+                remove(position)
+            }
+        }
+    }
+
+    func forgetAll() {
+        generation &+= 1
+        slots = []
+        positions = [:]
+        free = []
+        unknown = [:]
+        hand = 0
+    }
+
+    private func remove(_ position: Int) {
+        guard let slot = slots[position] else { return }
+        positions[slot.digest] = nil
+        slots[position] = nil
+        free.append(position)
+    }
+
+    private func vacantPosition() -> Int {
+        if let position = free.popLast() { return position }
+        if slots.count < capacity {
+            slots.append(nil)
+            return slots.count - 1
+        }
+        // Ends: a full round clears every mark.
+        while slots[hand]?.wasUsed == true {
+            slots[hand]?.wasUsed = false
+            hand = (hand + 1) % capacity
+        }
+        let position = hand
+        hand = (hand + 1) % capacity
+        if let evicted = slots[position] { positions[evicted.digest] = nil }
+        return position
+    }
+}

@@ -1,0 +1,37 @@
+package import Runtime
+package import Tenancy
+
+/// The claims caches of all event loops: none of them needs a lock, and an invalidation is posted
+/// to each.
+package final class ClaimsCaches: @unchecked Sendable {
+    // Loop-confined: `current` hands a loop its own cache only, asserted by `EventLoop.current`.
+    private let caches: [ClaimsCache]
+    private let loops: [EventLoop]
+
+    package init(loops: [EventLoop]) {
+        self.loops = loops
+        caches = (0...(loops.map(\.index).max() ?? 0)).map { _ in ClaimsCache() }
+    }
+
+    /// The cache of the loop that runs the calling task.
+    var current: (cache: ClaimsCache, loop: EventLoop) {
+        guard let loop = EventLoop.current, loop.index < caches.count else {
+            preconditionFailure("claims are looked up on event loops")
+        }
+        return (caches[loop.index], loop)
+    }
+
+    /// Drops what a notification names.
+    package func forget(_ invalidation: Invalidation) {
+        for loop in loops {
+            loop.submit { [self] in caches[loop.index].forget(invalidation) }
+        }
+    }
+
+    /// Drops everything: notifications may have been missed.
+    package func forgetAll() {
+        for loop in loops {
+            loop.submit { [self] in caches[loop.index].forgetAll() }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Postgres
+
+/// Statements over a tenant's keys.
+enum KeyStatements {
+    private static let columns = """
+        id, kind, sandbox_id, prefix, scopes, created_at, last_used_at, expires_at, revoked_at, sha256
+        """
+
+    static let list = Statement(
+        "key_list",
+        """
+        SELECT \(columns)
+        FROM sbx.api_keys
+        WHERE tenant_id = $1
+        ORDER BY id DESC
+        LIMIT 100
+        """)
+
+    static let read = Statement(
+        "key_read",
+        """
+        SELECT \(columns)
+        FROM sbx.api_keys
+        WHERE tenant_id = $1 AND id = $2
+        FOR UPDATE
+        """)
+
+    /// A change to the tenant's row and the same to the directory's.
+    struct Ending {
+        let key: Statement
+        let directory: Statement
+    }
+
+    /// The first revocation stands.
+    static let revoke = Ending(
+        key: Statement(
+            "key_revoke",
+            """
+            UPDATE sbx.api_keys
+            SET revoked_at = coalesce(revoked_at, $3)
+            WHERE tenant_id = $1 AND id = $2
+            """),
+        directory: Statement(
+            "key_revoke_directory",
+            """
+            UPDATE sbx.directory_keys
+            SET revoked_at = coalesce(revoked_at, $3)
+            WHERE tenant_id = $1 AND key_id = $2
+            """))
+
+    /// An earlier end stands.
+    static let expire = Ending(
+        key: Statement(
+            "key_expire",
+            """
+            UPDATE sbx.api_keys
+            SET expires_at = least(expires_at, $3)
+            WHERE tenant_id = $1 AND id = $2
+            """),
+        directory: Statement(
+            "key_expire_directory",
+            """
+            UPDATE sbx.directory_keys
+            SET expires_at = least(expires_at, $3)
+            WHERE tenant_id = $1 AND key_id = $2
+            """))
+}

@@ -1,0 +1,129 @@
+import Access
+import Contracts
+import Tenancy
+
+extension PaymentsSimulator {
+    func createPayment(
+        _ call: SimulatedCall, _ world: WorldTransaction
+    ) async throws -> SimulatedAnswer {
+        let body = call.body ?? [:]
+        let currency = body["currency"]?.string ?? ""
+        guard currencies.contains(currency) else {
+            throw SimulationError.invalid(
+                pointer: "/currency", rule: "currency",
+                expected: "a currency of GET /v1/currencies")
+        }
+        if let customer = body["customer"]?.string,
+            try await world.entity(PaymentsType.customer.key(customer)) == nil
+        {
+            return .missing(.customer, customer)
+        }
+        let method: JSONValue?
+        switch try await paymentMethod(body, world) {
+        case .found(let found): method = found
+        case .missing(let id): return .missing(.paymentMethod, id)
+        }
+        var payment = newPayment(body, method: method, world)
+        guard let method else {
+            return try store(&payment, event: "payment.created", world)
+        }
+        if let (decline, cause) = declined(call, method) {
+            return try await refuse(&payment, decline, by: cause, world)
+        }
+        return try await charge(&payment, world)
+    }
+
+    private enum MethodLookup {
+        case found(JSONValue?)
+        case missing(String)
+    }
+
+    private func paymentMethod(
+        _ body: JSONValue, _ world: WorldTransaction
+    ) async throws -> MethodLookup {
+        if let card = body["payment_method_data"]?["card"] {
+            return .found(
+                try storeCard(
+                    card, at: "/payment_method_data/card", customer: body["customer"]?.string,
+                    metadata: [:], world))
+        }
+        guard let id = body["payment_method"]?.string else { return .found(nil) }
+        guard let entity = try await world.entity(PaymentsType.paymentMethod.key(id)) else {
+            return .missing(id)
+        }
+        return .found(try entity.json)
+    }
+
+    /// The scenario that was asked for comes before what the card itself provokes.
+    private func declined(_ call: SimulatedCall, _ method: JSONValue) -> (Decline, cause: String)? {
+        if let scenario = call.scenario, let decline = Decline.ofScenario(scenario.name) {
+            return (decline, "scenario=\(scenario.name)")
+        }
+        return decline(of: method).map { ($0, "magic_input=\(method["id"]?.string ?? "card")") }
+    }
+
+    private func newPayment(
+        _ body: JSONValue, method: JSONValue?, _ world: WorldTransaction
+    ) -> JSONValue {
+        [
+            "id": .string(world.drawID(PaymentsType.payment.prefix)), "object": "payment",
+            "livemode": false, "amount": body["amount"] ?? nil, "amount_capturable": 0,
+            "amount_captured": 0, "amount_refunded": 0, "currency": body["currency"] ?? nil,
+            "status": "requires_payment_method", "customer": body["customer"] ?? nil,
+            "payment_method": method?["id"] ?? nil,
+            "capture_method": body["capture_method"] ?? "automatic",
+            "description": body["description"] ?? nil,
+            "statement_descriptor": body["statement_descriptor"] ?? nil,
+            "cancellation_reason": nil, "metadata": body["metadata"] ?? [:],
+            "created": .string(world.now.rfc3339), "last_error": nil,
+        ]
+    }
+
+    private func charge(
+        _ payment: inout JSONValue, _ world: WorldTransaction
+    ) async throws -> SimulatedAnswer {
+        let amount = payment["amount"]?.int ?? 0
+        guard payment["capture_method"]?.string == "automatic" else {
+            payment["status"] = "requires_capture"
+            payment["amount_capturable"] = .int(amount)
+            return try store(&payment, event: "payment.authorized", world)
+        }
+        payment["status"] = "succeeded"
+        payment["amount_captured"] = .int(amount)
+        try await takeMoney(amount, for: payment, world)
+        return try store(&payment, event: "payment.succeeded", world)
+    }
+
+    private func refuse(
+        _ payment: inout JSONValue, _ decline: Decline, by cause: String, _ world: WorldTransaction
+    ) async throws -> SimulatedAnswer {
+        payment["status"] = "failed"
+        payment["last_error"] = PaymentsError.lastError(decline)
+        _ = try store(&payment, event: "payment.failed", world)
+        return .declined(decline, payment: payment, by: cause)
+    }
+
+    private func store(
+        _ payment: inout JSONValue, event: String, _ world: WorldTransaction
+    ) throws -> SimulatedAnswer {
+        let key = PaymentsType.payment.key(payment["id"]?.string ?? "")
+        try world.createDrawn(key, document: JSONWriter.bytes(payment))
+        emit(event, payment, world)
+        return SimulatedAnswer(.created, payment)
+    }
+
+    /// From the cardholders' side of the network to the merchant, whose share is pending until it
+    /// settles.
+    func takeMoney(
+        _ amount: Int64, for payment: JSONValue, _ world: WorldTransaction
+    ) async throws {
+        let currency = payment["currency"]?.string ?? ""
+        try await world.post(
+            LedgerTransaction(
+                cause: payment["id"]?.string ?? "",
+                [
+                    Posting(.cardholders(currency), -amount),
+                    Posting(.pending(currency), amount),
+                ]))
+    }
+}

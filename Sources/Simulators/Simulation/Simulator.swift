@@ -1,0 +1,97 @@
+package import Access
+package import Contracts
+package import Tenancy
+
+/// A call that has matched an operation and passed its contract.
+package struct SimulatedCall: Sendable {
+    package let operation: Operation
+    package let pathParameters: [PathParameter]
+    package let query: [(name: String, value: String)]
+    package let body: JSONValue?
+    /// The outcome that was asked for by name, known to this operation; nil for the normal one.
+    package let scenario: Scenario?
+    /// Makes a repeated call answer as the first did; nil without an Idempotency-Key.
+    package let idempotency: IdempotencyScope?
+
+    package init(
+        operation: Operation, pathParameters: [PathParameter],
+        query: [(name: String, value: String)], body: JSONValue?, scenario: Scenario?,
+        idempotency: IdempotencyScope? = nil
+    ) {
+        self.operation = operation
+        self.pathParameters = pathParameters
+        self.query = query
+        self.body = body
+        self.scenario = scenario
+        self.idempotency = idempotency
+    }
+
+    package func path(_ name: String) -> String? {
+        pathParameters.first { $0.name == name }?.value
+    }
+
+    package func query(_ name: String) -> String? {
+        query.first { $0.name == name }?.value
+    }
+}
+
+/// What a simulator answers, in the domain's terms; the gateway knows the statuses.
+package struct SimulatedAnswer: Sendable {
+    package enum Outcome: Sendable {
+        case found, created, changed, deleted
+        /// The outside world said no: a card declined.
+        case declined
+        /// No such object.
+        case missing
+        /// The object's state does not allow it.
+        case conflicting
+    }
+
+    package let outcome: Outcome
+    package let document: JSONValue
+    /// Code of a simulated error; nil when it went well.
+    package var code: String?
+    /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
+    package var simulated: String?
+    /// Where the world stands after a mutating call.
+    package var stamp: WorldStamp?
+
+    package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
+        self.outcome = outcome
+        self.document = document
+        self.code = code
+    }
+}
+
+/// What a call came to.
+package enum Simulated: Sendable {
+    case answered(SimulatedAnswer)
+    /// An earlier call with the same idempotency key answered; nothing ran.
+    case replayed(IdempotencyRecord)
+}
+
+/// Looks at an answer before its effects are committed: an answer that breaks the contract throws
+/// and leaves nothing behind. Gives the record to keep for an idempotency key.
+package typealias AnswerSeal =
+    @Sendable (SimulatedAnswer) throws(SimulationError) -> IdempotencyRecord
+
+/// The stateful behaviour behind one contract.
+package protocol Simulator: Sendable {
+    /// Name under which the contract is mounted.
+    var contract: String { get }
+    var scenarios: [Scenario] { get }
+
+    /// Answers a call; its effects are committed when this returns and not otherwise.
+    func answer(
+        _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
+    ) async throws(SimulationError) -> Simulated
+}
+
+/// Why a simulator gave no answer.
+package enum SimulationError: Error, Sendable {
+    /// The request is at odds with the domain where the contract could not tell.
+    case invalid(pointer: String, rule: String, expected: String)
+    /// The answer would break the contract: our mistake.
+    case answerRefused([MessageFault])
+    case tenancy(TenancyError)
+}
