@@ -1,1 +1,78 @@
-// Placeholder so that the target exists until its first file stands.
+import Access
+import Contracts
+package import HTTP
+import Identifiers
+package import Observability
+package import Runtime
+
+/// The edge: takes every request, finds its destination, and makes sure that whatever happened is
+/// answered in full and leaves its row in the request log.
+package final class Gateway: RequestHandler {
+    private let services: Services
+    private let router: HostRouter
+    private let pipeline: Pipeline
+    private let platform: PlatformAPI
+    /// By the loop's index.
+    private let loops: [LoopState]
+    package let metrics: GatewayMetrics
+
+    package init(
+        _ services: Services, loops: [EventLoop], sink: any RowSink, random: any RandomSource
+    ) {
+        self.services = services
+        router = HostRouter(services.configuration)
+        pipeline = Pipeline(services: services)
+        let states = loops.map { LoopState(loop: $0, sink: sink, random: random) }
+        self.loops = states
+        metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
+        platform = PlatformAPI(services: services, metrics: metrics)
+    }
+
+    package func respond(to request: Request) async -> Response {
+        guard let loop = EventLoop.current else {
+            preconditionFailure("requests are answered on event loops")
+        }
+        let state = loops[loop.index]
+        var call = Call(request, state, clock: services.clock)
+        let answer: Answer
+        do throws(Refusal) {
+            answer = try await self.answer(&call)
+        } catch {
+            call.decisions.note(error.step, .refused, error.code.rawValue, evidence: error.evidence)
+            answer = refused(error, call)
+        }
+        let response = render(answer, call)
+        record(answer, call, state)
+        return response
+    }
+
+    /// Waits until every row of the request log is stored or given up.
+    package func drain() async throws {
+        for state in loops {
+            try await EventLoopGroup.run(on: state.loop) { await state.log.drain() }
+        }
+    }
+
+    private func answer(_ call: inout Call) async throws(Refusal) -> Answer {
+        switch try router.destination(of: call.head) {
+        case .portal: try await platform.answer(&call)
+        case .issuer: throw .issuerHasNothing
+        case .sandbox(let target): try await pipeline.answer(&call, at: target)
+        }
+    }
+
+    private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
+        let id = call.id.description
+        let explainURL = call.sandbox.map {
+            "\(services.configuration.portalURL)/v1/sandboxes/\($0.slug)/requests/\(id)/explain"
+        }
+        let document = refusal.document(
+            requestID: id, portalURL: services.configuration.portalURL, explainURL: explainURL)
+        var answer = Answer(
+            refusal.code.status, contentType: "application/problem+json",
+            JSONWriter.bytes(document))
+        answer.fields = refusal.fields
+        answer.code = refusal.code.rawValue
+        return answer
+    }
+}

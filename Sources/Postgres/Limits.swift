@@ -1,5 +1,5 @@
 /// Named bounds of this module. Times are wall time.
-package enum Limits {
+enum Limits {
     // MARK: The shared lane
 
     /// A batch on the shared lane is reads by key; one that takes longer holds up every request of
@@ -14,9 +14,9 @@ package enum Limits {
     // MARK: Pools
 
     /// Connections of one loop for units of work. `pgbench -N` gains until about 16 clients in all.
-    package static let commitConnectionsPerLoop = 8
+    static let commitConnectionsPerLoop = 8
     /// Connections of one loop for lists and searches: slow ones must not starve anything else.
-    package static let searchConnectionsPerLoop = 2
+    static let searchConnectionsPerLoop = 2
     /// Tasks that may wait for a connection of one pool.
     static let poolWaiters = 512
     /// How long a task waits for a connection before it is refused.

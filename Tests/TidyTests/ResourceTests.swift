@@ -4,7 +4,7 @@ import Testing
     private let list = "Sources/CResources/resources.c"
 
     @Test func `every migration and contract is carried, and nothing that is gone`() throws {
-        let entries = try Set(Repository.text(list).matches(of: /\{"([^"]+)",/).map { String($0.1) })
+        let entries = try Set(Repository.text(list).matches(of: /(?:\{|RESOURCE\()"([^"]+)",/).map { String($0.1) })
         let present = Set(Repository.files(below: "migrations") + Repository.files(below: "contracts"))
         let carried = entries.filter { $0.hasPrefix("migrations/") || $0.hasPrefix("contracts/") }
         #expect(present.subtracting(carried).sorted() == [], "add these to \(list)")
@@ -14,7 +14,7 @@ import Testing
     @Test func `an entry embeds the file it is named after`() throws {
         let text = try Repository.text(list)
         let embedded = Set(text.matches(of: /#embed "\.\.\/\.\.\/([^"]+)"/).map { String($0.1) })
-        let entries = Set(text.matches(of: /\{"([^"]+)",/).map { String($0.1) })
+        let entries = Set(text.matches(of: /(?:\{|RESOURCE\()"([^"]+)",/).map { String($0.1) })
         #expect(embedded == entries, "\(list): the embedded files and the entries differ")
     }
 

@@ -1,4 +1,4 @@
-import Identifiers
+package import Identifiers
 package import Postgres
 package import Runtime
 
@@ -21,7 +21,9 @@ package struct SystemWork: Sendable {
             request_bytes, response_bytes, decision)
         """
 
-    package static let statements: [Statement] = [ensurePartitions, expiredSandboxes]
+    package static let statements: [Statement] = [
+        ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
+    ]
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
     /// that began before midnight are written after it. Returns how many were missing.
@@ -48,6 +50,62 @@ package struct SystemWork: Sendable {
                 expiresAt: row.instant(3))
         }
     }
+
+    /// Tenants with their limits and counts, newest first, those before `before`.
+    package func tenants(before: TenantID, rows: Int) async throws(PostgresError) -> Rows {
+        try await postgres.read(Call(Self.listTenants, .id(before), .int(Int64(rows))))
+    }
+
+    package func tenant(_ id: TenantID) async throws(PostgresError) -> Rows {
+        try await postgres.read(Call(Self.readTenant, .id(id)))
+    }
+
+    /// Sets all four; null is the platform's default. Gateways are told to drop what they remember.
+    package func setLimits(
+        of tenant: TenantID, ratePerSecond: Int?, burst: Int?, inFlight: Int?, sandboxes: Int?
+    ) async throws -> Rows {
+        func value(_ number: Int?) -> PostgresValue { number.map { .int(Int64($0)) } ?? .null }
+        return try await postgres.transaction { transaction in
+            transaction.enqueue(Call(Self.notify, .text("sbx_invalidate"), .text("tenant:\(tenant)")))
+            return try await transaction.run(
+                Call(
+                    Self.setTenantLimits, .id(tenant), value(ratePerSecond), value(burst),
+                    value(inFlight), value(sandboxes)))
+        }
+    }
+
+    private static let tenantColumns = """
+        tenant_id, name, rate_per_second, burst, in_flight, sandboxes_max, sandbox_count, created_at
+        """
+
+    private static let listTenants = Statement(
+        "system_list_tenants",
+        """
+        SELECT \(tenantColumns)
+        FROM sbx.tenants
+        WHERE tenant_id < $1
+        ORDER BY tenant_id DESC
+        LIMIT $2
+        """)
+
+    private static let readTenant = Statement(
+        "system_read_tenant",
+        """
+        SELECT \(tenantColumns)
+        FROM sbx.tenants
+        WHERE tenant_id = $1
+        """)
+
+    private static let setTenantLimits = Statement(
+        "system_set_tenant_limits",
+        """
+        UPDATE sbx.tenants
+        SET rate_per_second = $2, burst = $3, in_flight = $4, sandboxes_max = $5
+        WHERE tenant_id = $1
+        RETURNING \(tenantColumns)
+        """)
+
+    private static let notify = Statement("system_notify", "SELECT pg_notify($1, $2)")
 
     private static let ensurePartitions = Statement(
         "system_ensure_partitions",

@@ -114,6 +114,13 @@ extension String {
     /// Whether both hold the same code points. Swift's `==` also joins canonically equivalent
     /// texts (`é` as one and as two code points), which JSON keeps apart.
     func isWritten(as other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let isEqual = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                for position in 0..<left.count where left[position] != right[position] { return false }
+                return true
+            }
+        }
+        return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

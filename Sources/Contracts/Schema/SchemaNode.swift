@@ -14,8 +14,9 @@ struct SchemaNode: Sendable {
 typealias SchemaIndex = Int
 
 /// One keyword, or several that must be looked at together. A new keyword is a new case here, a
-/// line in the compiler and a method in `Validation`.
-enum SchemaRule: Sendable {
+/// line in the compiler and a method in `Validation`. Indirect, so that handing a rule on costs one
+/// reference count whatever it holds.
+indirect enum SchemaRule: Sendable {
     case nothing
     case type
     case enumeration([JSONValue])

@@ -194,12 +194,14 @@ extension EmbeddedCluster {
         let begin = MonotonicInstant.now()
         var pause = Duration.milliseconds(2)
         while true {
-            let answer = ping(address)
-            // A server of another data folder cannot answer here: the socket folder is ours alone.
-            if answer == PQPING_OK, server.isAlive { return true }
+            // Its own file first: a stray server of a folder that was deleted and made again would
+            // answer at the same socket.
+            let file = PostmasterFile(in: folder.clusterPath)
+            let state = file?.pid == server.pid ? file?.state : nil
+            if state == .ready, ping(address) == PQPING_OK { return true }
             if server.waitForEnd(pause) { return false }
             let waited = MonotonicInstant.now() - begin
-            let isRecovering = answer == PQPING_REJECT
+            let isRecovering = state == .starting
             guard waited < (isRecovering
                 ? Limits.serverRecoveryDeadline : Limits.serverStartDeadline)
             else {

@@ -3,9 +3,13 @@ import Glibc
 /// `postmaster.pid`, which a running server keeps in its data folder.
 /// Lines: pid, data folder, start time, port, socket folder, listen address, shared memory, state.
 struct PostmasterFile {
+    enum State { case starting, ready, other }
+
     let pid: pid_t
     let port: Int
     let socketFolder: String
+    /// `starting` includes replaying the log.
+    let state: State
 
     /// Nil when there is none or it is half-written.
     init?(in clusterPath: String) {
@@ -16,6 +20,8 @@ struct PostmasterFile {
         self.pid = pid
         self.port = port
         socketFolder = String(lines[4])
+        let word = lines.count >= 8 ? lines[7].prefix { $0 != " " } : ""
+        state = word == "ready" ? .ready : word == "starting" ? .starting : .other
     }
 
     static func path(in clusterPath: String) -> String { clusterPath + "/postmaster.pid" }

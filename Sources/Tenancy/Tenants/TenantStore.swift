@@ -5,7 +5,7 @@ package import Runtime
 
 /// Tenants and their first user.
 package struct TenantStore: Sendable {
-    private let database: TenantDatabase
+    let database: TenantDatabase
     private let clock: any WallClock
     private let random: any RandomSource
 

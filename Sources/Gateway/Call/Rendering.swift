@@ -1,0 +1,83 @@
+import Access
+import HTTP
+import Identifiers
+import Observability
+import Runtime
+
+// The last two steps, the same for every destination: render and record.
+extension Gateway {
+    func render(_ answer: Answer, _ call: Call) -> Response {
+        var fields = HeaderFields()
+        fields.append("Content-Type", answer.contentType)
+        fields.append("Request-Id", utf8: call.id.utf8)
+        fields.append("traceparent", utf8: call.trace.traceparent)
+        fields.append("X-Sbx-Test-Only", "true")
+        fields.append("X-Content-Type-Options", "nosniff")
+        if call.sandbox != nil { fields.append("Content-Security-Policy", "sandbox") }
+        if let rate = call.rate {
+            RateLimitState.append([rate.state], to: &fields)
+        }
+        for (name, value) in answer.fields { fields.append(name, value) }
+        var response = Response(Status(answer.status), fields: fields, body: .bytes(answer.body))
+        ResponseCompression.apply(to: &response, for: call.head)
+        return response
+    }
+
+    /// Counts the call, and stores its row when it can be laid at a tenant's door.
+    func record(_ answer: Answer, _ call: Call, _ loop: LoopState) {
+        let elapsed = MonotonicInstant.now() - call.began
+        loop.metrics.count(status: answer.status, microseconds: elapsed.microseconds)
+        // A sandbox's log shows every call to it, also those of strangers, who stay unnamed.
+        guard let tenant = call.sandbox?.tenant ?? call.principal?.tenant else { return }
+        var row = RequestRecord(
+            tenant: tenant, id: call.id, startedAt: call.startedAt,
+            method: call.head.method.description, path: call.head.pathBytes, trace: call.trace)
+        row.sandbox = call.sandbox?.sandbox
+        row.durationMicroseconds = elapsed.microseconds
+        row.contract = call.contract
+        row.operation = call.operation
+        row.status = answer.status
+        row.code = answer.code
+        if let principal = call.principal, principal.tenant == tenant {
+            row.principal = (principal.recordKind, principal.bits.high, principal.bits.low)
+        }
+        row.revision = call.stamp?.revision
+        row.tick = call.stamp?.tick
+        row.requestBytes = call.bodyBytes
+        row.responseBytes = answer.body.count
+        row.decisions = call.decisions
+        loop.log.append(row)
+    }
+}
+
+extension RateStanding {
+    fileprivate var state: RateLimitState {
+        RateLimitState(
+            policy: policy, quota: limit.burst,
+            // The window in which an empty bucket fills.
+            windowSeconds: max(1, limit.burst / limit.perSecond), remaining: remaining,
+            resetSeconds: Int((reset.nanoseconds + 999_999_999) / 1_000_000_000))
+    }
+}
+
+extension Principal {
+    fileprivate var recordKind: RequestRecord.PrincipalKind {
+        switch kind {
+        case .user: .user
+        case .managementKey: .managementKey
+        case .sandboxKey: .sandboxKey
+        case .client: .client
+        }
+    }
+}
+
+extension Call {
+    fileprivate var bodyBytes: Int {
+        switch request.body {
+        case .empty: 0
+        case .bytes(let bytes): bytes.count
+        case .stream:
+            if case .length(let count) = head.framing { count } else { 0 }
+        }
+    }
+}

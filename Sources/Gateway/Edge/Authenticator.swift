@@ -1,0 +1,36 @@
+import Access
+import HTTP
+import Identity
+import Observability
+
+/// From a request's fields to its principal.
+struct Authenticator: Sendable {
+    private let check: CredentialCheck
+
+    init(_ check: CredentialCheck) {
+        self.check = check
+    }
+
+    func principal(of head: RequestHead) async throws(Refusal) -> Principal {
+        guard let field = head.fields.first(utf8: "authorization") else {
+            throw .credential(.missing)
+        }
+        guard let credential = Self.bearer(field) else {
+            throw .credential(.unrecognized)
+        }
+        do throws(CredentialError) {
+            return try await check.claims(for: Array(credential)).principal
+        } catch {
+            throw .credential(error)
+        }
+    }
+
+    /// What stands after `Bearer` in any case and at least one space (RFC 6750 § 2.1).
+    private static func bearer(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let scheme = field.prefix(6)
+        guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }),
+            field.dropFirst(6).first == UInt8(ascii: " ")
+        else { return nil }
+        return field.dropFirst(6).drop { $0 == UInt8(ascii: " ") }
+    }
+}

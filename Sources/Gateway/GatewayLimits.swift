@@ -1,0 +1,27 @@
+import Runtime
+
+/// Named bounds of the gateway.
+enum GatewayLimits {
+    /// A key's share, DESIGN § 6, unless the operator has set the tenant's rate: then a key may use
+    /// all of that.
+    static let keyRate = RateLimit(perSecond: 100, burst: 200)
+    static let tenantRate = RateLimit(perSecond: 500, burst: 1_000)
+    static let inFlight = 50
+    /// Sign-ups of one address, DESIGN § 6.
+    static let signUpsPerMinute = 5
+    /// Addresses remembered for that; beyond it all are forgotten, which errs on the open side.
+    static let signUpAddresses = 10_000
+    /// Sandboxes, and tenants, remembered by a gateway: some 400 bytes each.
+    static let cachedSandboxes = 20_000
+    static let cachedTenants = 20_000
+    /// Keys of one tenant with a bucket of their own.
+    static let bucketsPerTenant = 1_000
+    /// Caches are dropped by NOTIFY; this bounds what a lost notification can do.
+    static let cacheTime = Duration.seconds(30)
+    /// Bytes of a JSON request body; contracts have a larger bound of their own.
+    static let bodyBytes = 1_048_576
+    /// Pairs of a query.
+    static let queryPairs = 100
+    /// How long a look-up by id waits for the log's writer, DESIGN § 9.
+    static let logPatience = Duration.seconds(1)
+}

@@ -1,0 +1,160 @@
+import Access
+import Contracts
+import HTTP
+import Identifiers
+import Observability
+import Runtime
+import Simulators
+import Tenancy
+
+/// The platform's own API, at the portal's host. Its OpenAPI document is the source of truth: it
+/// routes and checks requests here exactly as a sandbox's contract does there. Each area of the
+/// API names its operations' handlers in a file of its own.
+struct PlatformAPI: Sendable {
+    let services: Services
+    let metrics: GatewayMetrics
+    private let handlers: [String: Handler]
+
+    /// Who may call an operation, and what it does.
+    enum Handler: Sendable {
+        case open(@Sendable (PlatformAPI, PlatformCall, inout Call) async throws(Refusal) -> Answer)
+        case tenant(
+            AccessControl.Action,
+            @Sendable (PlatformAPI, PlatformCall, TenantAccess) async throws(Refusal) -> Answer)
+        case sandbox(
+            AccessControl.Action,
+            @Sendable (PlatformAPI, PlatformCall, SandboxAccess) async throws(Refusal) -> Answer)
+        case admin(@Sendable (PlatformAPI, PlatformCall) async throws(Refusal) -> Answer)
+    }
+
+    init(services: Services, metrics: GatewayMetrics) {
+        self.services = services
+        self.metrics = metrics
+        handlers = Self.allHandlers
+    }
+
+    /// Every operation's handler by its id; a test compares the keys with the document.
+    static let allHandlers: [String: Handler] =
+        [systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, requestHandlers, adminHandlers]
+        .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
+
+    func answer(_ call: inout Call) async throws(Refusal) -> Answer {
+        let (operation, pathParameters) = try match(call.head)
+        call.operation = operation.id
+        guard let handler = handlers[operation.id] else {
+            preconditionFailure("no handler for operation \(operation.id)")
+        }
+        switch handler {
+        case .open(let run):
+            let read = try await read(operation, pathParameters, &call)
+            return try await run(self, read, &call)
+        case .admin(let run):
+            try requireAdmin(call.head)
+            return try await run(self, try await read(operation, pathParameters, &call))
+        case .tenant(let action, let run):
+            let access = try tenantAccess(try await authenticate(&call), action)
+            let flight = try await limit(access, &call)
+            defer { flight.end() }
+            return try await run(self, try await read(operation, pathParameters, &call), access)
+        case .sandbox(let action, let run):
+            let principal = try await authenticate(&call)
+            let flight = try await limit(try tenantAccess(principal, .read), &call)
+            defer { flight.end() }
+            let access = try await sandboxAccess(pathParameters, principal, action, &call)
+            return try await run(self, try await read(operation, pathParameters, &call), access)
+        }
+    }
+}
+
+/// A request to the platform's API that has matched its operation and passed its schema.
+struct PlatformCall: Sendable {
+    let pathParameters: [PathParameter]
+    let query: [(name: String, value: String)]
+    let body: JSONValue
+
+    func path(_ name: String) -> String {
+        pathParameters.first { $0.name == name }?.value ?? ""
+    }
+
+    func query(_ name: String) -> String? {
+        query.first { $0.name == name }?.value
+    }
+
+    func rows() -> Int { query("limit").flatMap(Int.init) ?? 20 }
+}
+
+extension PlatformAPI {
+    private func match(
+        _ head: RequestHead
+    ) throws(Refusal) -> (Operation, [PathParameter]) {
+        // HEAD is answered as GET, without the body (RFC 9110 § 9.3.2).
+        let method = head.method == .head ? "GET" : head.method.description
+        let matched = head.pathBytes.withUnsafeBufferPointer {
+            services.platform.match(method: method, path: $0)
+        }
+        switch matched {
+        case .matched(let operation, let pathParameters): return (operation, pathParameters)
+        case .methodNotAllowed(let allowed): throw .methodNotAllowed(method, allowed: allowed)
+        case .notFound: throw .notFound(head.path)
+        }
+    }
+
+    private func read(
+        _ operation: Operation, _ pathParameters: [PathParameter], _ call: inout Call
+    ) async throws(Refusal) -> PlatformCall {
+        let body = try await services.readBody(&call)
+        let query = try services.query(of: call.head)
+        let value = try services.validate(
+            operation, pathParameters: pathParameters, query: query, body: body, call.head)
+        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:])
+    }
+
+    private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
+        let principal = try await services.authenticator.principal(of: call.head)
+        call.principal = principal
+        call.decisions.note(.authenticate, .passed, principal.kindName)
+        guard principal.boundSandbox == nil else { throw .sandboxKeyOnPlatform }
+        return principal
+    }
+
+    private func tenantAccess(
+        _ principal: Principal, _ action: AccessControl.Action
+    ) throws(Refusal) -> TenantAccess {
+        do throws(AccessError) {
+            return try services.accessControl.access(toTenantOf: principal, for: action)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    private func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
+        try await Pipeline(services: services).limit(access, &call)
+    }
+
+    /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.
+    private func sandboxAccess(
+        _ pathParameters: [PathParameter], _ principal: Principal, _ action: AccessControl.Action,
+        _ call: inout Call
+    ) async throws(Refusal) -> SandboxAccess {
+        let name = pathParameters.first { $0.name == "sandbox" }?.value ?? ""
+        do throws(AccessError) {
+            let location =
+                if let id = SandboxID(name) {
+                    try await services.stores.directory.sandbox(id: id)
+                } else {
+                    try await services.stores.directory.sandbox(slug: name)
+                }
+            return try services.accessControl.access(to: location, as: principal, for: action)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    private func requireAdmin(_ head: RequestHead) throws(Refusal) {
+        guard let expected = services.configuration.adminKeyDigest,
+            let field = head.fields.first(utf8: "authorization"),
+            field.starts(with: "Bearer ".utf8),
+            AdminKey.digest(Array(field.dropFirst(7))) == expected
+        else { throw .adminKeyRequired }
+    }
+}

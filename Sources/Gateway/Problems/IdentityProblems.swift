@@ -1,0 +1,90 @@
+import Contracts
+import Identity
+import Observability
+
+// Answers to the errors of Identity.
+extension Refusal {
+    static func credential(_ error: CredentialError) -> Refusal {
+        switch error {
+        case .missing:
+            return challenge(
+                .authenticationRequired, "The request carries no credential.",
+                hint: "Send Authorization: Bearer with the sandbox's api_key.")
+        case .tooLong, .unrecognized:
+            return challenge(
+                .credentialMalformed, "The Authorization field holds no key that is known here.",
+                hint: "Send Authorization: Bearer test_sk_… for a sandbox, test_mk_… for the platform API.")
+        case .damaged(let kind):
+            return challenge(
+                .credentialMalformed,
+                "The key begins like \(kind.prefix)… but its checksum does not fit: it is cut or mistyped.",
+                hint: "Copy the whole key again.")
+        case .production(let prefix):
+            return challenge(
+                .wrongEnvironment,
+                "A key with the prefix \(prefix) belongs to a production system; it was not stored or logged.",
+                hint: "Use the sandbox's own key, and consider rotating the one you just sent.")
+        case .foreignToken:
+            return challenge(
+                .foreignIssuer, "The token was not issued by this platform's sandbox issuer.",
+                hint: "Use the sandbox's api_key.")
+        case .unknown(let kind):
+            return challenge(
+                .credentialUnknown, "The \(kind.prefix)… key is well formed, but nobody has it.",
+                hint: "It may have been deleted with its sandbox; create another.")
+        case .revoked:
+            return challenge(
+                .credentialRevoked, "The key was revoked.", hint: "Create another key.")
+        case .expired:
+            return challenge(
+                .credentialExpired, "The key's time is over.", hint: "Create another key.")
+        case .clientSecret:
+            return challenge(
+                .wrongCredentialKind, "A client secret is for the token endpoint, not for an API.",
+                hint: "Send the sandbox's api_key.")
+        case .access(let error): return .access(error)
+        }
+    }
+
+    static let managementKeyOnSandbox = Refusal(
+        .authorise, .wrongCredentialKind, "A management key does not open a sandbox's API.",
+        hint: "Send the sandbox's api_key, test_sk_….")
+
+    static let sandboxKeyOnPlatform = Refusal(
+        .authorise, .wrongCredentialKind, "A sandbox's key does not open the platform API.",
+        hint: "Send the tenant's management key, test_mk_….")
+
+    static let adminKeyRequired = challenge(
+        .authenticationRequired, "This address is for the operator.",
+        hint: "Send Authorization: Bearer with the admin key.")
+
+    static func identity(_ error: IdentityError) -> Refusal {
+        switch error {
+        case .invalid(let member, let rule):
+            .invalid(pointer: "/\(member)", rule: "value", expected: rule)
+        case .wrongPassword:
+            Refusal(
+                .authenticate, .authenticationRequired, "Address and password do not fit.",
+                hint: "Try again.")
+        case .keyNotFound:
+            Refusal(
+                .simulate, .notFound, "Your tenant has no such key, or it has ended.",
+                hint: "List the keys at GET /v1/keys.")
+        case .busy:
+            Refusal(
+                .simulate, .serviceUnavailable, "Too many passwords are being checked.",
+                hint: "Try again after the time in Retry-After."
+            ).with("Retry-After", "1")
+        case .tenancy(let error): .tenancy(error, during: .simulate)
+        case .access(let error): .access(error)
+        }
+    }
+
+    /// A 401 names the scheme (RFC 9110 § 11.6.1).
+    private static func challenge(
+        _ code: ProblemCode, _ detail: String, hint: String
+    ) -> Refusal {
+        Refusal(.authenticate, code, detail, hint: hint)
+            .with("WWW-Authenticate", "Bearer realm=\"smartsandbox\"")
+    }
+}

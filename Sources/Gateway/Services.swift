@@ -1,0 +1,84 @@
+package import Access
+package import Contracts
+import HTTP
+package import Identity
+package import Observability
+package import Runtime
+package import Simulators
+package import Tenancy
+
+/// Everything that answering needs, made once and handed in: nothing reaches for a global.
+package struct Services: Sendable {
+    package struct Stores: Sendable {
+        package let directory: EdgeDirectory
+        package let tenants: TenantStore
+        package let sandboxes: SandboxStore
+        package let world: WorldStore
+        package let keys: KeyStore
+        package let requests: RequestLogReader
+        package let admin: AdminStore
+
+        package init(
+            directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
+            world: WorldStore, keys: KeyStore, requests: RequestLogReader, admin: AdminStore
+        ) {
+            self.directory = directory
+            self.tenants = tenants
+            self.sandboxes = sandboxes
+            self.world = world
+            self.keys = keys
+            self.requests = requests
+            self.admin = admin
+        }
+    }
+
+    let configuration: GatewayConfiguration
+    let stores: Stores
+    let clock: any WallClock
+    let accessControl: AccessControl
+    let authenticator: Authenticator
+    let signUp: SignUp
+    let provisioning: SandboxProvisioning
+    let library: ContractLibrary
+    let platform: Contract
+    let platformDocument: [UInt8]
+    let sandboxCache: SandboxCache
+    let limits: CallerLimits
+    let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let claims: ClaimsCaches
+
+    /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
+    package init(
+        configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
+        accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
+        signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
+        platform: Contract
+    ) {
+        self.configuration = configuration
+        self.stores = stores
+        self.clock = clock
+        self.accessControl = accessControl
+        authenticator = Authenticator(credentials)
+        self.signUp = signUp
+        self.provisioning = provisioning
+        self.library = library
+        self.platform = platform
+        platformDocument = JSONWriter.bytes(platform.document)
+        self.claims = claims
+        sandboxCache = SandboxCache(directory: stores.directory, sandboxes: stores.sandboxes)
+        limits = CallerLimits(tenants: stores.tenants)
+    }
+
+    /// Drops what a notification names.
+    package func forget(_ invalidation: Invalidation) {
+        claims.forget(invalidation)
+        if case .sandbox(let sandbox) = invalidation { sandboxCache.forget(sandbox) }
+    }
+
+    /// Drops everything that is remembered: notifications may have been missed.
+    package func forgetAll() {
+        claims.forgetAll()
+        sandboxCache.forgetAll()
+        limits.forgetNumbers()
+    }
+}

@@ -1,0 +1,132 @@
+package import Access
+package import Contracts
+package import Identifiers
+package import Postgres
+import Runtime
+
+/// Looks into the request log of one sandbox, as `sbx_app` under its tenant.
+package struct RequestLogReader: Sendable {
+    private let database: TenantDatabase
+
+    package init(database: TenantDatabase) {
+        self.database = database
+    }
+
+    /// What a list asks for.
+    package struct Query: Sendable {
+        package var status: Int?
+        package var operation: String?
+        /// 1 to 100.
+        package var rows = 20
+        /// The last call of the page before; older ones follow.
+        package var before: RequestID?
+
+        package init() {}
+    }
+
+    /// One call, nil when there is none or its row has not arrived yet.
+    package func request(
+        _ id: RequestID, as access: SandboxAccess
+    ) async throws(PostgresError) -> LoggedRequest? {
+        // The id holds the milliseconds of `started_at`, which picks the partition.
+        let milliseconds = Int64(id.high >> 16)
+        let rows = try await database.read(
+            as: access,
+            [
+                Call(
+                    Self.byID, .id(access.tenant), .id(access.sandbox), .id(id),
+                    .timestamp(microsecondsSince1970: milliseconds * 1_000),
+                    .timestamp(microsecondsSince1970: (milliseconds + 1) * 1_000))
+            ])[0]
+        return rows.count == 0 ? nil : LoggedRequest(rows[0])
+    }
+
+    /// Newest first.
+    package func requests(
+        _ query: Query, as access: SandboxAccess
+    ) async throws(PostgresError) -> (requests: [LoggedRequest], next: RequestID?) {
+        let before = query.before ?? RequestID(high: .max, low: .max)
+        let rows = try await database.read(
+            as: access,
+            [
+                Call(
+                    Self.page, .id(access.tenant), .id(access.sandbox), .id(before),
+                    query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
+                    .int(Int64(query.rows + 1)))
+            ])[0]
+        let page = (0..<min(rows.count, query.rows)).map { LoggedRequest(rows[$0]) }
+        return (page, rows.count > query.rows ? page.last?.id : nil)
+    }
+
+    private static let columns = """
+        id, started_at, duration_us, method, path, contract, operation, status, code,
+            principal_kind, encode(trace_id, 'hex'), encode(span_id, 'hex'), revision, tick,
+            request_bytes, response_bytes, decision
+        """
+
+    private static let byID = Statement(
+        "request_log_by_id",
+        """
+        SELECT \(columns)
+        FROM sbx.request_log
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND id = $3
+            AND started_at >= $4 AND started_at < $5
+        """)
+
+    private static let page = Statement(
+        "request_log_page",
+        """
+        SELECT \(columns)
+        FROM sbx.request_log
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND id < $3
+            AND ($4::integer IS NULL OR status = $4) AND ($5::text IS NULL OR operation = $5)
+        ORDER BY id DESC
+        LIMIT $6
+        """)
+}
+
+/// A row of the request log.
+package struct LoggedRequest: Sendable {
+    package let id: RequestID
+    /// The members that lists show.
+    package let summary: JSONValue
+    /// The members that the call's own page adds, decisions left out.
+    package let facts: JSONValue
+    package let status: Int
+    package let code: String?
+    /// The decision record as stored.
+    package let storedDecisions: JSONValue
+
+    init(_ row: Row) {
+        id = row.id(0)
+        status = Int(row.int(7))
+        code = row.textIfPresent(8)
+        let startedAt = WallInstant(microseconds: row.microseconds(1))
+        summary = [
+            "id": .string(id.description), "started_at": .string(startedAt.description),
+            "duration_ms": .number(Self.milliseconds(row.int(2))), "method": .string(row.text(3)),
+            "path": .string(row.text(4)), "contract": .string(orNull: row.textIfPresent(5)),
+            "operation": .string(orNull: row.textIfPresent(6)), "status": .int(row.int(7)),
+            "code": .string(orNull: code), "trace_id": .string(orNull: row.textIfPresent(10)),
+        ]
+        facts = [
+            "principal": row.textIfPresent(9).map { ["kind": .string($0)] } ?? nil,
+            "span_id": .string(orNull: row.textIfPresent(11)),
+            "revision": row.isNull(12) ? nil : .int(row.int(12)),
+            "tick": row.isNull(13) ? nil : .int(row.int(13)),
+            "request_bytes": .int(row.int(14)), "response_bytes": .int(row.int(15)),
+        ]
+        do {
+            storedDecisions = try JSONParser.parse(row.utf8(16))
+        } catch {
+            preconditionFailure("Postgres checks that a decision record is JSON")
+        }
+    }
+
+    /// Three decimals: microseconds as milliseconds.
+    private static func milliseconds(_ microseconds: Int64) -> JSONNumber {
+        let digits = String(microseconds % 1_000)
+        let padded = String(repeating: "0", count: 3 - digits.count) + digits
+        return JSONNumber("\(microseconds / 1_000).\(padded)") ?? JSONNumber(microseconds / 1_000)
+    }
+}

@@ -1,0 +1,58 @@
+package import Access
+import Contracts
+package import Identifiers
+import Postgres
+package import Runtime
+
+/// What the operator may see and set of all tenants, through `SystemWork`.
+package struct AdminStore: Sendable {
+    private let system: SystemWork
+
+    package init(system: SystemWork) {
+        self.system = system
+    }
+
+    /// A tenant as the operator sees it.
+    package struct Tenant: Sendable {
+        package let id: TenantID
+        package let name: String
+        package let limits: TenantLimits
+        package let sandboxes: Int
+        package let createdAt: WallInstant
+    }
+
+    /// Newest first; `after` is the last tenant of the page before.
+    package func tenants(
+        rows: Int, after: TenantID?
+    ) async throws(TenancyError) -> (tenants: [Tenant], next: TenantID?) {
+        try await storing {
+            let found = try await system.tenants(
+                before: after ?? TenantID(high: .max, low: .max), rows: rows + 1)
+            let page = (0..<min(found.count, rows)).map { Self.tenant(found[$0]) }
+            return (page, found.count > rows ? page.last?.id : nil)
+        }
+    }
+
+    /// Sets the tenant's limits to these, nil being the platform's default. Nil when there is no
+    /// such tenant.
+    package func setLimits(
+        _ change: (inout TenantLimits) -> Void, of tenant: TenantID
+    ) async throws(TenancyError) -> Tenant? {
+        try await storing {
+            let found = try await system.tenant(tenant)
+            guard found.count == 1 else { return nil }
+            var limits = Self.tenant(found[0]).limits
+            change(&limits)
+            let changed = try await system.setLimits(
+                of: tenant, ratePerSecond: limits.ratePerSecond, burst: limits.burst,
+                inFlight: limits.inFlight, sandboxes: limits.sandboxes)
+            return changed.count == 1 ? Self.tenant(changed[0]) : nil
+        }
+    }
+
+    private static func tenant(_ row: Row) -> Tenant {
+        Tenant(
+            id: row.id(0), name: row.text(1), limits: TenantLimits(row, from: 2),
+            sandboxes: Int(row.int(6)), createdAt: WallInstant(microseconds: row.microseconds(7)))
+    }
+}

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Builds one fuzz target with libFuzzer and runs it: Tests/Fuzz/run.sh FuzzJSON 60
+#
+# A target is a folder here with a Swift file that exports LLVMFuzzerTestOneInput and a file
+# `sources` that lists the folders or files of the project to compile with it, one a line, as one
+# module. Optional: `flags` (more compiler flags), `seeds/` (inputs to start from), `corpus` (a
+# folder of the corpus to start from). Findings and the grown inputs stay under .fuzz/TARGET.
+# SwiftPM has no switch for -sanitize=fuzzer, so this calls the compiler itself.
+set -eu
+
+[ $# -ge 1 ] || { echo "usage: $0 TARGET [SECONDS] [libFuzzer options]" >&2; exit 2; }
+target=$1
+seconds=${2:-60}
+shift
+[ $# -eq 0 ] || shift
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+out=$root/.fuzz/$target
+[ -f "$here/$target/sources" ] || { echo "no fuzz target $target" >&2; exit 2; }
+mkdir -p "$out/corpus" "$out/findings"
+
+files=$(while read -r place; do
+    case $place in '' | '#'*) continue ;; esac
+    find "$root/$place" -name '*.swift'
+done <"$here/$target/sources")
+flags=
+[ ! -f "$here/$target/flags" ] || flags=$(tr '\n' ' ' <"$here/$target/flags")
+
+cd "$out"
+# shellcheck disable=SC2086 # The lists are meant to be split.
+swiftc -O -whole-module-optimization -swift-version 6 -package-name SmartSandbox \
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+    -enable-upcoming-feature MemberImportVisibility \
+    -enable-upcoming-feature NonisolatedNonsendingByDefault \
+    -parse-as-library -sanitize=fuzzer,address -module-name "$target" $flags \
+    $files "$here/$target/"*.swift -o "$out/$target"
+
+seeds=
+[ ! -d "$here/$target/seeds" ] || seeds=$here/$target/seeds
+[ -z "${SBX_CORPUS:-}" ] || [ ! -f "$here/$target/corpus" ] ||
+    seeds="$seeds $SBX_CORPUS/$(cat "$here/$target/corpus")"
+
+# shellcheck disable=SC2086
+exec "./$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
+    -artifact_prefix=findings/ -print_final_stats=1 "$@" corpus $seeds

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Runs every test of the project: the Swift ones, then the black-box ones against the executable
+that was built with them. The last line is `N passed, N failed`; the exit status says the same.
+
+SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
+FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
+
+
+def main():
+    if subprocess.run(["swift", "build", "--build-tests", *FLAGS], cwd=ROOT).returncode != 0:
+        print("the build failed")
+        print("0 passed, 1 failed")
+        return 1
+    results = [swift_tests(), system_tests()]
+    passed, failed, skipped = (sum(column) for column in zip(*results))
+    print(f"{skipped} skipped")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+def swift_tests():
+    """Passed, failed, skipped, from the report that Swift Testing writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.xml")
+        status = subprocess.run(
+            ["swift", "test", "--skip-build", "--disable-xctest", "--xunit-output", report, *FLAGS],
+            cwd=ROOT).returncode
+        written = [path for path in (report, report.replace(".xml", "-swift-testing.xml"))
+                   if os.path.exists(path)]
+        counts = [0, 0, 0]
+        for path in written:
+            for test in xml.etree.ElementTree.parse(path).iter("testcase"):
+                # `failures` of the suite counts issues; a test with two of them is one test.
+                place = 1 if test.find("failure") is not None else (
+                    2 if test.find("skipped") is not None else 0)
+                counts[place] += 1
+        # A crash leaves no report, or one that knows of no failure.
+        if status != 0 and counts[1] == 0:
+            counts[1] = 1
+        return counts
+
+
+def system_tests():
+    folder = subprocess.run(["swift", "build", "--show-bin-path", *FLAGS], cwd=ROOT,
+                            capture_output=True, text=True, check=True).stdout.strip()
+    environment = {"SBX_BINARY": os.path.join(folder, "sbx"), **os.environ}
+    done = subprocess.Popen([sys.executable, "-u", os.path.join(ROOT, "Tests/System/run.py")],
+                            env=environment, stdout=subprocess.PIPE, text=True)
+    lines = []
+    for line in done.stdout:
+        lines.append(line.rstrip())
+        print(line, end="", flush=True)
+    done.wait()
+    skipped = int((re.match(r"(\d+) skipped", lines[-2]) or [0, 0])[1]) if len(lines) > 1 else 0
+    told = re.match(r"(\d+) passed, (\d+) failed", lines[-1]) if lines else None
+    return [int(told[1]), int(told[2]), skipped] if told else [0, 1, 0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
+
+    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [life]
+
+Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
+With --write the table goes to bench/RESULTS.md, with commit, date and machine.
+"""
+
+import argparse
+import datetime
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+os.environ.setdefault("SBX_BINARY", os.path.join(HERE, "..", ".build", "release", "sbx"))
+
+import measure  # noqa: E402  First: it makes the tests' harness importable.
+from harness import ADMIN_KEY, REPOSITORY, Platform  # noqa: E402
+import data  # noqa: E402
+import edge  # noqa: E402
+import life  # noqa: E402
+
+TOPICS = ["edge", "data", "life"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("topics", nargs="*", metavar="topic", help=", ".join(TOPICS))
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
+    options = parser.parse_args()
+    topics = options.topics or TOPICS
+
+    platform = Platform("--trusted-proxy", "127.0.0.1/32")
+    platform.admin_key = ADMIN_KEY
+    try:
+        platform.start()
+        tenant = platform.sign_up()
+        platform.raise_limits(tenant.id)
+        rows = []
+        if "edge" in topics:
+            rows += edge.measure(platform, tenant, options.rounds, options.seconds)
+        if "data" in topics:
+            rows += data.measure(platform, tenant, options.rounds, options.seconds)
+        if "life" in topics:
+            rows += life.measure(platform, tenant)
+        text = report(rows, options, platform)
+    finally:
+        platform.close()
+    print(text)
+    if options.write:
+        with open(os.path.join(HERE, "RESULTS.md"), "w") as file:
+            file.write(text)
+
+
+def report(rows, options, platform):
+    return f"""# Measured
+
+Written by `make bench`. Each ratio is ours to the rival's, both measured in this run, in turns
+({options.rounds} rounds of {options.seconds} s each after a warm-up, medians). Load generator,
+server, database and rivals share the machine.
+
+- Commit {git("rev-parse", "--short", "HEAD")}{dirty()}, {now()}
+- {os.cpu_count()} cores, {memory_gigabytes()} GB, {processor()}, Linux {os.uname().release}
+- {version(measure.postgres_tool("postgres"), "--version")}; settings of the private cluster as \
+shipped: {settings(platform)}
+- Limits of the measured tenant raised through the admin API: 1,000,000 calls a second, 10,000 in \
+flight, 100,000 sandboxes
+
+| Work | Figure | Bound | Met | Terms |
+|---|---|---|---|---|
+""" + "\n".join(row.markdown() for row in rows) + "\n"
+
+
+def settings(platform):
+    names = ["shared_buffers", "fsync", "synchronous_commit", "full_page_writes", "wal_compression",
+             "max_connections"]
+    return ", ".join(f"{name} {platform.sql(f'SHOW {name}')[0][0]}" for name in names)
+
+
+def git(*arguments):
+    done = subprocess.run(["git", "-C", REPOSITORY, *arguments], capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def dirty():
+    return " with changes not committed" if git("status", "--porcelain", "--", "Sources") else ""
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def memory_gigabytes():
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+def processor():
+    with open("/proc/cpuinfo") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return "unknown processor"
+
+
+def version(program, flag):
+    return subprocess.run([program, flag], capture_output=True, text=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()
