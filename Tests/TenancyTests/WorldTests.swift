@@ -23,7 +23,7 @@ import Testing
             let found = try await platform.worlds.entity(
                 Self.payment("pay_demo_succeeded"), as: access)
             let document = try JSONParser.parse(found.entity?.document ?? [])
-            #expect(document["created_at"] == "2030-05-01T00:00:00.000Z")
+            #expect(document["created"] == "2030-05-01T00:00:00.000Z")
             #expect(document["livemode"] == false)
             #expect(found.head.now(at: platform.clock.now()).rfc3339 == "2030-05-15T00:00:00.000Z")
             let missing = try await platform.worlds.entity(Self.payment("pay_none"), as: access)
