@@ -1,3 +1,4 @@
+import Access
 import Contracts
 package import HTTP
 import Identifiers

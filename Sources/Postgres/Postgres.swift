@@ -78,7 +78,8 @@ package final class Postgres: Sendable {
 
     /// Hears NOTIFY on a connection of its own, on any loop of ours; see `Listener`.
     package func makeListener(
-        on loop: EventLoop, channels: [String], _ onEvent: @escaping @Sendable (Listener.Event) -> Void
+        on loop: EventLoop, channels: [String],
+        _ onEvent: @escaping @Sendable (Listener.Event) -> Void
     ) -> Listener {
         Listener(configuration, on: loop, channels: channels, onEvent)
     }

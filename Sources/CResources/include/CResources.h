@@ -10,7 +10,8 @@ typedef struct {
     size_t count;
 } sbx_resource;
 
-extern const sbx_resource sbx_resources[];
-extern const size_t sbx_resource_count;
+size_t sbx_resource_count(void);
+// `index` is below the count.
+const sbx_resource *sbx_resource_at(size_t index);
 
 #endif

@@ -50,7 +50,7 @@ extension JSONValue {
 }
 
 /// The name among `candidates` that `name` was most likely meant to be; nil if none is near.
-func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in candidates {

@@ -1,5 +1,6 @@
 import Contracts
 import HTTP
+import Identifiers
 import Simulators
 import Tenancy
 

@@ -1,5 +1,6 @@
 import Access
 import HTTP
+import Identifiers
 import Observability
 import Runtime
 

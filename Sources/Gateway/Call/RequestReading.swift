@@ -38,7 +38,7 @@ extension Services {
     ) throws(Refusal) -> JSONValue? {
         let value: JSONValue?
         do throws(JSONError) {
-            value = body.isEmpty ? nil : try JSONParser.parse(body, duplicates: .refused)
+            value = body.isEmpty ? nil : try JSONParser.parse(body, doubled: .refused)
         } catch {
             throw .malformedBody(error)
         }

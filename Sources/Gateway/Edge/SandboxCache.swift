@@ -1,5 +1,6 @@
 import Access
 import Identifiers
+import Observability
 import Runtime
 import Synchronization
 import Tenancy

@@ -22,7 +22,7 @@ extension Pipeline {
         let canonical = matched.body.map { JSONWriter.bytes($0) } ?? body
         return IdempotencyScope(
             key: key, method: matched.operation.method, path: "/\(matched.mounted.name)\(path)",
-            fingerprint: SHA256.digest(canonical))
+            fingerprint: SHA256Hasher.digest(canonical).bytes)
     }
 
     /// The field is a structured string, so quoted; a bare token is taken as well.

@@ -1,6 +1,7 @@
 import Access
 import Contracts
 import HTTP
+import Identifiers
 import Observability
 import Runtime
 import Simulators

@@ -16,15 +16,12 @@ package enum Resources {
     }
 
     /// Every file with its path in the repository.
-    package static let all: [(name: String, bytes: [UInt8])] = {
-        // A C array of unknown size is imported as its first element; its address is the array's.
-        withUnsafePointer(to: sbx_resources) { first in
-            UnsafeBufferPointer(start: first, count: sbx_resource_count).map { resource in
-                (
-                    String(cString: resource.name),
-                    Array(UnsafeBufferPointer(start: resource.bytes, count: resource.count))
-                )
-            }
+    package static let all: [(name: String, bytes: [UInt8])] =
+        (0..<sbx_resource_count()).map { index in
+            let resource = sbx_resource_at(index).pointee
+            return (
+                String(cString: resource.name),
+                Array(UnsafeBufferPointer(start: resource.bytes, count: resource.count))
+            )
         }
-    }()
 }

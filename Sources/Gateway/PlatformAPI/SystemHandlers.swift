@@ -1,6 +1,7 @@
 import Access
 import Contracts
 import HTTP
+import Observability
 import Runtime
 
 extension PlatformAPI {

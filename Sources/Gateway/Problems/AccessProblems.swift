@@ -56,3 +56,18 @@ extension Refusal {
         ).with("Retry-After", "1")
     }
 }
+
+extension PostgresError {
+    fileprivate var isOutcomeUnknown: Bool {
+        if case .connectionLost(outcomeUnknown: true) = self { true } else { false }
+    }
+
+    /// Passes by itself: nothing was done, and the same call may go through later.
+    fileprivate var isTransient: Bool {
+        switch self {
+        case .unavailable, .connectionLost, .poolExhausted, .timedOut, .connectionRefused: true
+        case .server(let error): error.isRetryable || error.isTimeout
+        case .invalidCall: false
+        }
+    }
+}

@@ -1,5 +1,6 @@
 import Contracts
 import HTTP
+import Observability
 
 // Refusals of a request's content.
 extension Refusal {
@@ -100,4 +101,16 @@ extension MessageFault {
         let pointer = fault.pointer.description
         return ["/password", "/number", "/cvc", "/secret"].contains { pointer.hasSuffix($0) }
     }
+}
+
+extension Refusal {
+    static let invalidCursor = Refusal(
+        .validate, .validationFailed, "The cursor is not the next of an earlier answer.",
+        hint: "Leave it out to begin at the first page."
+    ).listing([
+        [
+            "location": "query", "pointer": "", "name": "cursor", "rule": "cursor",
+            "expected": "the next of an earlier answer",
+        ]
+    ])
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Observability
 import Runtime
 
 // Refusals of the limiter and of the credential check's neighbours.

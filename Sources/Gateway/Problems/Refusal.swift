@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 import HTTP
 import Observability
 
@@ -52,11 +52,15 @@ package struct Refusal: Error, Sendable {
 
 extension Refusal {
     /// What the decision record keeps.
-    var evidence: JSONValue? {
+    var evidence: JSONValue {
+        var evidence: JSONValue = ["detail": .string(detail), "hint": .string(hint)]
         if let bound {
-            return ["rule": .string(bound.rule), "observed": bound.observed, "limit": bound.limit]
+            evidence["rule"] = .string(bound.rule)
+            evidence["observed"] = bound.observed
+            evidence["limit"] = bound.limit
         }
-        return errors.first
+        if let first = errors.first { evidence["first_error"] = first }
+        return evidence
     }
 
     /// The problem document, RFC 9457.

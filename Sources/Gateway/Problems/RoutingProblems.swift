@@ -1,4 +1,5 @@
 import Contracts
+import Observability
 
 // Refusals of the step that finds out where a request is meant to go.
 extension Refusal {

@@ -1,4 +1,5 @@
 import Contracts
+import Observability
 import Simulators
 import Tenancy
 
@@ -19,8 +20,7 @@ extension Refusal {
     }
 
     static func unknownScenario(_ name: String, operation: String, known: [String]) -> Refusal {
-        let nearest = nearestNames(to: name, among: known)
-        let offer = nearest.isEmpty ? Array(known.prefix(5)) : nearest
+        let offer = nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(5))
         return Refusal(
             .scenario, .unknownScenario, "\(operation) knows no scenario \"\(name.prefix(64))\".",
             hint: known.isEmpty

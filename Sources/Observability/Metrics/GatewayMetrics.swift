@@ -46,8 +46,8 @@ package struct GatewayMetrics: Sendable {
         self.writers = writers
     }
 
-    /// The exposition; `connections` are those open now.
-    package func exposition(connections: Int) -> String {
+    /// The exposition.
+    package func exposition() -> String {
         let snapshots = loops.map(\.snapshot)
         var text = ""
         family("sbx_http_requests_total", "counter", "Requests answered.", &text)
@@ -56,8 +56,6 @@ package struct GatewayMetrics: Sendable {
             text += "sbx_http_requests_total{status=\"\(statusClass + 1)xx\"} \(count)\n"
         }
         appendLatency(snapshots, to: &text)
-        family("sbx_http_connections", "gauge", "Connections open.", &text)
-        text += "sbx_http_connections \(connections)\n"
         let rows = writers.map(\.counts)
         family("sbx_request_log_rows_total", "counter", "Rows of the request log.", &text)
         text += "sbx_request_log_rows_total{result=\"stored\"} \(rows.reduce(0) { $0 + $1.stored })\n"

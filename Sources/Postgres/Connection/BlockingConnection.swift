@@ -90,7 +90,9 @@ package final class BlockingConnection {
             throw .invalidCall("NUL in text")
         }
         let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: characters.count)
-        characters.withUnsafeBufferPointer { pointer.initialize(from: $0.baseAddress!, count: $0.count) }
+        characters.withUnsafeBufferPointer {
+            pointer.initialize(from: $0.baseAddress!, count: $0.count)
+        }
         return pointer
     }
 }

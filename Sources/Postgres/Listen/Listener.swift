@@ -31,9 +31,8 @@ package final class Listener: @unchecked Sendable {
         _ configuration: PostgresConfiguration, on loop: EventLoop, channels: [String],
         _ onEvent: @escaping @Sendable (Event) -> Void
     ) {
-        let isPlain = channels.allSatisfy { channel in
-            channel.utf8.allSatisfy { $0 == 0x5f || (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) }
-        }
+        let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789_".utf8)
+        let isPlain = channels.allSatisfy { $0.utf8.allSatisfy(letters.contains) }
         precondition(isPlain && !channels.isEmpty, "channel names")
         self.configuration = configuration
         self.loop = loop

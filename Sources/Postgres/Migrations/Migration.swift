@@ -19,8 +19,8 @@ package struct Migration: Hashable, Sendable {
             let number = Int(digits), number > 0, fileName.hasSuffix(".sql")
         else { return nil }
         let intent = fileName.dropFirst(4).dropLast(4)
-        let isWord: (UInt8) -> Bool = { ($0 >= 0x61 && $0 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5f }
-        guard intent.first == "_", intent.count > 1, intent.utf8.allSatisfy(isWord) else {
+        let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789_".utf8)
+        guard intent.first == "_", intent.count > 1, intent.utf8.allSatisfy(letters.contains) else {
             return nil
         }
         self.init(number: number, name: String(intent.dropFirst()), sql: sql)

@@ -75,7 +75,8 @@ enum TextForm {
 
     /// The elements of a one-dimensional array: `{a,"b \"c\"",{}}`-style quoting, no NULLs.
     static func array(_ bytes: Bytes) -> [[UInt8]] {
-        precondition(bytes.first == UInt8(ascii: "{") && bytes.last == UInt8(ascii: "}"), "not an array")
+        precondition(
+            bytes.first == UInt8(ascii: "{") && bytes.last == UInt8(ascii: "}"), "not an array")
         var elements: [[UInt8]] = []
         var element: [UInt8] = []
         var isQuoted = false

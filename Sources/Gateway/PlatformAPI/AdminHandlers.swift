@@ -1,0 +1,70 @@
+import Contracts
+import HTTP
+import Identifiers
+import Observability
+import Runtime
+import Tenancy
+
+extension PlatformAPI {
+    static let adminHandlers: [String: Handler] = [
+        "list_tenants": .admin { api, call throws(Refusal) in try await api.listTenants(call) },
+        "set_tenant_limits": .admin { api, call throws(Refusal) in try await api.setLimits(call) },
+    ]
+
+    private func listTenants(_ call: PlatformCall) async throws(Refusal) -> Answer {
+        var after: TenantID?
+        if let cursor = call.query("cursor") {
+            guard let id = TenantID(cursor) else { throw .invalidCursor }
+            after = id
+        }
+        return try await tenancy { () throws(TenancyError) in
+            let page = try await services.stores.admin.tenants(rows: call.rows(), after: after)
+            return Answer(
+                200,
+                [
+                    "data": .array(page.tenants.map(\.document)),
+                    "next": .string(orNull: page.next?.description),
+                ])
+        }
+    }
+
+    /// Members that are not named stay as they are.
+    private func setLimits(_ call: PlatformCall) async throws(Refusal) -> Answer {
+        let missing = Refusal(
+            .simulate, .notFound, "There is no such tenant.", hint: "List them at GET /admin/v1/tenants.")
+        guard let id = TenantID(call.path("tenant")) else { throw missing }
+        let changed: AdminStore.Tenant?
+        do throws(TenancyError) {
+            changed = try await services.stores.admin.setLimits(
+                { limits in
+                    let body = call.body
+                    if let rate = body["rate_per_second"] { limits.ratePerSecond = rate.integer }
+                    if let burst = body["burst"] { limits.burst = burst.integer }
+                    if let flights = body["in_flight"] { limits.inFlight = flights.integer }
+                    if let sandboxes = body["sandboxes"] { limits.sandboxes = sandboxes.integer }
+                }, of: id)
+        } catch {
+            throw .tenancy(error, during: .simulate)
+        }
+        guard let changed else { throw missing }
+        return Answer(200, changed.document)
+    }
+}
+
+extension JSONValue {
+    fileprivate var integer: Int? { int.map(Int.init) }
+}
+
+extension AdminStore.Tenant {
+    fileprivate var document: JSONValue {
+        func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? nil }
+        return [
+            "id": .string(id.description), "name": .string(name), "sandboxes": .int(sandboxes),
+            "created_at": .string(createdAt.description),
+            "limits": [
+                "rate_per_second": number(limits.ratePerSecond), "burst": number(limits.burst),
+                "in_flight": number(limits.inFlight), "sandboxes": number(limits.sandboxes),
+            ],
+        ]
+    }
+}

@@ -1,0 +1,123 @@
+import Access
+import Contracts
+import HTTP
+import Identifiers
+import Observability
+import Postgres
+import Runtime
+
+extension PlatformAPI {
+    static let requestHandlers: [String: Handler] = [
+        "list_requests": .sandbox(.read) { api, call, access throws(Refusal) in
+            try await api.listRequests(call, access)
+        },
+        "get_request": .sandbox(.read) { api, call, access throws(Refusal) in
+            let request = try await api.logged(call, access)
+            return Answer(200, request.document)
+        },
+        "explain_request": .sandbox(.read) { api, call, access throws(Refusal) in
+            let request = try await api.logged(call, access)
+            return Answer(200, Explanation(request).document)
+        },
+    ]
+
+    private func listRequests(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        var query = RequestLogReader.Query()
+        query.status = call.query("status").flatMap(Int.init)
+        query.operation = call.query("operation")
+        query.rows = call.rows()
+        if let cursor = call.query("cursor") {
+            guard let id = RequestID(cursor) else {
+                throw .invalidCursor
+            }
+            query.before = id
+        }
+        do throws(PostgresError) {
+            let page = try await services.stores.requests.requests(query, as: access)
+            return Answer(
+                200,
+                [
+                    "data": .array(page.requests.map(\.summary)),
+                    "next": .string(orNull: page.next?.description),
+                ])
+        } catch {
+            throw .storage(error, during: .simulate)
+        }
+    }
+
+    /// The call's row; waits a moment for the writer, because people look up what they just did.
+    private func logged(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> LoggedRequest {
+        let missing = Refusal(
+            .simulate, .notFound, "The sandbox's log has no call \"\(call.path("request").prefix(40))\".",
+            hint: "Use the Request-Id of an answer of this sandbox.")
+        guard let id = RequestID(call.path("request")) else { throw missing }
+        let deadline = MonotonicInstant.now() + GatewayLimits.logPatience
+        while true {
+            do throws(PostgresError) {
+                if let found = try await services.stores.requests.request(id, as: access) {
+                    return found
+                }
+            } catch {
+                throw .storage(error, during: .simulate)
+            }
+            guard MonotonicInstant.now() < deadline else { throw missing }
+            await EventLoop.current?.sleep(for: .milliseconds(20))
+        }
+    }
+}
+
+extension LoggedRequest {
+    fileprivate var document: JSONValue {
+        var document = summary
+        for member in facts.object?.members ?? [] { document[member.name] = member.value }
+        document["decisions"] = DecisionRecord.published(storedDecisions)
+        return document
+    }
+}
+
+/// Why a call ended as it did: the one cause, and what would change it.
+struct Explanation {
+    let document: JSONValue
+
+    init(_ request: LoggedRequest) {
+        let decisions = DecisionRecord.published(request.storedDecisions)
+        let last = decisions.array?.last { decision in
+            let verdict = decision["verdict"]?.string
+            return verdict == "refused" || (verdict == "decided" && request.code != nil)
+        }
+        let isRefused = last?["verdict"]?.string == "refused"
+        let verdict =
+            if !isRefused {
+                request.code == nil ? "succeeded" : "simulated_failure"
+            } else {
+                request.status >= 500 ? "platform_failure" : "refused"
+            }
+        document = [
+            "verdict": .string(verdict), "cause": Self.cause(last), "decisions": decisions,
+            "to_change": .array(Self.changes(last, decisions, verdict)),
+        ]
+    }
+
+    private static func cause(_ decision: JSONValue?) -> JSONValue {
+        guard let decision else { return nil }
+        var cause: JSONValue = ["step": decision["step"] ?? nil, "code": decision["code"] ?? nil]
+        if let evidence = decision["evidence"] { cause["evidence"] = evidence }
+        return cause
+    }
+
+    private static func changes(
+        _ cause: JSONValue?, _ decisions: JSONValue, _ verdict: String
+    ) -> [JSONValue] {
+        if let hint = cause?["evidence"]?["hint"] { return [hint] }
+        guard verdict == "simulated_failure" else { return [] }
+        let scenario = decisions.array?.first { $0["step"]?.string == "scenario" }
+        if let name = scenario?["code"]?.string {
+            return ["Leave out X-Sandbox-Scenario: \(name) to get the normal outcome."]
+        }
+        return ["The objects that the call names provoke this outcome: name others."]
+    }
+}

@@ -1,0 +1,96 @@
+import Access
+import Contracts
+import HTTP
+import Observability
+import Simulators
+import Tenancy
+
+extension PlatformAPI {
+    static let worldHandlers: [String: Handler] = [
+        "get_clock": .sandbox(.read) { api, _, access throws(Refusal) in
+            try await api.tenancy { () throws(TenancyError) in
+                let head = try await api.services.stores.world.head(as: access)
+                return Answer(200, api.clock(head.clock))
+            }
+        },
+        "list_scenarios": .sandbox(.read) { api, _, access throws(Refusal) in
+            try await api.scenarios(access)
+        },
+        "get_catalogue": .sandbox(.read) { api, _, access throws(Refusal) in
+            try await api.catalogue(access)
+        },
+        "get_entity": .sandbox(.read) { api, call, access throws(Refusal) in
+            try await api.entity(call, access)
+        },
+    ]
+
+    private func scenarios(_ access: SandboxAccess) async throws(Refusal) -> Answer {
+        let mounts = try await services.sandboxCache.mounts(of: access)
+        let scenarios = mounts.compactMap { services.library[$0.contract] }
+            .flatMap(\.simulator.scenarios)
+        return Answer(200, ["data": .array(scenarios.map(\.document)), "next": nil])
+    }
+
+    private func catalogue(_ access: SandboxAccess) async throws(Refusal) -> Answer {
+        try await tenancy { () throws(TenancyError) in
+            let head = try await services.stores.world.head(as: access)
+            let entries = GoldenWorld.current.all.map { golden -> JSONValue in
+                let entity = golden.entity(timeZero: head.timeZero)
+                return [
+                    "contract": .string(entity.key.contract), "type": .string(entity.key.type),
+                    "id": .string(entity.key.id), "description": .string(golden.purpose),
+                    "document": Self.json(entity.document),
+                ]
+            }
+            return Answer(200, ["data": .array(entries), "next": nil])
+        }
+    }
+
+    private func entity(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let key = EntityKey(
+            contract: call.query("contract") ?? "payments", type: call.path("type"),
+            id: call.path("entity"))
+        let found: Entity?
+        do throws(TenancyError) {
+            found = try await services.stores.world.entity(key, as: access).entity
+        } catch {
+            throw .tenancy(error, during: .simulate)
+        }
+        guard let found else {
+            throw Refusal(
+                .simulate, .notFound, "The sandbox has no \(key.type) \"\(key.id)\".",
+                hint: "See the catalogue for the objects that every sandbox has.")
+        }
+        return Answer(
+            200,
+            [
+                "contract": .string(key.contract), "type": .string(key.type),
+                "id": .string(key.id), "version": .int(found.version),
+                "document": Self.json(found.document),
+            ])
+    }
+
+    /// Documents were checked before they were stored.
+    private static func json(_ document: [UInt8]) -> JSONValue {
+        do {
+            return try JSONParser.parse(document)
+        } catch {
+            preconditionFailure("stored documents are JSON")
+        }
+    }
+}
+
+extension Scenario {
+    fileprivate var document: JSONValue {
+        var outcome: JSONValue = [:]
+        if let errorCode { outcome["error_code"] = .string(errorCode) }
+        if let declineCode { outcome["decline_code"] = .string(declineCode) }
+        return [
+            "name": .string(name), "description": .string(summary),
+            "operations": .array(operations.map { .string($0) }), "outcome": outcome,
+            "header": .string("X-Sandbox-Scenario: \(name)"),
+        ]
+    }
+}
