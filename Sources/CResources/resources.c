@@ -38,11 +38,128 @@ static const unsigned char migration_0010[] = {
 static const unsigned char migration_0011[] = {
 #embed "../../migrations/0011_create_edge_functions.sql"
 };
+static const unsigned char migration_0012[] = {
+#embed "../../migrations/0012_grant_limits_to_system.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
 static const unsigned char contract_platform[] = {
 #embed "../../contracts/platform.json"
+};
+static const unsigned char problem_answer_invalid[] = {
+#embed "../../docs/problems/answer_invalid.md"
+};
+static const unsigned char problem_authentication_required[] = {
+#embed "../../docs/problems/authentication_required.md"
+};
+static const unsigned char problem_body_incomplete[] = {
+#embed "../../docs/problems/body_incomplete.md"
+};
+static const unsigned char problem_contract_not_mounted[] = {
+#embed "../../docs/problems/contract_not_mounted.md"
+};
+static const unsigned char problem_credential_expired[] = {
+#embed "../../docs/problems/credential_expired.md"
+};
+static const unsigned char problem_credential_malformed[] = {
+#embed "../../docs/problems/credential_malformed.md"
+};
+static const unsigned char problem_credential_revoked[] = {
+#embed "../../docs/problems/credential_revoked.md"
+};
+static const unsigned char problem_credential_unknown[] = {
+#embed "../../docs/problems/credential_unknown.md"
+};
+static const unsigned char problem_email_taken[] = {
+#embed "../../docs/problems/email_taken.md"
+};
+static const unsigned char problem_foreign_issuer[] = {
+#embed "../../docs/problems/foreign_issuer.md"
+};
+static const unsigned char problem_host_mismatch[] = {
+#embed "../../docs/problems/host_mismatch.md"
+};
+static const unsigned char problem_idempotency_key_in_use[] = {
+#embed "../../docs/problems/idempotency_key_in_use.md"
+};
+static const unsigned char problem_idempotency_key_reused[] = {
+#embed "../../docs/problems/idempotency_key_reused.md"
+};
+static const unsigned char problem_insufficient_scope[] = {
+#embed "../../docs/problems/insufficient_scope.md"
+};
+static const unsigned char problem_internal_error[] = {
+#embed "../../docs/problems/internal_error.md"
+};
+static const unsigned char problem_malformed_body[] = {
+#embed "../../docs/problems/malformed_body.md"
+};
+static const unsigned char problem_method_not_allowed[] = {
+#embed "../../docs/problems/method_not_allowed.md"
+};
+static const unsigned char problem_not_available[] = {
+#embed "../../docs/problems/not_available.md"
+};
+static const unsigned char problem_not_found[] = {
+#embed "../../docs/problems/not_found.md"
+};
+static const unsigned char problem_other_environment[] = {
+#embed "../../docs/problems/other_environment.md"
+};
+static const unsigned char problem_outcome_unknown[] = {
+#embed "../../docs/problems/outcome_unknown.md"
+};
+static const unsigned char problem_payload_too_large[] = {
+#embed "../../docs/problems/payload_too_large.md"
+};
+static const unsigned char problem_rate_limited[] = {
+#embed "../../docs/problems/rate_limited.md"
+};
+static const unsigned char problem_role_forbids[] = {
+#embed "../../docs/problems/role_forbids.md"
+};
+static const unsigned char problem_sandbox_expired[] = {
+#embed "../../docs/problems/sandbox_expired.md"
+};
+static const unsigned char problem_sandbox_not_found[] = {
+#embed "../../docs/problems/sandbox_not_found.md"
+};
+static const unsigned char problem_sandbox_quota_exceeded[] = {
+#embed "../../docs/problems/sandbox_quota_exceeded.md"
+};
+static const unsigned char problem_sandbox_suspended[] = {
+#embed "../../docs/problems/sandbox_suspended.md"
+};
+static const unsigned char problem_service_unavailable[] = {
+#embed "../../docs/problems/service_unavailable.md"
+};
+static const unsigned char problem_slug_taken[] = {
+#embed "../../docs/problems/slug_taken.md"
+};
+static const unsigned char problem_too_many_in_flight[] = {
+#embed "../../docs/problems/too_many_in_flight.md"
+};
+static const unsigned char problem_unknown_host[] = {
+#embed "../../docs/problems/unknown_host.md"
+};
+static const unsigned char problem_unknown_scenario[] = {
+#embed "../../docs/problems/unknown_scenario.md"
+};
+static const unsigned char problem_unsupported_media_type[] = {
+#embed "../../docs/problems/unsupported_media_type.md"
+};
+static const unsigned char problem_validation_failed[] = {
+#embed "../../docs/problems/validation_failed.md"
+};
+static const unsigned char problem_wrong_credential_kind[] = {
+#embed "../../docs/problems/wrong_credential_kind.md"
+};
+static const unsigned char problem_wrong_environment[] = {
+#embed "../../docs/problems/wrong_environment.md"
+};
+static const unsigned char problem_wrong_sandbox[] = {
+#embed "../../docs/problems/wrong_sandbox.md"
 };
 
 static const sbx_resource resources[] = {
@@ -57,8 +174,47 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0009_create_audit_log.sql", migration_0009),
     RESOURCE("migrations/0010_create_directory.sql", migration_0010),
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
+    RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
+    RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
+    RESOURCE("docs/problems/authentication_required.md", problem_authentication_required),
+    RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
+    RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
+    RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
+    RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
+    RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
+    RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
+    RESOURCE("docs/problems/email_taken.md", problem_email_taken),
+    RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
+    RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
+    RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
+    RESOURCE("docs/problems/idempotency_key_reused.md", problem_idempotency_key_reused),
+    RESOURCE("docs/problems/insufficient_scope.md", problem_insufficient_scope),
+    RESOURCE("docs/problems/internal_error.md", problem_internal_error),
+    RESOURCE("docs/problems/malformed_body.md", problem_malformed_body),
+    RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
+    RESOURCE("docs/problems/not_available.md", problem_not_available),
+    RESOURCE("docs/problems/not_found.md", problem_not_found),
+    RESOURCE("docs/problems/other_environment.md", problem_other_environment),
+    RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
+    RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
+    RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
+    RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
+    RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
+    RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),
+    RESOURCE("docs/problems/sandbox_quota_exceeded.md", problem_sandbox_quota_exceeded),
+    RESOURCE("docs/problems/sandbox_suspended.md", problem_sandbox_suspended),
+    RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
+    RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
+    RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
+    RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
+    RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
+    RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),
+    RESOURCE("docs/problems/validation_failed.md", problem_validation_failed),
+    RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
+    RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
+    RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }
