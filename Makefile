@@ -29,7 +29,9 @@ test: setup ## Run every test; the last line is "N passed, N failed". At most 15
 	@python3 Tests/run.py
 
 fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
-	@python3 Tests/fuzz.py --seconds $${FUZZ_SECONDS:-60}
+	@for target in Tests/Fuzz/*/; do \
+	    Tests/Fuzz/run.sh "$$(basename "$$target")" $${FUZZ_SECONDS:-60}; \
+	done
 
 soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
 	@python3 bench/soak.py

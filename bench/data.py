@@ -50,7 +50,7 @@ def write_row(platform, tenant, url, rounds, seconds):
         return pgbench(url, "-f", os.path.join(HERE, "pgbench", "payment.sql"),
                        "-D", f"base={next(bases) * 10_000_000}", "-D", "n=0", "-D", "fresh=1",
                        "-D", f"tenant={TENANT}", "-D", f"document={DOCUMENT}",
-                       clients=WRITE_CONNECTIONS, seconds=seconds)
+                       clients=WRITE_CONNECTIONS, seconds=seconds, role="sbx_app")
 
     found = interleaved(rounds, pgbench=rival, write=ours)
     return ratio_row("POST /v1/payments, idempotent, one commit", found["write"], found["pgbench"],
@@ -72,7 +72,6 @@ def bench_database(url):
         load(bench, file.read())
     subprocess.run([postgres_tool("pgbench"), "-i", "-q", "-s", "10", bench], check=True,
                    capture_output=True)
-    # pgbench's own tables are read as their owner; payments as the platform's own role.
     return bench
 
 

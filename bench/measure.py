@@ -46,9 +46,11 @@ def wrk(port, path, *, host, connections, seconds, key=None, script=None, expect
                 float(p99[1]) * UNITS[p99[2]], errors, answers)
 
 
-def pgbench(url, *arguments, clients, seconds):
+def pgbench(url, *arguments, clients, seconds, role=None):
+    """Prepared statements; as `role` where row-level security is to apply."""
+    environment = {**os.environ, "PGOPTIONS": f"-c role={role}"} if role else None
     text = run([postgres_tool("pgbench"), "-n", "-M", "prepared", "-c", str(clients),
-                "-j", str(min(clients, 2)), "-T", str(seconds), *arguments, url])
+                "-j", str(min(clients, 2)), "-T", str(seconds), *arguments, url], environment)
     failed = re.search(r"number of failed transactions: (\d+)", text)
     return Load(float(re.search(r"tps = ([\d.]+)", text)[1]), errors=int(failed[1]) if failed else 0)
 

@@ -1,8 +1,11 @@
 -- One payment with the statements, and in the two round trips, that the platform itself uses.
 -- Variables: base (differs between runs), n (counts), fresh (1 at first), tenant, document.
 \if :fresh
+BEGIN;
+SELECT sbx.enter(:tenant);
 SELECT id AS sandbox FROM sbx.sandboxes ORDER BY id OFFSET :client_id LIMIT 1 \gset
 SELECT layer_id AS layer FROM sbx.sandbox_heads WHERE sandbox_id = :sandbox \gset
+COMMIT;
 \set fresh 0
 \endif
 \set n :n + 1
