@@ -49,6 +49,23 @@ import Testing
         #expect(sums.values.allSatisfy { $0 == 0 })
     }
 
+    @Test(arguments: [
+        ("customer", "Customer"), ("payment_method", "PaymentMethod"), ("payment", "Payment"),
+        ("refund", "Refund"),
+    ])
+    func `golden documents fit the contract`(type: String, schema: String) throws {
+        let contract = try JSONParser.parse(EmbeddedFile.bytes("contracts/payments.json"))
+        let pointer = try #require(JSONPointer("/components/schemas/\(schema)"))
+        let compiled = try CompiledSchema(contract, at: pointer)
+        let objects = GoldenWorld.current.entities(contract: "payments", type: type)
+        #expect(!objects.isEmpty)
+        for golden in objects {
+            let document = golden.entity(timeZero: SandboxInstant(microseconds: 1_700_000_000_000_000))
+            let faults = compiled.validate(try JSONParser.parse(document.document))
+            #expect(faults.isEmpty, "\(golden.key.id): \(faults)")
+        }
+    }
+
     @Test func `what is written is read back, byte for byte, and numbered`() async throws {
         try await TestPlatform.shared.run { platform in
             let access = try await platform.makeSandbox()
