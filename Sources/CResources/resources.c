@@ -41,6 +41,9 @@ static const unsigned char migration_0011[] = {
 static const unsigned char migration_0012[] = {
 #embed "../../migrations/0012_grant_limits_to_system.sql"
 };
+static const unsigned char migration_0013[] = {
+#embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -175,6 +178,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0010_create_directory.sql", migration_0010),
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
     RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
+    RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),

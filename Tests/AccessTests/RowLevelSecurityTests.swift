@@ -68,6 +68,18 @@ import Testing
         #expect(rows.map { $0.text(0) } == [])
     }
 
+    /// Prepared plans outlive the empty table they were made on.
+    @Test func `an object is looked up by its key before the first ANALYZE`() throws {
+        let plan = try TestPlatform.shared.connect(as: .app).run(
+            """
+            EXPLAIN SELECT document FROM sbx.entities
+            WHERE tenant_id = '00000000-0000-0000-0000-000000000001'
+                AND layer_id = '00000000-0000-0000-0000-000000000001'
+                AND contract = 'a' AND type = 'b' AND entity_id = 'c'
+            """)
+        #expect(plan.contains { $0.text(0).contains("using entities_pkey") })
+    }
+
     @Test func `there are no triggers and no sequences`() throws {
         let rows = try TestPlatform.shared.connect(as: .owner).run(
             """
