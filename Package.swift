@@ -77,8 +77,8 @@ let package = Package(
         tests(
             "TenancyTests",
             [
-                "CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access",
-                "Tenancy", "PlatformSupport",
+                "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy",
+                "PlatformSupport",
             ]),
         tests(
             "IdentityTests",

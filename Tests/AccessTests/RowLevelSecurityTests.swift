@@ -176,7 +176,10 @@ import Testing
     @Test func `sbx_system says what is listed and may no more`() throws {
         #expect(
             SystemWork.statements.map(\.name).sorted()
-                == ["system_ensure_partitions", "system_expired_sandboxes"])
+                == [
+                    "system_ensure_partitions", "system_expired_sandboxes", "system_list_tenants",
+                    "system_notify", "system_read_tenant", "system_set_tenant_limits",
+                ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [
             "SELECT 1 FROM sbx.entities", "SELECT 1 FROM sbx.users", "SELECT 1 FROM sbx.api_keys",

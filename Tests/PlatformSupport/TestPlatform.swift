@@ -114,12 +114,9 @@ package final class TestPlatform: Sendable {
         try await makeSandbox(draft, as: makeTenant())
     }
 
-    private static let migrations: [Migration] = (0..<sbx_resource_count()).compactMap { index in
-        let resource = sbx_resource_at(index).pointee
-        let path = String(cString: resource.name).split(separator: "/")
-        guard path.first == "migrations", let name = path.last else { return nil }
-        let sql = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
-        return Migration(fileName: String(name), sql: Array(sql))
+    private static let migrations: [Migration] = EmbeddedFile.all.compactMap { path, content in
+        guard path.hasPrefix("migrations/") else { return nil }
+        return Migration(fileName: String(path.dropFirst(11)), sql: content)
     }
 }
 
@@ -160,4 +157,20 @@ extension TestPlatform {
         else { return 20 }
         return divisor
     }()
+}
+
+/// The files that the executable carries.
+package enum EmbeddedFile {
+    static let all: [(path: String, content: [UInt8])] = (0..<sbx_resource_count()).map { index in
+        let resource = sbx_resource_at(index).pointee
+        let content = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
+        return (String(cString: resource.name), Array(content))
+    }
+
+    package static func bytes(_ path: String) -> [UInt8] {
+        guard let file = all.first(where: { $0.path == path }) else {
+            preconditionFailure("no embedded file \(path)")
+        }
+        return file.content
+    }
 }

@@ -23,7 +23,7 @@ import Testing
             let found = try await platform.worlds.entity(
                 Self.payment("pay_demo_succeeded"), as: access)
             let document = try JSONParser.parse(found.entity?.document ?? [])
-            #expect(document["created_at"] == "2030-05-01T00:00:00.000Z")
+            #expect(document["created"] == "2030-05-01T00:00:00.000Z")
             #expect(document["livemode"] == false)
             #expect(found.head.now(at: platform.clock.now()).rfc3339 == "2030-05-15T00:00:00.000Z")
             let missing = try await platform.worlds.entity(Self.payment("pay_none"), as: access)
@@ -47,6 +47,23 @@ import Testing
         let sums = Dictionary(grouping: world.balances, by: \.key.currency)
             .mapValues { $0.reduce(0) { $0 + $1.value } }
         #expect(sums.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test(arguments: [
+        ("customer", "Customer"), ("payment_method", "PaymentMethod"), ("payment", "Payment"),
+        ("refund", "Refund"),
+    ])
+    func `golden documents fit the contract`(type: String, schema: String) throws {
+        let contract = try JSONParser.parse(EmbeddedFile.bytes("contracts/payments.json"))
+        let pointer = try #require(JSONPointer("/components/schemas/\(schema)"))
+        let compiled = try CompiledSchema(contract, at: pointer)
+        let objects = GoldenWorld.current.entities(contract: "payments", type: type)
+        #expect(!objects.isEmpty)
+        for golden in objects {
+            let document = golden.entity(timeZero: SandboxInstant(microseconds: 1_700_000_000_000_000))
+            let faults = compiled.validate(try JSONParser.parse(document.document))
+            #expect(faults.isEmpty, "\(golden.key.id): \(faults)")
+        }
     }
 
     @Test func `what is written is read back, byte for byte, and numbered`() async throws {

@@ -25,12 +25,12 @@ extension GoldenBuilder {
         add(
             "payment_method", id, days: 80, purpose,
             [
-                "type": "card", "customer": .string(orNull: customer),
+                "type": "card",
                 "card": [
                     "brand": .string(brand), "last4": .string(last4), "exp_month": 12,
-                    "exp_year": GoldenDocument.year(year), "country": "US", "funding": "credit",
+                    "exp_year": GoldenDocument.year(year), "funding": "credit", "country": "US",
                 ],
-                "metadata": [:],
+                "customer": .string(orNull: customer), "metadata": [:],
             ])
     }
 
@@ -45,7 +45,10 @@ extension GoldenBuilder {
         payment(
             "pay_demo_failed", 7_500, "usd", days: 7, "Declined for insufficient funds.",
             status: "failed", method: "pm_card_insufficient_funds",
-            error: ["code": "card_declined", "decline_code": "insufficient_funds"])
+            error: [
+                "type": "card_error", "code": "card_declined", "decline_code": "insufficient_funds",
+                "message": "The card has insufficient funds.",
+            ])
         refund("re_demo_full", "pay_demo_refunded", 2_000, "eur", days: 8)
         refund("re_demo_partial", "pay_demo_partly_refunded", 2_500, "eur", days: 6)
     }
@@ -58,11 +61,12 @@ extension GoldenBuilder {
         add(
             "payment", id, days: days, purpose,
             [
-                "amount": .int(amount), "currency": .string(currency), "status": .string(status),
+                "amount": .int(amount), "amount_capturable": 0,
                 "amount_captured": .int(status == "succeeded" ? amount : 0),
-                "amount_refunded": .int(refunded), "capture_method": "automatic",
-                "customer": "cus_demo", "payment_method": .string(method), "description": nil,
-                "error": error, "metadata": [:],
+                "amount_refunded": .int(refunded), "currency": .string(currency),
+                "status": .string(status), "customer": "cus_demo",
+                "payment_method": .string(method), "capture_method": "automatic",
+                "description": nil, "last_error": error, "metadata": [:],
             ])
     }
 
@@ -74,7 +78,7 @@ extension GoldenBuilder {
             [
                 "payment": .string(payment), "amount": .int(amount),
                 "currency": .string(currency), "status": "succeeded",
-                "reason": "requested_by_customer", "metadata": [:],
+                "reason": "requested_by_customer", "failure_reason": nil, "metadata": [:],
             ])
     }
 }

@@ -59,7 +59,7 @@ extension GoldenBuilder {
     mutating func addCustomers() {
         add(
             "customer", "cus_demo", days: 90, "The customer of the first examples.",
-            customer("Ada Example", "ada@example.com", "US"))
+            customer("Ada Example", "ada@example.com", "US", method: "pm_card_demo_customer"))
         add(
             "customer", "cus_long_name", days: 60, "A name of 255 characters, the longest allowed.",
             customer(Self.longName, "long@example.com", "DE"))
@@ -81,12 +81,16 @@ extension GoldenBuilder {
     }
 
     private func customer(
-        _ name: String?, _ email: String?, _ country: String?, born: String? = nil
+        _ name: String?, _ email: String?, _ country: String?, born: String? = nil,
+        method: String? = nil
     ) -> JSONValue {
-        [
-            "name": .string(orNull: name), "email": .string(orNull: email),
-            "country": .string(orNull: country), "date_of_birth": .string(orNull: born),
-            "description": nil, "metadata": [:],
+        var metadata = JSONObject()
+        if let country { metadata["country"] = .string(country) }
+        if let born { metadata["date_of_birth"] = .string(born) }
+        return [
+            "name": .string(orNull: name), "email": .string(orNull: email), "phone": nil,
+            "description": nil, "default_payment_method": .string(orNull: method),
+            "metadata": .object(metadata),
         ]
     }
 

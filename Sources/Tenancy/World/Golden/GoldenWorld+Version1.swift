@@ -24,15 +24,16 @@ struct GoldenBuilder {
         self.contract = contract
     }
 
-    /// Adds an object `days` before time zero. `members` follow the four that all objects have.
+    /// Adds an object created `days` before time zero. `members` stand between `livemode` and
+    /// `created`, as the contract orders them.
     mutating func add(
         _ type: String, _ id: String, days: Int, _ purpose: String, _ members: JSONValue
     ) {
         var document: JSONValue = [
             "id": .string(id), "object": .string(type), "livemode": false,
-            "created_at": GoldenDocument.instant(.seconds(-86_400 * days)),
         ]
         for member in members.object?.members ?? [] { document[member.name] = member.value }
+        document["created"] = GoldenDocument.instant(.seconds(-86_400 * days))
         entities.append(
             GoldenEntity(
                 key: EntityKey(contract: contract, type: type, id: id),
