@@ -64,15 +64,27 @@ let package = Package(
         tests("ContractsTests", ["Contracts", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Contracts", "Runtime", "TestSupport"]),
         tests("PostgresTests", ["CPQ", "Runtime", "Postgres", "TestSupport"]),
-        tests("AccessTests", ["CPQ", "Identifiers", "Runtime", "Postgres", "Access"]),
+        .target(
+            name: "PlatformSupport",
+            dependencies: [
+                "CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy",
+                "Identity", "TestSupport",
+            ],
+            path: "Tests/PlatformSupport", swiftSettings: swiftSettings),
+        tests(
+            "AccessTests",
+            ["Identifiers", "Runtime", "Postgres", "Access", "Tenancy", "PlatformSupport"]),
         tests(
             "TenancyTests",
             [
                 "CResources", "Identifiers", "Contracts", "Runtime", "Postgres", "Access",
-                "Tenancy",
+                "Tenancy", "PlatformSupport",
             ]),
         tests(
             "IdentityTests",
-            ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity"]),
+            [
+                "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity",
+                "PlatformSupport",
+            ]),
     ]
 )

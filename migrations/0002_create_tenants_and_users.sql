@@ -28,7 +28,7 @@ CREATE TABLE sbx.users (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
     email text NOT NULL,
-    -- `scrypt$N$r$p$salt$hash`, salt and hash in base64.
+    -- `scrypt$N$r$p$salt$hash`, salt and hash in hexadecimal.
     password text NOT NULL,
     created_at timestamptz NOT NULL,
     CONSTRAINT users_pkey PRIMARY KEY (tenant_id, id),

@@ -17,12 +17,13 @@ package final class Gateway: RequestHandler {
     package let metrics: GatewayMetrics
 
     package init(
-        _ services: Services, loops: [EventLoop], sink: any RowSink, random: any RandomSource
+        _ services: Services, loops: [EventLoop], random: any RandomSource,
+        makeSink: (EventLoop) -> any RowSink
     ) {
         self.services = services
         router = HostRouter(services.configuration)
         pipeline = Pipeline(services: services)
-        let states = loops.map { LoopState(loop: $0, sink: sink, random: random) }
+        let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
         platform = PlatformAPI(services: services, metrics: metrics)

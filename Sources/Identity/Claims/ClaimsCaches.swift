@@ -21,17 +21,23 @@ package final class ClaimsCaches: @unchecked Sendable {
         return (caches[loop.index], loop)
     }
 
-    /// Drops what a notification names.
+    /// Drops what a notification names: at once on the calling loop, soon on the others.
     package func forget(_ invalidation: Invalidation) {
-        for loop in loops {
-            loop.submit { [self] in caches[loop.index].forget(invalidation) }
-        }
+        onEachLoop { $0.forget(invalidation) }
     }
 
     /// Drops everything: notifications may have been missed.
     package func forgetAll() {
+        onEachLoop { $0.forgetAll() }
+    }
+
+    private func onEachLoop(_ body: @escaping @Sendable (ClaimsCache) -> Void) {
         for loop in loops {
-            loop.submit { [self] in caches[loop.index].forgetAll() }
+            if loop.isCurrent {
+                body(caches[loop.index])
+            } else {
+                loop.submit { [self] in body(caches[loop.index]) }
+            }
         }
     }
 }

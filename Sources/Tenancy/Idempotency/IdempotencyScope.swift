@@ -30,9 +30,13 @@ package struct IdempotencyScope: Sendable {
     /// Takes the lock or fails at once. The branch is not part of the lock: two branches that use
     /// one key at the same moment are told to try again, which is harmless.
     func claim(_ access: SandboxAccess) -> Call {
+        Call(Self.claimStatement, .int(lockHash(access)))
+    }
+
+    func lockHash(_ access: SandboxAccess) -> Int64 {
         var text = Array("\(access.sandbox) \(access.principal.bits) \(method) \(path) ".utf8)
         text.append(contentsOf: "\(dryRunSession) \(key)".utf8)
-        return Call(Self.claimStatement, .int(Int64(bitPattern: Draws.hash(text))))
+        return Int64(bitPattern: Draws.hash(text))
     }
 
     func read(_ access: SandboxAccess) -> Call {

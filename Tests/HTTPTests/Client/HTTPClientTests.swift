@@ -1,6 +1,7 @@
-import HTTP
 import Runtime
 import Testing
+
+@testable import HTTP
 
 @Suite struct `Outbound calls` {
     @Test func `send a request and read a whole answer`() async throws {

@@ -98,9 +98,10 @@ private struct ExchangePlayer {
     private mutating func takeChunks(_ piece: [UInt8], _ decoder: ChunkDecoder) -> Int {
         var decoder = decoder
         var decoded: [UInt8] = []
+        // What was decoded before a fault counts, however the pieces fell.
+        defer { exchange.bodies[exchange.bodies.count - 1] += decoded }
         do {
             let progress = try piece.withUnsafeBytes { try decoder.decode($0, into: &decoded) }
-            exchange.bodies[exchange.bodies.count - 1] += decoded
             body = .chunked(decoder)
             if progress.isComplete { endMessage() }
             return progress.consumed

@@ -1,0 +1,53 @@
+/// The executable's commands. Each gives a stable exit status.
+enum CommandLineTool {
+    enum ExitStatus: Int32 {
+        case success = 0
+        /// What was asked for did not work, or something was found wanting.
+        case failure = 1
+        /// The arguments make no sense.
+        case usage = 2
+    }
+
+    static func run(_ arguments: [String]) async -> ExitStatus {
+        guard let name = arguments.first else {
+            printError(help)
+            return .usage
+        }
+        do {
+            let options = Options(Array(arguments.dropFirst()))
+            switch name {
+            case "serve": return try await ServeCommand.run(options)
+            case "migrate": return try MigrateCommand.run(options)
+            case "demo": return try await DemoCommand.run(options)
+            case "keys": return try await KeysCommand.run(options)
+            case "db": return try DatabaseCommand.run(options)
+            case "validate": return try ValidateCommand.run(options)
+            case "help", "--help", "-h":
+                print(help)
+                return .success
+            default: throw UsageError("there is no command \"\(name)\"")
+            }
+        } catch let error as UsageError {
+            printError("sbx: \(error.message)\n\n\(help)")
+            return .usage
+        } catch {
+            printError("sbx: \(error)")
+            return .failure
+        }
+    }
+
+    static let help = """
+        sbx serve     Run the platform: --listen HOST:PORT --domain D --data DIR
+                      [--database-url URL] [--postgres-user NAME] [--admin-key KEY]
+                      [--role all|gateway|worker] [--portal-host H] [--auth-host H]
+                      [--egress-allow CIDR,…] [--tls-cert F --tls-key F | --tls-dev]
+        sbx migrate   Bring the database's schema up to date: --data DIR | --database-url URL
+        sbx demo      Play a partner's first journey against a running platform: --url URL
+        sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…
+        sbx db url    Print the address of the private database: --data DIR [--role owner]
+        sbx validate  json FILE…: one JSON line each; 0 all valid, 1 some not
+
+        Each option can stand in the environment instead: --admin-key as SBX_ADMIN_KEY.
+        Commands that print results take --json.
+        """
+}

@@ -1,0 +1,155 @@
+import Access
+import Contracts
+import Gateway
+import HTTP
+import Identity
+import Observability
+import Postgres
+import Runtime
+import Simulators
+import Tenancy
+
+/// The whole platform, put together: the only place where modules meet that do not know each other.
+struct Platform {
+    let server: HTTPServer
+    let gateway: Gateway
+    private let group: EventLoopGroup
+    private let roles: [Postgres]
+    private let listener: Listener
+    private let system: SystemWork
+    private let clock: any WallClock
+
+    init(
+        _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
+    ) async throws {
+        let group = EventLoopGroup()
+        let clock = SystemWallClock()
+        let connect = { (role: DatabaseRole) in
+            Postgres(PostgresConfiguration(database.address(role)), loops: group.loops)
+        }
+        let (app, edge, systemRole) = (connect(.app), connect(.edge), connect(.system))
+        let system = SystemWork(systemRole: systemRole)
+        try await EventLoopGroup.run(on: group.loops[0]) {
+            _ = try await system.ensureRequestLogPartitions(now: clock.now())
+        }
+        let services = try Self.services(
+            configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
+            clock: clock, loops: group.loops)
+        gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
+            RequestLogSink(systemRole)
+        }
+        listener = edge.makeListener(on: group.loops[0], channels: [Invalidation.channel]) { event in
+            switch event {
+            case .notified(_, let payload):
+                if let invalidation = Invalidation(payload: payload) {
+                    services.forget(invalidation)
+                } else {
+                    services.forgetAll()
+                }
+            case .lost, .listening: services.forgetAll()
+            }
+        }
+        listener.start()
+        roles = [app, edge, systemRole]
+        for role in roles { role.warmUp() }
+        self.group = group
+        self.system = system
+        self.clock = clock
+        server = try await HTTPServer(
+            try Self.serverConfiguration(configuration), loops: group.loops, handler: gateway)
+        makePartitionsEveryHour()
+    }
+
+    /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
+    func shutdown(within deadline: Duration) async throws {
+        try await server.drain(within: deadline)
+        try await gateway.drain()
+        listener.stop()
+        for role in roles { await role.shutdown() }
+        group.shutdown()
+    }
+
+    private func makePartitionsEveryHour() {
+        let (system, clock, loop) = (system, clock, group.loops[0])
+        Task(executorPreference: loop) {
+            while true {
+                await loop.sleep(for: .seconds(3_600))
+                do {
+                    _ = try await system.ensureRequestLogPartitions(now: clock.now())
+                } catch {
+                    printError("sbx: partitions of the request log: \(String(reflecting: error))")
+                }
+            }
+        }
+    }
+
+    private static func services(
+        _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
+        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
+    ) throws -> Services {
+        let random = SystemRandom()
+        let database = TenantDatabase(appRole: app)
+        let directory = EdgeDirectory(edgeRole: edge)
+        let control = AccessControl(clock: clock)
+        let tenants = TenantStore(database: database, clock: clock, random: random)
+        let sandboxes = SandboxStore(database: database, clock: clock, random: random)
+        let world = WorldStore(database: database, clock: clock)
+        let claims = ClaimsCaches(loops: loops)
+        let stores = Services.Stores(
+            directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            keys: KeyStore(database: database, clock: clock, random: random),
+            requests: RequestLogReader(database: database), admin: AdminStore(system: system))
+        let payments = try contract("payments")
+        return Services(
+            configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
+            stores: stores, clock: clock,
+            accessControl: control,
+            credentials: CredentialCheck(directory: directory, caches: claims, clock: clock),
+            claims: claims,
+            signUp: SignUp(
+                tenants: tenants,
+                passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
+                directory: directory, control: control, clock: clock, random: random),
+            provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
+            library: ContractLibrary([
+                MountableContract(
+                    name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
+            ]),
+            platform: try contract("platform"))
+    }
+
+    private static func contract(_ name: String) throws -> Contract {
+        guard let bytes = Resources.bytes(named: "contracts/\(name).json") else {
+            preconditionFailure("the executable carries contracts/\(name).json")
+        }
+        return try Contract(JSONParser.parse(bytes))
+    }
+
+    private static func gatewayConfiguration(
+        _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8]
+    ) -> GatewayConfiguration {
+        GatewayConfiguration(
+            domain: configuration.domain, portalHost: configuration.portalHost,
+            authHost: configuration.authHost, scheme: configuration.isTLS ? "https" : "http",
+            port: configuration.listen.port,
+            adminKeyDigest: adminKeyDigest)
+    }
+
+    private static func serverConfiguration(
+        _ configuration: PlatformConfiguration
+    ) throws -> ServerConfiguration {
+        var tls: TLSContext?
+        if let certificate = configuration.certificateFile, let key = configuration.keyFile {
+            tls = try TLSContext.server(
+                certificateFile: certificate, keyFile: key, clientCertificates: .requested)
+        } else if configuration.usesDevelopmentTLS {
+            let authority = try DevelopmentAuthority(
+                folder: configuration.dataPath,
+                names: ["localhost", configuration.domain, "*.\(configuration.domain)"])
+            tls = try TLSContext.server(
+                certificateFile: authority.certificateFile, keyFile: authority.keyFile,
+                clientCertificates: .requested)
+        }
+        return ServerConfiguration(address: configuration.listen, tls: tls)
+    }
+}

@@ -1,0 +1,163 @@
+package import Access
+import CResources
+import Glibc
+import Identifiers
+package import Identity
+package import Postgres
+package import Runtime
+package import Tenancy
+import TestSupport
+
+/// A migrated database on the shared cluster with the four roles, two loops and the stores of
+/// Tenancy and Identity over them: one a test process. Each test signs up tenants of its own.
+package final class TestPlatform: Sendable {
+    package static let shared = TestPlatform()
+
+    package let loops: [EventLoop]
+    package let clock = ManualWallClock(WallInstant(microseconds: 1_767_225_600_000_000))
+    package let control: AccessControl
+    package let app: Postgres
+    package let edge: Postgres
+    package let system: Postgres
+    package let database: TenantDatabase
+    package let directory: EdgeDirectory
+    package let systemWork: SystemWork
+    package let sandboxes: SandboxStore
+    package let provisioning: SandboxProvisioning
+    package let worlds: WorldStore
+    package let signUp: SignUp
+    package let keys: KeyStore
+    package let caches: ClaimsCaches
+    package let check: CredentialCheck
+    private let bootstrap: Bootstrap
+    private let group: EventLoopGroup
+
+    private init() {
+        let folder = TemporaryFolder(named: "platform")
+        do {
+            bootstrap = Bootstrap(
+                admin: TestCluster.shared.address,
+                secrets: try DatabaseSecrets.loadOrCreate(in: folder.path))
+            try bootstrap.run()
+            _ = try Migrator(Self.migrations).migrate(bootstrap.address(.owner))
+        } catch {
+            fatalError("the test database cannot be made: \(error)")
+        }
+        group = EventLoopGroup(count: 2)
+        loops = group.loops
+        app = Postgres(PostgresConfiguration(bootstrap.address(.app)), loops: loops)
+        edge = Postgres(PostgresConfiguration(bootstrap.address(.edge)), loops: loops)
+        system = Postgres(PostgresConfiguration(bootstrap.address(.system)), loops: loops)
+        let random = SystemRandom()
+        control = AccessControl(clock: clock)
+        database = TenantDatabase(appRole: app)
+        directory = EdgeDirectory(edgeRole: edge)
+        systemWork = SystemWork(systemRole: system)
+        sandboxes = SandboxStore(database: database, clock: clock, random: random)
+        provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
+        worlds = WorldStore(database: database, clock: clock)
+        signUp = SignUp(
+            tenants: TenantStore(database: database, clock: clock, random: random),
+            passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
+            directory: directory, control: control, clock: clock, random: random)
+        keys = KeyStore(database: database, clock: clock, random: random)
+        caches = ClaimsCaches(loops: loops)
+        check = CredentialCheck(directory: directory, caches: caches, clock: clock)
+    }
+
+    /// Runs a test's body on an event loop.
+    package func run<Value: Sendable>(
+        _ body: @escaping @Sendable (TestPlatform) async throws -> Value
+    ) async throws -> Value {
+        try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
+    }
+
+    /// A blocking connection as a role, for attacks that our own code would not make.
+    package func connect(as role: DatabaseRole) throws -> BlockingConnection {
+        try BlockingConnection(bootstrap.address(role))
+    }
+
+    /// A new tenant without a password's cost.
+    package func makeTenant() async throws -> TenantAccess {
+        let random = SystemRandom()
+        let now = clock.now()
+        let tenant = TenantID(now: now, random: random)
+        let user = UserID(now: now, random: random)
+        let email = try Email("\(user)@example.com")
+        let secret = Secret(.managementKey, random: random)
+        let founding = TenantStore.Founding(
+            tenant: tenant, user: user, organization: "Test", email: email,
+            emailSHA256: SHA256Hasher.digest(Array(email.normalized.utf8)).bytes,
+            passwordHash: "scrypt$15$8$3$00$00",
+            key: secret.record(id: KeyID(now: now, random: random), scopes: Scopes(.manage)))
+        let store = TenantStore(database: database, clock: clock, random: random)
+        try await store.found(founding, as: control.access(founding: tenant))
+        let principal = Principal(
+            tenant: tenant, kind: .managementKey(founding.key.id), scopes: Scopes(.manage))
+        return try control.access(toTenantOf: principal, for: .write)
+    }
+
+    /// A new sandbox and the access of its own key.
+    package func makeSandbox(
+        _ draft: SandboxDraft = SandboxDraft(), as access: TenantAccess
+    ) async throws -> SandboxAccess {
+        let made = try await provisioning.create(draft, as: access)
+        let location = try await directory.sandbox(id: made.sandbox.id)
+        guard let location else { fatalError("a created sandbox is in the directory") }
+        let principal = Principal(
+            tenant: access.tenant, kind: .sandboxKey(made.key, made.sandbox.id),
+            scopes: Scopes(.sandbox))
+        return try control.access(onHostOf: location, as: principal)
+    }
+
+    package func makeSandbox(_ draft: SandboxDraft = SandboxDraft()) async throws -> SandboxAccess {
+        try await makeSandbox(draft, as: makeTenant())
+    }
+
+    private static let migrations: [Migration] = (0..<sbx_resource_count()).compactMap { index in
+        let resource = sbx_resource_at(index).pointee
+        let path = String(cString: resource.name).split(separator: "/")
+        guard path.first == "migrations", let name = path.last else { return nil }
+        let sql = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
+        return Migration(fileName: String(name), sql: Array(sql))
+    }
+}
+
+extension TestPlatform {
+    /// Leaves a row in every table that calls write to.
+    package func fillWorld(_ access: SandboxAccess) async throws {
+        let scope = IdempotencyScope(
+            key: "fill", method: "POST", path: "/v1/fill", fingerprint: [UInt8](repeating: 7, count: 32))
+        let now = clock.now()
+        _ = try await worlds.transaction(as: access, idempotency: scope) { world in
+            let id = world.drawID("pay")
+            try await world.create(
+                EntityKey(contract: "payments", type: "payment", id: id), document: Array("{}".utf8))
+            try await world.post(
+                LedgerTransaction(
+                    cause: id,
+                    [
+                        Posting(LedgerAccount(name: "a", currency: "usd"), 5),
+                        Posting(LedgerAccount(name: "b", currency: "usd"), -5),
+                    ]))
+            world.emit(
+                WorldEvent(
+                    id: world.drawID("evt"), contract: "payments", type: "payment.created",
+                    document: Array("{}".utf8)))
+            world.answer(
+                with: IdempotencyRecord(
+                    status: 201, headers: Array("[]".utf8), response: Array("{}".utf8),
+                    request: RequestID(now: now, random: SystemRandom())))
+        }
+    }
+}
+
+extension TestPlatform {
+    /// Big sizes are divided by this: 20 in `make test`, 1 in `make soak` (`SBX_TEST_DIVISOR`).
+    package static let sizeDivisor: Int = {
+        guard let text = getenv("SBX_TEST_DIVISOR"), let divisor = Int(String(cString: text)),
+            divisor > 0
+        else { return 20 }
+        return divisor
+    }()
+}
