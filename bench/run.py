@@ -35,7 +35,7 @@ def main():
     options = parser.parse_args()
     topics = options.topics or TOPICS
 
-    platform = Platform("--trusted-proxy", "127.0.0.1/32")
+    platform = Platform()
     platform.admin_key = ADMIN_KEY
     try:
         platform.start()

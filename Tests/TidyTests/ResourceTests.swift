@@ -1,21 +1,28 @@
 import Testing
 
 @Suite struct `Files carried by the executable` {
-    private let list = "Sources/CResources/resources.c"
+    private let list = "Sources/CResources"
 
-    @Test func `every migration and contract is carried, and nothing that is gone`() throws {
-        let entries = try Set(Repository.text(list).matches(of: /(?:\{|RESOURCE\()"([^"]+)",/).map { String($0.1) })
-        let present = Set(Repository.files(below: "migrations") + Repository.files(below: "contracts"))
-        let carried = entries.filter { $0.hasPrefix("migrations/") || $0.hasPrefix("contracts/") }
+    @Test func `every migration, contract and problem page is carried, and nothing that is gone`() throws {
+        let folders = ["migrations", "contracts", "docs/problems"]
+        let present = Set(folders.flatMap { Repository.files(below: $0) })
+        let carried = try entries().filter { entry in folders.contains { entry.hasPrefix($0 + "/") } }
         #expect(present.subtracting(carried).sorted() == [], "add these to \(list)")
         #expect(carried.subtracting(present).sorted() == [], "named in \(list), but not in the folders")
     }
 
     @Test func `an entry embeds the file it is named after`() throws {
-        let text = try Repository.text(list)
-        let embedded = Set(text.matches(of: /#embed "\.\.\/\.\.\/([^"]+)"/).map { String($0.1) })
-        let entries = Set(text.matches(of: /(?:\{|RESOURCE\()"([^"]+)",/).map { String($0.1) })
-        #expect(embedded == entries, "\(list): the embedded files and the entries differ")
+        let embedded = try found(/#embed "\.\.\/\.\.\/([^"]+)"/)
+        #expect(try embedded == entries(), "\(list): the embedded files and the entries differ")
+    }
+
+    private func entries() throws -> Set<String> {
+        try found(/RESOURCE\("([^"]+)",/)
+    }
+
+    private func found(_ form: Regex<(Substring, Substring)>) throws -> Set<String> {
+        let text = try Repository.files(below: list).map(Repository.text).joined(separator: "\n")
+        return Set(text.matches(of: form).map { String($0.1) })
     }
 
     @Test func `migrations are numbered from 0001 without gaps and named by intent`() throws {

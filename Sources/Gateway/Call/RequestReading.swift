@@ -36,9 +36,9 @@ extension Services {
         _ operation: Operation, pathParameters: [PathParameter],
         query: [(name: String, value: String)], body: [UInt8], _ head: RequestHead
     ) throws(Refusal) -> JSONValue? {
-        let value: JSONValue?
+        var value: JSONValue?
         do throws(JSONError) {
-            value = body.isEmpty ? nil : try JSONParser.parse(body, doubled: .refused)
+            if !body.isEmpty { value = try JSONParser.parse(body, doubled: .refused) }
         } catch {
             throw .malformedBody(error)
         }

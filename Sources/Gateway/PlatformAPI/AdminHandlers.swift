@@ -57,7 +57,7 @@ extension JSONValue {
 
 extension AdminStore.Tenant {
     fileprivate var document: JSONValue {
-        func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? nil }
+        func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
         return [
             "id": .string(id.description), "name": .string(name), "sandboxes": .int(sandboxes),
             "created_at": .string(createdAt.description),

@@ -104,7 +104,7 @@ struct Explanation {
 
     private static func cause(_ decision: JSONValue?) -> JSONValue {
         guard let decision else { return nil }
-        var cause: JSONValue = ["step": decision["step"] ?? nil, "code": decision["code"] ?? nil]
+        var cause: JSONValue = ["step": decision["step"] ?? .null, "code": decision["code"] ?? .null]
         if let evidence = decision["evidence"] { cause["evidence"] = evidence }
         return cause
     }

@@ -100,7 +100,7 @@ extension DecisionRecord {
         return .array(
             entries.map { entry in
                 var decision: JSONValue = [
-                    "step": entry[0] ?? nil, "verdict": entry[1] ?? nil, "code": entry[2] ?? nil,
+                    "step": entry[0] ?? .null, "verdict": entry[1] ?? .null, "code": entry[2] ?? .null,
                 ]
                 if let evidence = entry[3] { decision["evidence"] = evidence }
                 return decision

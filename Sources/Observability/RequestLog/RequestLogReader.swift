@@ -110,7 +110,7 @@ package struct LoggedRequest: Sendable {
             "code": .string(orNull: code), "trace_id": .string(orNull: row.textIfPresent(10)),
         ]
         facts = [
-            "principal": row.textIfPresent(9).map { ["kind": .string($0)] } ?? nil,
+            "principal": row.textIfPresent(9).map { ["kind": .string($0)] } ?? .null,
             "span_id": .string(orNull: row.textIfPresent(11)),
             "revision": row.isNull(12) ? nil : .int(row.int(12)),
             "tick": row.isNull(13) ? nil : .int(row.int(13)),

@@ -14,7 +14,7 @@ extension PaymentsSimulator {
         var customer: JSONValue = [
             "id": .string(id), "object": "customer", "livemode": false,
         ]
-        for member in Self.customerMembers { customer[member] = body[member] ?? nil }
+        for member in Self.customerMembers { customer[member] = body[member] ?? .null }
         customer["metadata"] = body["metadata"] ?? [:]
         customer["created"] = .string(world.now.rfc3339)
         try world.createDrawn(PaymentsType.customer.key(id), document: JSONWriter.bytes(customer))

@@ -41,7 +41,7 @@ extension PaymentsSimulator {
             "id": .string(id), "object": "payment_method", "livemode": false, "type": "card",
             "card": [
                 "brand": .string(card.brand), "last4": .string(card.lastFour),
-                "exp_month": input["exp_month"] ?? nil, "exp_year": input["exp_year"] ?? nil,
+                "exp_month": input["exp_month"] ?? .null, "exp_year": input["exp_year"] ?? .null,
                 "funding": "credit", "country": "US",
             ],
             "customer": .string(orNull: customer), "metadata": metadata,

@@ -46,7 +46,7 @@ extension PaymentsSimulator {
         }
         payment["status"] = "canceled"
         payment["amount_capturable"] = 0
-        payment["cancellation_reason"] = call.body?["cancellation_reason"] ?? nil
+        payment["cancellation_reason"] = call.body?["cancellation_reason"] ?? .null
         try await world.replace(key, document: JSONWriter.bytes(payment))
         emit("payment.canceled", payment, world)
         return SimulatedAnswer(.changed, payment)
@@ -86,9 +86,9 @@ extension PaymentsSimulator {
     ) -> JSONValue {
         [
             "id": .string(world.drawID(PaymentsType.refund.prefix)), "object": "refund",
-            "livemode": false, "payment": payment["id"] ?? nil, "amount": .int(amount),
-            "currency": payment["currency"] ?? nil, "status": "succeeded",
-            "reason": body["reason"] ?? nil, "failure_reason": nil,
+            "livemode": false, "payment": payment["id"] ?? .null, "amount": .int(amount),
+            "currency": payment["currency"] ?? .null, "status": "succeeded",
+            "reason": body["reason"] ?? .null, "failure_reason": nil,
             "metadata": body["metadata"] ?? [:], "created": .string(world.now.rfc3339),
         ]
     }

@@ -67,13 +67,13 @@ extension PaymentsSimulator {
     ) -> JSONValue {
         [
             "id": .string(world.drawID(PaymentsType.payment.prefix)), "object": "payment",
-            "livemode": false, "amount": body["amount"] ?? nil, "amount_capturable": 0,
-            "amount_captured": 0, "amount_refunded": 0, "currency": body["currency"] ?? nil,
-            "status": "requires_payment_method", "customer": body["customer"] ?? nil,
-            "payment_method": method?["id"] ?? nil,
+            "livemode": false, "amount": body["amount"] ?? .null, "amount_capturable": 0,
+            "amount_captured": 0, "amount_refunded": 0, "currency": body["currency"] ?? .null,
+            "status": "requires_payment_method", "customer": body["customer"] ?? .null,
+            "payment_method": method?["id"] ?? .null,
             "capture_method": body["capture_method"] ?? "automatic",
-            "description": body["description"] ?? nil,
-            "statement_descriptor": body["statement_descriptor"] ?? nil,
+            "description": body["description"] ?? .null,
+            "statement_descriptor": body["statement_descriptor"] ?? .null,
             "cancellation_reason": nil, "metadata": body["metadata"] ?? [:],
             "created": .string(world.now.rfc3339), "last_error": nil,
         ]
