@@ -58,7 +58,7 @@ def reference():
 
 def temporary_folder():
     """A folder that the database's own user may pass through, also when the tests run as root."""
-    folder = tempfile.mkdtemp(prefix="sbx-test-")
+    folder = tempfile.mkdtemp(prefix="sbx-system-")
     os.chmod(folder, 0o755)
     return folder
 
