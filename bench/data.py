@@ -4,7 +4,7 @@ import os
 import subprocess
 import uuid
 
-from harness import payment, postgres_tool
+from harness import payment, postgres_tool, with_database
 from measure import HERE, interleaved, pgbench, psql, ratio_row, wrk
 
 READ_CONNECTIONS = 64
@@ -79,8 +79,3 @@ def load(url, script):
     subprocess.run([postgres_tool("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url],
                    input=script, text=True, check=True, capture_output=True)
 
-
-def with_database(url, name):
-    head, _, query = url.partition("?")
-    base = head.rpartition("/")[0]
-    return f"{base}/{name}" + (f"?{query}" if query else "")

@@ -47,7 +47,7 @@ def main():
         if "data" in topics:
             rows += data.measure(platform, tenant, options.rounds, options.seconds)
         if "life" in topics:
-            rows += life.measure(platform, tenant)
+            rows += life.measure(tenant)
         text = report(rows, options, platform)
     finally:
         platform.close()

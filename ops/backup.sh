@@ -20,7 +20,7 @@ main() {
     trap "rm -rf '$work'" EXIT
 
     local url
-    url=$("$sbx" db url --data "$data")
+    url=$(database_url)
     "$(postgres_tool pg_dump)" --format=custom --file="$work/database.dump" --dbname="$url"
 
     # Everything beside the cluster: passwords of the database's roles and the sealing key, without
@@ -33,6 +33,11 @@ main() {
     tar -C "$work" -cf "$archive.unfinished" database.dump files
     sync "$archive.unfinished"
     mv "$archive.unfinished" "$archive"
+}
+
+# The platform's own database, as the administrator: row-level security would hide rows from others.
+database_url() {
+    "$sbx" db url --data "$data" | sed 's|/postgres?|/sbx?|'
 }
 
 # The newest installed one: an older pg_dump refuses a newer server.

@@ -31,10 +31,10 @@ main() {
     # place already; then its empty schema gives way to the archive's.
     start_server
     local url
-    url=$("$sbx" db url --data "$data")
+    url=$(database_url)
     "$(postgres_tool psql)" -X -q -v ON_ERROR_STOP=1 -d "$url" \
         -c 'SET client_min_messages = warning' -c 'DROP SCHEMA sbx CASCADE'
-    "$(postgres_tool pg_restore)" --exit-on-error --single-transaction --dbname="$url" \
+    "$(postgres_tool pg_restore)" --clean --if-exists --exit-on-error --single-transaction --dbname="$url" \
         "$work/database.dump"
     stop_server
     echo "restored into $data"
@@ -66,6 +66,11 @@ stop_server() {
 clean_up() {
     stop_server
     rm -rf "$work"
+}
+
+# The platform's own database, as the administrator: row-level security would hide rows from others.
+database_url() {
+    "$sbx" db url --data "$data" | sed 's|/postgres?|/sbx?|'
 }
 
 postgres_tool() {

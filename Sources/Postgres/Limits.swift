@@ -39,7 +39,7 @@ enum Limits {
     static let serverGrace = Duration.seconds(2)
     /// Reconnecting: the first wait, doubled up to the second, each with jitter.
     static let reconnectDelay = Duration.milliseconds(100)
-    static let reconnectDelayMax = Duration.seconds(5)
+    static let reconnectDelayMax = Duration.seconds(1)
     /// Distinct prepared statements of the process; they are literals in the source, so reaching
     /// this means that somebody makes names at run time.
     static let statements = 4_096
@@ -68,7 +68,9 @@ enum Limits {
     /// Starts tried at once, because children of a killed postmaster need a moment to notice.
     static let serverStartAttempts = 20
     static let serverRestartDelay = Duration.milliseconds(100)
-    static let serverRestartDelayMax = Duration.seconds(10)
+    /// With the replay of a loaded server's log it stays below the 5 s that callers are promised,
+    /// however often the server dies; a server that cannot start costs little at this pace.
+    static let serverRestartDelayMax = Duration.seconds(1)
     /// A server that lived so long restarts without accumulated delay.
     static let serverStableAfter = Duration.seconds(60)
     /// How much of a log is read to explain a failure.

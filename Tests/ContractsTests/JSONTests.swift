@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `are written with two spaces a level`() {
-        let value: JSONValue = ["a": [1, ["b": nil]], "c": [], "d": [:]]
+        let value: JSONValue = ["a": [1, ["b": .null]], "c": [], "d": [:]]
         #expect(
             JSONWriter.text(value, .pretty) == """
                 {
@@ -254,7 +254,7 @@ private struct SplitMix {
 
 private func randomValue(_ random: inout SplitMix, depth: Int) -> JSONValue {
     switch random.below(depth > 5 ? 5 : 7) {
-    case 0: return nil
+    case 0: return .null
     case 1: return .bool(random.below(2) == 0)
     case 2: return .int(Int64(bitPattern: random.next()))
     case 3: return .number(JSONNumber("\(random.below(1000)).\(random.below(1000))e-\(random.below(30))")!)

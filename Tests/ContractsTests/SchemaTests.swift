@@ -18,7 +18,7 @@ import Testing
         #expect(try faults(["multipleOf": 5], 12) == [": expected a multiple of 5, got 12"])
         #expect(try faults(["const": ["a": 1]], [:]) == [": expected an object, got an empty object"])
         #expect(try faults(["uniqueItems": true], [1, 2, 1]) == ["/2: expected items that differ, got 1 at 0 and 2"])
-        #expect(try faults(["items": ["type": "integer"]], [1, "a", nil]) == [
+        #expect(try faults(["items": ["type": "integer"]], [1, "a", .null]) == [
             "/1: expected integer, got \"a\"", "/2: expected integer, got null",
         ])
         #expect(try faults(["format": "date-time"], "2026-02-30T00:00:00Z") == [

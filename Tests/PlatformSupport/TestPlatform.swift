@@ -33,11 +33,9 @@ package final class TestPlatform: Sendable {
     private let group: EventLoopGroup
 
     private init() {
-        let folder = TemporaryFolder(named: "platform")
         do {
             bootstrap = Bootstrap(
-                admin: TestCluster.shared.address,
-                secrets: try DatabaseSecrets.loadOrCreate(in: folder.path))
+                admin: TestCluster.shared.address, secrets: TestCluster.shared.secrets)
             try bootstrap.run()
             _ = try Migrator(Self.migrations).migrate(bootstrap.address(.owner))
         } catch {

@@ -105,9 +105,8 @@ import Testing
 
 @Suite(.serialized) struct Bootstrapping {
     @Test func `makes the four roles and the database, and changes nothing when repeated`() throws {
-        let folder = TemporaryFolder(named: "bootstrap")
-        let secrets = try DatabaseSecrets.loadOrCreate(in: folder.path)
-        let bootstrap = Bootstrap(admin: TestCluster.shared.address, secrets: secrets)
+        let bootstrap = Bootstrap(
+            admin: TestCluster.shared.address, secrets: TestCluster.shared.secrets)
         try bootstrap.run()
         try bootstrap.run()
         for role in [DatabaseRole.owner, .app, .edge, .system] {

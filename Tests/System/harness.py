@@ -58,7 +58,7 @@ def reference():
 
 def temporary_folder():
     """A folder that the database's own user may pass through, also when the tests run as root."""
-    folder = tempfile.mkdtemp(prefix="sbx-test-")
+    folder = tempfile.mkdtemp(prefix="sbx-system-")
     os.chmod(folder, 0o755)
     return folder
 
@@ -198,14 +198,15 @@ class Platform:
         return True
 
     def database_url(self):
+        """Address of the platform's database, as the administrator of the private cluster."""
         done = subprocess.run([executable(), "db", "url", "--data", self.data],
                               capture_output=True, text=True, timeout=30)
         if done.returncode != 0:
             raise AssertionError(f"sbx db url: {done.stderr}")
-        return done.stdout.strip().splitlines()[-1]
+        return with_database(done.stdout.strip(), "sbx")
 
     def sql(self, statement):
-        """Rows of a statement run as the database's owner, as lists of text."""
+        """Rows of a statement run past row-level security, as lists of text."""
         done = subprocess.run(
             [postgres_tool("psql"), "-X", "-q", "-A", "-t", "-F", "\t", "-d", self.database_url(),
              "-v", "ON_ERROR_STOP=1", "-c", statement],
@@ -320,6 +321,12 @@ def postgres_tool(name):
     if not found:
         return name
     return max(found, key=lambda path: int(path.split("/")[4]) if path.split("/")[4].isdigit() else 0)
+
+
+def with_database(url, name):
+    """The same server and role, another database."""
+    head, mark, query = url.partition("?")
+    return head.rpartition("/")[0] + "/" + name + mark + query
 
 
 def resident_kilobytes(process):

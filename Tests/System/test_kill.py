@@ -1,9 +1,13 @@
 """kill -9 under write load: what was answered is there once, what was not is there at most once."""
 
 import http.client
+import os
+import pathlib
+import subprocess
 import threading
 import time
 import unittest
+import urllib.parse
 
 from harness import Platform, payment, reference, size
 
@@ -138,6 +142,35 @@ class Kill(unittest.TestCase):
             writers.wait_for(1)
         self.check(writers)
         self.assertLessEqual(took, RESTART_SECONDS_MAX)
+
+
+class Leftovers(unittest.TestCase):
+    def test_a_strangers_process_number_in_lock_files_does_not_matter(self):
+        """After a restart of the machine the number in a lock file is often somebody else's."""
+        platform = Platform()
+        self.addCleanup(platform.close)
+        platform.start()
+        query = urllib.parse.urlsplit(platform.database_url()).query
+        socket_folder = urllib.parse.parse_qs(query)["host"][0]
+        cluster = os.path.join(platform.data, "postgres")
+        paths = [os.path.join(cluster, "postmaster.pid"),
+                 os.path.join(socket_folder, ".s.PGSQL.5432.lock")]
+        texts = [pathlib.Path(path).read_text() for path in paths]
+        owner = os.stat(cluster)
+        platform.kill()
+        platform.kill_database()
+
+        # Of the database's own account: only such a process is taken for a server.
+        switch = {"user": owner.st_uid} if os.getuid() == 0 else {}
+        stranger = subprocess.Popen(["sleep", "60"], **switch)
+        self.addCleanup(stranger.wait)
+        self.addCleanup(stranger.kill)
+        for path, text in zip(paths, texts):
+            with open(path, "w") as file:
+                file.write("\n".join([str(stranger.pid), *text.split("\n")[1:]]))
+            os.chown(path, owner.st_uid, owner.st_gid)
+        self.assertLessEqual(platform.start(), RESTART_SECONDS_MAX)
+        self.assertIsNone(stranger.poll(), "the stranger was killed")
 
 
 class DatabaseAway(unittest.TestCase):

@@ -8,6 +8,8 @@ package final class TestCluster: Sendable {
 
     /// The superuser's, in the database `postgres`.
     package let address: ConnectionAddress
+    /// The passwords of the roles: of the server, not of a database, and so one set for all tests.
+    package let secrets: DatabaseSecrets
     private let cluster: EmbeddedCluster
     private let folder: String
 
@@ -17,6 +19,7 @@ package final class TestCluster: Sendable {
         cluster = EmbeddedCluster(ClusterConfiguration(dataPath: folder))
         do {
             address = try cluster.start()
+            secrets = try DatabaseSecrets.loadOrCreate(in: folder)
         } catch {
             fatalError("no Postgres for the tests: \(error)")
         }

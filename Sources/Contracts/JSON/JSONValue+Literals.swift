@@ -1,9 +1,6 @@
 // Literals, so that documents read in Swift as they do in JSON. There is none for fractions:
-// a Double on the way would not keep them as written; `JSONNumber("0.1")` does.
-
-extension JSONValue: ExpressibleByNilLiteral {
-    package init(nilLiteral: ()) { self = .null }
-}
+// a Double on the way would not keep them as written; `JSONNumber("0.1")` does. Nor for null:
+// `document["member"] == nil` would compare with JSON's null and not ask whether there is one.
 
 extension JSONValue: ExpressibleByBooleanLiteral {
     package init(booleanLiteral value: Bool) { self = .bool(value) }

@@ -60,7 +60,7 @@ extension PlatformAPI {
     private func listKeys(_ access: TenantAccess) async throws(Refusal) -> Answer {
         do throws(IdentityError) {
             let keys = try await services.stores.keys.list(as: access)
-            return Answer(200, ["data": .array(keys.map(\.document)), "next": nil])
+            return Answer(200, ["data": .array(keys.map(\.document)), "next": .null])
         } catch {
             throw .identity(error)
         }

@@ -103,7 +103,7 @@ struct Explanation {
     }
 
     private static func cause(_ decision: JSONValue?) -> JSONValue {
-        guard let decision else { return nil }
+        guard let decision else { return .null }
         var cause: JSONValue = ["step": decision["step"] ?? .null, "code": decision["code"] ?? .null]
         if let evidence = decision["evidence"] { cause["evidence"] = evidence }
         return cause

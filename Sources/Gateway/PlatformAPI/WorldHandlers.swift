@@ -28,7 +28,7 @@ extension PlatformAPI {
         let mounts = try await services.sandboxCache.mounts(of: access)
         let scenarios = mounts.compactMap { services.library[$0.contract] }
             .flatMap(\.simulator.scenarios)
-        return Answer(200, ["data": .array(scenarios.map(\.document)), "next": nil])
+        return Answer(200, ["data": .array(scenarios.map(\.document)), "next": .null])
     }
 
     private func catalogue(_ access: SandboxAccess) async throws(Refusal) -> Answer {
@@ -42,7 +42,7 @@ extension PlatformAPI {
                     "document": Self.json(entity.document),
                 ]
             }
-            return Answer(200, ["data": .array(entries), "next": nil])
+            return Answer(200, ["data": .array(entries), "next": .null])
         }
     }
 

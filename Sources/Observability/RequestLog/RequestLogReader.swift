@@ -112,8 +112,8 @@ package struct LoggedRequest: Sendable {
         facts = [
             "principal": row.textIfPresent(9).map { ["kind": .string($0)] } ?? .null,
             "span_id": .string(orNull: row.textIfPresent(11)),
-            "revision": row.isNull(12) ? nil : .int(row.int(12)),
-            "tick": row.isNull(13) ? nil : .int(row.int(13)),
+            "revision": row.isNull(12) ? JSONValue.null : .int(row.int(12)),
+            "tick": row.isNull(13) ? JSONValue.null : .int(row.int(13)),
             "request_bytes": .int(row.int(14)), "response_bytes": .int(row.int(15)),
         ]
         do {

@@ -159,7 +159,8 @@ extension EmbeddedCluster {
         }
         let address = Self.address(
             socketFolder: socket.path, port: configuration.port, secrets)
-        PostmasterFile.removeIfForeign(in: folder.clusterPath)
+        PostmasterFile.removeIfForeign(
+            in: folder.clusterPath, socketLock: socket.lockPath(port: configuration.port))
         for attempt in 1...Limits.serverStartAttempts {
             let server = try spawn(folder, binaries)
             if try awaitReady(server, address, folder) {

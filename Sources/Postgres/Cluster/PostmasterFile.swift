@@ -31,18 +31,24 @@ struct PostmasterFile {
         linkTarget("/proc/\(pid)/cwd") == resolved(clusterPath)
     }
 
-    /// Removes a file whose pid now belongs to something else. Postgres copes with a dead pid
-    /// itself, but takes any living process of its own account for a server; after a container's
-    /// restart that is common. Left alone while any process works in the folder: children of a
-    /// killed server may still be writing.
-    static func removeIfForeign(in clusterPath: String) {
-        guard let text = text(of: path(in: clusterPath)),
-            let pid = pid_t(text.prefix { $0.isNumber }), exists("/proc/\(pid)")
-        else { return }
+    /// Removes the files by which a server of this folder would be known – its own and the lock of
+    /// its socket, which has the same pid – if that pid now belongs to something else or to a
+    /// killed server that nobody has collected yet. Postgres copes with a dead pid itself, but
+    /// takes any process of its own account for a server; after a container's restart that is
+    /// common. Left alone while any process works in the folder: children of a killed server may
+    /// still be writing.
+    static func removeIfForeign(in clusterPath: String, socketLock: String) {
+        let foreign = [path(in: clusterPath), socketLock].filter { file in
+            guard let text = text(of: file), let pid = pid_t(text.prefix { $0.isNumber }) else {
+                return false
+            }
+            return exists("/proc/\(pid)")
+        }
+        guard !foreign.isEmpty else { return }
         let folder = resolved(clusterPath)
         let isUsed = names(in: "/proc").contains { name in
             Int(name) != nil && linkTarget("/proc/\(name)/cwd") == folder
         }
-        if !isUsed { unlink(path(in: clusterPath)) }
+        if !isUsed { for file in foreign { unlink(file) } }
     }
 }

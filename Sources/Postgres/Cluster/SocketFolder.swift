@@ -22,6 +22,9 @@ struct SocketFolder {
         else { throw .socketFolderUnsafe(path: path) }
     }
 
+    /// The file by which a server says that the socket is its own; its first line is the pid.
+    func lockPath(port: Int) -> String { "\(path)/.s.PGSQL.\(port).lock" }
+
     /// FNV-1a, 64 bits: a name, not a secret.
     private static func hash(_ text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

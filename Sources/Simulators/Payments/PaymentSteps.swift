@@ -88,7 +88,7 @@ extension PaymentsSimulator {
             "id": .string(world.drawID(PaymentsType.refund.prefix)), "object": "refund",
             "livemode": false, "payment": payment["id"] ?? .null, "amount": .int(amount),
             "currency": payment["currency"] ?? .null, "status": "succeeded",
-            "reason": body["reason"] ?? .null, "failure_reason": nil,
+            "reason": body["reason"] ?? .null, "failure_reason": .null,
             "metadata": body["metadata"] ?? [:], "created": .string(world.now.rfc3339),
         ]
     }

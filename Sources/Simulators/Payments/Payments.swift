@@ -74,8 +74,8 @@ extension PaymentsSimulator {
             "capture_method": body["capture_method"] ?? "automatic",
             "description": body["description"] ?? .null,
             "statement_descriptor": body["statement_descriptor"] ?? .null,
-            "cancellation_reason": nil, "metadata": body["metadata"] ?? [:],
-            "created": .string(world.now.rfc3339), "last_error": nil,
+            "cancellation_reason": .null, "metadata": body["metadata"] ?? [:],
+            "created": .string(world.now.rfc3339), "last_error": .null,
         ]
     }
 

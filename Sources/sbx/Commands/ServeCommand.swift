@@ -12,7 +12,6 @@ enum ServeCommand {
 
     static func run(_ options: Options) async throws -> CommandLineTool.ExitStatus {
         let configuration = try PlatformConfiguration(options)
-        let termination = TerminationSignals()
         raiseDescriptorLimit()
         let database = try DatabaseSetup(
             dataPath: configuration.dataPath, databaseURL: configuration.databaseURL,
@@ -24,7 +23,7 @@ enum ServeCommand {
             configuration, database, adminKeyDigest: try OperatorKey.digest(configuration))
         announce("listening on \(platform.server.address), domain \(configuration.domain)")
         announce("ready")
-        await termination.wait()
+        await TerminationSignals.wait()
         announce("stopping")
         try await platform.shutdown(within: drainDeadline)
         return .success
@@ -45,17 +44,19 @@ enum ServeCommand {
     }
 }
 
-/// SIGTERM and SIGINT, blocked in every thread from here on and waited for in one of their own.
-struct TerminationSignals {
-    init() {
-        var signals = Self.set
+/// SIGTERM and SIGINT, blocked in every thread and waited for in one of their own.
+enum TerminationSignals {
+    /// On the main thread before there is another: each thread inherits its maker's mask, and a
+    /// single thread without it would end the process.
+    static func block() {
+        var signals = set
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
-    func wait() async {
+    static func wait() async {
         await withCheckedContinuation { continuation in
             _ = Thread(named: "signals") {
-                var signals = Self.set
+                var signals = set
                 var received: CInt = 0
                 sigwait(&signals, &received)
                 continuation.resume()

@@ -56,7 +56,7 @@ extension GoldenBuilder {
     private mutating func payment(
         _ id: String, _ amount: Int64, _ currency: String, days: Int, _ purpose: String,
         refunded: Int64 = 0, status: String = "succeeded",
-        method: String = "pm_card_demo_customer", error: JSONValue = nil
+        method: String = "pm_card_demo_customer", error: JSONValue = .null
     ) {
         add(
             "payment", id, days: days, purpose,
@@ -66,7 +66,7 @@ extension GoldenBuilder {
                 "amount_refunded": .int(refunded), "currency": .string(currency),
                 "status": .string(status), "customer": "cus_demo",
                 "payment_method": .string(method), "capture_method": "automatic",
-                "description": nil, "last_error": error, "metadata": [:],
+                "description": .null, "last_error": error, "metadata": [:],
             ])
     }
 
@@ -78,7 +78,7 @@ extension GoldenBuilder {
             [
                 "payment": .string(payment), "amount": .int(amount),
                 "currency": .string(currency), "status": "succeeded",
-                "reason": "requested_by_customer", "failure_reason": nil, "metadata": [:],
+                "reason": "requested_by_customer", "failure_reason": .null, "metadata": [:],
             ])
     }
 }

@@ -88,8 +88,8 @@ extension GoldenBuilder {
         if let country { metadata["country"] = .string(country) }
         if let born { metadata["date_of_birth"] = .string(born) }
         return [
-            "name": .string(orNull: name), "email": .string(orNull: email), "phone": nil,
-            "description": nil, "default_payment_method": .string(orNull: method),
+            "name": .string(orNull: name), "email": .string(orNull: email), "phone": .null,
+            "description": .null, "default_payment_method": .string(orNull: method),
             "metadata": .object(metadata),
         ]
     }
