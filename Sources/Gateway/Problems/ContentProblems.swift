@@ -100,6 +100,7 @@ extension MessageFault {
     var isSensitive: Bool {
         let pointer = fault.pointer.description
         return ["/password", "/number", "/cvc", "/secret"].contains { pointer.hasSuffix($0) }
+            || SensitiveText.isFound(in: fault.got)
     }
 }
 
