@@ -1,5 +1,6 @@
 import Access
 import Contracts
+import Gateway
 import HTTP
 import Identifiers
 import Identity
@@ -106,5 +107,21 @@ struct TestSandbox: Sendable {
         return try await gateway.platform.run { platform in
             try await platform.database.read(as: access, [Call(statement, .id(access.tenant))])[0]
         }
+    }
+}
+
+extension TestSandbox {
+    /// The log's own page of a call, once its row has arrived.
+    func logged(_ answer: TestAnswer) async throws -> TestAnswer {
+        try await gateway.gateway.drain()
+        return try await tenant.call(
+            "GET", "/v1/sandboxes/\(slug)/requests/\(answer["Request-Id"] ?? "")")
+    }
+
+    /// Why a call ended as it did.
+    func explain(_ answer: TestAnswer) async throws -> TestAnswer {
+        try await gateway.gateway.drain()
+        return try await tenant.call(
+            "GET", "/v1/sandboxes/\(slug)/requests/\(answer["Request-Id"] ?? "")/explain")
     }
 }
