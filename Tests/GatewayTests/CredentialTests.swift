@@ -165,6 +165,23 @@ import Testing
             401, "credential_expired")
     }
 
+    @Test(arguments: [
+        ("expires_at = '2020-01-01T00:00:00Z'", 410, "sandbox_expired"),
+        ("state = 'suspended'", 403, "sandbox_suspended"),
+    ])
+    func `a sandbox that is over or suspended says so to its own key`(
+        change: String, status: Int, code: String
+    ) async throws {
+        let sandbox = try await TestSandbox.make()
+        try sandbox.gateway.platform.connect(as: .owner).run(
+            "UPDATE sbx.directory_slugs SET \(change) WHERE slug = $1", [sandbox.slug])
+        expect(try await sandbox.call("GET", "/v1/balance"), status, code)
+        // To strangers it is a sandbox that is not theirs.
+        let stranger = try await TestSandbox.make()
+        let theirs = try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(stranger.key))
+        expect(theirs, 403, "wrong_sandbox")
+    }
+
     @Test func `a deleted sandbox takes its host, its key and its objects with it`() async throws {
         let sandbox = try await TestSandbox.make()
         let gateway = sandbox.gateway

@@ -1,6 +1,5 @@
 import Access
 import Contracts
-import Glibc
 import HTTP
 import Identifiers
 import PlatformSupport
@@ -17,7 +16,7 @@ import Testing
     private static let tenants = 8
     private static let tasks = 64
     /// 100,000 every day, ten times that in soak.
-    private static let requests = getenv("SBX_SOAK").map { String(cString: $0) } == "1" ? 1_000_000 : 100_000
+    private static let requests = TestPlatform.isSoak ? 1_000_000 : 100_000
 
     /// Without the tenant in its WHERE: only row-level security stands between the tenants.
     private static let unfiltered = Statement(

@@ -142,6 +142,34 @@ import Testing
         }
     }
 
+    @Test func `takes the row of every call, however odd`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let gateway = sandbox.gateway
+        let long = String(repeating: "x%C3%A9", count: 1_000)
+        let odd = "a\\b\"'{}\u{1F642}é"
+        let calls = [
+            sandbox.prepared("GET", "/v1/payments/\(long)"), sandbox.prepared("GET", "/\(long)"),
+            sandbox.prepared("GET", "/v1/\\N\\x00\"'{,}|^`"),
+            sandbox.prepared("POST", "/v1/payments", [:]).field("X-Sandbox-Scenario", odd),
+            sandbox.prepared("POST", "/v1/payments", ["amount": 1, "currency": "eur"])
+                .field("X-Sandbox-Scenario", odd),
+            sandbox.prepared("POST", "/v1/payments", [:]).type("text/\(odd)"),
+            sandbox.prepared("POST", "/v1/payments", .object(JSONObject([.init(name: odd + long, value: .string(odd))]))),
+            sandbox.prepared("GET", "/v1/balance").field("X-Sbx-Sandbox", sandbox.slug),
+        ]
+        var ids: [String] = []
+        for call in calls {
+            let answer = try await gateway.send(call)
+            ids.append(answer["Request-Id"] ?? "")
+            let row = try await sandbox.logged(answer)
+            #expect(row.status == 200, "\(call.target.prefix(40)): \(row)")
+            #expect(row.at("/status")?.int == Int64(answer.status))
+            #expect(try await sandbox.explain(answer).status == 200)
+        }
+        let listed = try await sandbox.tenant.call("GET", "/v1/sandboxes/\(sandbox.slug)/requests?limit=100")
+        #expect(Set(listed.at("/data")?.array?.compactMap { $0["id"]?.string } ?? []) == Set(ids))
+    }
+
     @Test func `that cannot be written costs a call nothing and is counted`() async throws {
         let shared = try await TestGateway.shared
         let sandbox = try await TestSandbox.make()

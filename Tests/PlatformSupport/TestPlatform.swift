@@ -160,13 +160,11 @@ extension TestPlatform {
 }
 
 extension TestPlatform {
-    /// Big sizes are divided by this: 20 in `make test`, 1 in `make soak` (`SBX_TEST_DIVISOR`).
-    package static let sizeDivisor: Int = {
-        guard let text = getenv("SBX_TEST_DIVISOR"), let divisor = Int(String(cString: text)),
-            divisor > 0
-        else { return 20 }
-        return divisor
-    }()
+    /// `make soak` sets SBX_SOAK=1 for full sizes.
+    package static let isSoak = getenv("SBX_SOAK").map { String(cString: $0) } == "1"
+
+    /// Big sizes are divided by this: 20 in `make test`, 1 in `make soak`.
+    package static let sizeDivisor = isSoak ? 1 : 20
 }
 
 /// The files that the executable carries.

@@ -19,10 +19,12 @@ struct TestTenant: Sendable {
     static func make(
         _ gateway: TestGateway, limits: @escaping @Sendable (inout TenantLimits) -> Void = generous
     ) async throws -> TestTenant {
-        let (access, key) = try await gateway.platform.run { platform in
-            let made = try await platform.makeTenantWithKey()
-            _ = try await gateway.admin.setLimits(limits, of: made.access.tenant)
-            return made
+        let (access, key) = try await Turnstile.calls.pass {
+            try await gateway.platform.run { platform in
+                let made = try await platform.makeTenantWithKey()
+                _ = try await gateway.admin.setLimits(limits, of: made.access.tenant)
+                return made
+            }
         }
         return TestTenant(gateway: gateway, access: access, key: key.revealed)
     }
@@ -46,8 +48,10 @@ struct TestTenant: Sendable {
         draft.mounts = [Mount(contract: "payments", version: "1.0.0", fidelity: .domain)]
         change(&draft)
         let (ready, access) = (draft, access)
-        let (sandbox, made) = try await gateway.platform.run { platform in
-            try await platform.makeSandboxWithKey(ready, as: access)
+        let (sandbox, made) = try await Turnstile.calls.pass {
+            try await gateway.platform.run { platform in
+                try await platform.makeSandboxWithKey(ready, as: access)
+            }
         }
         return TestSandbox(
             tenant: self, access: sandbox, key: made.apiKey.revealed, keyID: made.key,
