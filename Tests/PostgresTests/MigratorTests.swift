@@ -105,9 +105,14 @@ import Testing
 
 @Suite(.serialized) struct Bootstrapping {
     @Test func `makes the four roles and the database, and changes nothing when repeated`() throws {
+        // A cluster of its own: roles belong to a whole cluster, and others have made theirs.
+        let data = TemporaryFolder(named: "roles")
+        let cluster = EmbeddedCluster(ClusterConfiguration(dataPath: data.path + "/data"))
+        let admin = try cluster.start()
+        defer { cluster.stop() }
         let folder = TemporaryFolder(named: "bootstrap")
         let secrets = try DatabaseSecrets.loadOrCreate(in: folder.path)
-        let bootstrap = Bootstrap(admin: TestCluster.shared.address, secrets: secrets)
+        let bootstrap = Bootstrap(admin: admin, secrets: secrets)
         try bootstrap.run()
         try bootstrap.run()
         for role in [DatabaseRole.owner, .app, .edge, .system] {
@@ -127,7 +132,7 @@ import Testing
         let otherFolder = TemporaryFolder(named: "other")
         let other = try DatabaseSecrets.loadOrCreate(in: otherFolder.path)
         #expect(throws: PostgresError.self) {
-            try Bootstrap(admin: TestCluster.shared.address, secrets: other).run()
+            try Bootstrap(admin: admin, secrets: other).run()
         }
     }
 }
