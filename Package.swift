@@ -86,5 +86,20 @@ let package = Package(
                 "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity",
                 "PlatformSupport",
             ]),
+        tests(
+            "ObservabilityTests",
+            ["Identifiers", "Contracts", "Runtime", "Observability", "TestSupport"]),
+        tests(
+            "SimulatorsTests",
+            [
+                "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Simulators",
+                "PlatformSupport",
+            ]),
+        tests(
+            "GatewayTests",
+            [
+                "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
+                "Tenancy", "Identity", "Simulators", "Gateway", "TestSupport", "PlatformSupport",
+            ]),
     ]
 )

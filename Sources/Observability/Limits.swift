@@ -14,4 +14,6 @@ enum Limits {
     static let rowDelay = Duration.milliseconds(20)
     /// Between attempts while the database does not take rows.
     static let retryDelay = Duration.milliseconds(250)
+    /// How long a shutdown waits for a database that does not take rows: the process must end.
+    static let drainPatience = Duration.seconds(5)
 }

@@ -75,8 +75,8 @@ package final class TestPlatform: Sendable {
         try BlockingConnection(bootstrap.address(role))
     }
 
-    /// A new tenant without a password's cost.
-    package func makeTenant() async throws -> TenantAccess {
+    /// A new tenant without a password's cost, and its management key.
+    package func makeTenantWithKey() async throws -> (access: TenantAccess, key: Secret) {
         let random = SystemRandom()
         let now = clock.now()
         let tenant = TenantID(now: now, random: random)
@@ -92,20 +92,30 @@ package final class TestPlatform: Sendable {
         try await store.found(founding, as: control.access(founding: tenant))
         let principal = Principal(
             tenant: tenant, kind: .managementKey(founding.key.id), scopes: Scopes(.manage))
-        return try control.access(toTenantOf: principal, for: .write)
+        return (try control.access(toTenantOf: principal, for: .write), secret)
     }
 
-    /// A new sandbox and the access of its own key.
-    package func makeSandbox(
+    package func makeTenant() async throws -> TenantAccess {
+        try await makeTenantWithKey().access
+    }
+
+    /// A new sandbox, the access of its own key, and its secrets.
+    package func makeSandboxWithKey(
         _ draft: SandboxDraft = SandboxDraft(), as access: TenantAccess
-    ) async throws -> SandboxAccess {
+    ) async throws -> (access: SandboxAccess, made: SandboxProvisioning.Provisioned) {
         let made = try await provisioning.create(draft, as: access)
         let location = try await directory.sandbox(id: made.sandbox.id)
         guard let location else { fatalError("a created sandbox is in the directory") }
         let principal = Principal(
             tenant: access.tenant, kind: .sandboxKey(made.key, made.sandbox.id),
             scopes: Scopes(.sandbox))
-        return try control.access(onHostOf: location, as: principal)
+        return (try control.access(onHostOf: location, as: principal), made)
+    }
+
+    package func makeSandbox(
+        _ draft: SandboxDraft = SandboxDraft(), as access: TenantAccess
+    ) async throws -> SandboxAccess {
+        try await makeSandboxWithKey(draft, as: access).access
     }
 
     package func makeSandbox(_ draft: SandboxDraft = SandboxDraft()) async throws -> SandboxAccess {
@@ -148,13 +158,11 @@ extension TestPlatform {
 }
 
 extension TestPlatform {
-    /// Big sizes are divided by this: 20 in `make test`, 1 in `make soak` (`SBX_TEST_DIVISOR`).
-    package static let sizeDivisor: Int = {
-        guard let text = getenv("SBX_TEST_DIVISOR"), let divisor = Int(String(cString: text)),
-            divisor > 0
-        else { return 20 }
-        return divisor
-    }()
+    /// `make soak` sets SBX_SOAK=1 for full sizes.
+    package static let isSoak = getenv("SBX_SOAK").map { String(cString: $0) } == "1"
+
+    /// Big sizes are divided by this: 20 in `make test`, 1 in `make soak`.
+    package static let sizeDivisor = isSoak ? 1 : 20
 }
 
 /// The files that the executable carries.

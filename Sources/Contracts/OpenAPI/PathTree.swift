@@ -46,7 +46,10 @@ struct PathTree: Sendable {
         }
         var parameters: [PathParameter] = []
         for (name, value) in zip(route.names, search.values) {
-            guard let text = percentDecoded(UnsafeBufferPointer(rebasing: path[value])) else { return .notFound }
+            // NUL names nothing: no store could hold it.
+            guard let text = percentDecoded(UnsafeBufferPointer(rebasing: path[value])),
+                !text.utf8.contains(0)
+            else { return .notFound }
             parameters.append(PathParameter(name: name, value: text))
         }
         return .matched(route.operation, pathParameters: parameters)

@@ -40,8 +40,35 @@ extension Answer {
     /// The first call's answer once more.
     init(replaying record: IdempotencyRecord) {
         self.init(record.status, json: record.response)
+        for (name, value) in Self.fields(stored: record.headers) { fields.append(name, value) }
+        code = record.status < 400 ? nil : Self.errorCode(record.response)
         fields.append("Idempotent-Replayed", "true")
         fields.append("X-Sbx-Original-Request", record.request.description)
+    }
+
+    /// The first call's own fields, for its idempotency record: an array of pairs.
+    var storedFields: [UInt8] {
+        JSONWriter.bytes(.array(fields.map { [.string($0.name), .string($0.value)] }))
+    }
+
+    private static func fields(stored: [UInt8]) -> [(name: String, value: String)] {
+        let pairs = storedJSON(stored).array ?? []
+        return pairs.compactMap { pair in
+            guard let name = pair[0]?.string, let value = pair[1]?.string else { return nil }
+            return (name, value)
+        }
+    }
+
+    private static func errorCode(_ document: [UInt8]) -> String? {
+        storedJSON(document)["error"]?["code"]?.string
+    }
+
+    private static func storedJSON(_ bytes: [UInt8]) -> JSONValue {
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            preconditionFailure("idempotency records hold JSON")
+        }
     }
 
     static func status(of outcome: SimulatedAnswer.Outcome) -> Int {

@@ -23,12 +23,16 @@ extension Services {
         of head: RequestHead, without platformNames: [String] = []
     ) throws(Refusal) -> [(name: String, value: String)] {
         guard let bytes = head.queryBytes, !bytes.isEmpty else { return [] }
+        let pairs: [(name: String, value: String)]
         do throws(EncodingFault) {
-            let pairs = try FormEncoding.pairs(bytes)
-            return pairs.filter { !platformNames.contains($0.name) }
+            pairs = try FormEncoding.pairs(bytes)
         } catch {
             throw .malformedQuery()
         }
+        for pair in pairs where !StorableText.isStorable(pair.name + pair.value) {
+            throw .unstorableText(in: "query", at: .root)
+        }
+        return pairs.filter { !platformNames.contains($0.name) }
     }
 
     /// Holds the request against its operation; gives the body as a value.
@@ -41,6 +45,9 @@ extension Services {
             if !body.isEmpty { value = try JSONParser.parse(body, doubled: .refused) }
         } catch {
             throw .malformedBody(error)
+        }
+        if let value, let pointer = StorableText.firstFault(in: value, readFrom: body) {
+            throw .unstorableText(in: "body", at: pointer)
         }
         let faults = operation.validateRequest(
             pathParameters: pathParameters, query: query, headers: { head.fields[$0] }, body: value)

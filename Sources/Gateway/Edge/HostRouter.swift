@@ -23,7 +23,7 @@ struct HostRouter: Sendable {
             return .sandbox(try target(ofLabel: label, head))
         }
         guard isPortal(host) else { throw .unknownHost }
-        if let slug = head.fields["x-sbx-sandbox"] {
+        if let slug = try named("X-Sbx-Sandbox", head) {
             return .sandbox(try target(ofHeader: slug, head))
         }
         if let target = try target(ofPath: head) { return .sandbox(target) }
@@ -60,10 +60,10 @@ struct HostRouter: Sendable {
     private func requireAgreement(
         _ head: RequestHead, slug: String, contract: String?
     ) throws(Refusal) {
-        if let named = head.fields["x-sbx-sandbox"], named != slug {
+        if let named = try named("X-Sbx-Sandbox", head), named != slug {
             throw .hostMismatch(host: slug, header: named, field: "X-Sbx-Sandbox")
         }
-        if let named = head.fields["x-sbx-contract"], let contract, named != contract {
+        if let named = try named("X-Sbx-Contract", head), let contract, named != contract {
             throw .hostMismatch(host: contract, header: named, field: "X-Sbx-Contract")
         }
     }
@@ -77,7 +77,7 @@ struct HostRouter: Sendable {
             }
             return byPath
         }
-        if let contract = head.fields["x-sbx-contract"] {
+        if let contract = try named("X-Sbx-Contract", head) {
             return SandboxTarget(
                 slug: slug, contract: contract, path: head.pathBytes, addressing: .header)
         }
@@ -91,7 +91,7 @@ struct HostRouter: Sendable {
         let (slug, rest) = firstSegment(of: head.pathBytes.dropFirst(4))
         guard let slug, !slug.isEmpty else { return nil }
         let (contract, path) = firstSegment(of: rest)
-        if let named = head.fields["x-sbx-contract"], let contract, named != contract {
+        if let named = try named("X-Sbx-Contract", head), let contract, named != contract {
             throw .hostMismatch(host: contract, header: named, field: "X-Sbx-Contract")
         }
         return SandboxTarget(slug: slug, contract: contract, path: path, addressing: .path)
@@ -111,10 +111,19 @@ struct HostRouter: Sendable {
     // MARK: Hosts
 
     private func refuseProduction(_ head: RequestHead) throws(Refusal) {
-        guard let environment = head.fields.first(utf8: "x-env") else { return }
-        guard environment.elementsEqual("sandbox".utf8) else {
-            throw .otherEnvironment(String(decoding: environment, as: UTF8.self))
+        guard head.fields.contains("X-Env") else { return }
+        for environment in head.fields.values(of: "X-Env") where environment != "sandbox" {
+            throw .otherEnvironment(environment)
         }
+    }
+
+    /// What a routing field says; said twice, it must say the same.
+    private func named(_ field: String, _ head: RequestHead) throws(Refusal) -> String? {
+        guard let first = head.fields[field] else { return nil }
+        for other in head.fields.values(of: field) where other != first {
+            throw .hostMismatch(host: first, header: other, field: field)
+        }
+        return first
     }
 
     /// The portal's names, and bare addresses, under which a machine reaches itself.

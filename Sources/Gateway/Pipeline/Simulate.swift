@@ -90,11 +90,11 @@ extension Pipeline {
     private func seal(
         _ answer: SimulatedAnswer, _ operation: Operation, _ request: RequestID
     ) throws(SimulationError) -> IdempotencyRecord {
-        let status = Answer.status(of: answer.outcome)
-        let faults = operation.validateAnswer(status: status, body: answer.document)
+        let rendered = Answer(answer)
+        let faults = operation.validateAnswer(status: rendered.status, body: answer.document)
         guard faults.isEmpty else { throw .answerRefused(faults) }
         return IdempotencyRecord(
-            status: status, headers: Array("[]".utf8),
-            response: JSONWriter.bytes(answer.document), request: request)
+            status: rendered.status, headers: rendered.storedFields, response: rendered.body,
+            request: request)
     }
 }

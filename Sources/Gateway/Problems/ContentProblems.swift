@@ -51,6 +51,18 @@ extension Refusal {
         ).listing([["location": "query", "pointer": "", "rule": "percent_encoding"]])
     }
 
+    static func unstorableText(in location: String, at pointer: JSONPointer) -> Refusal {
+        Refusal(
+            .validate, .validationFailed, "The \(location) has the character U+0000 in it.",
+            hint: "Leave the character out: it cannot be stored."
+        ).listing([
+            [
+                "location": .string(location), "pointer": .string(pointer.description),
+                "rule": "characters", "expected": "text without U+0000",
+            ]
+        ])
+    }
+
     static func invalid(_ faults: [MessageFault]) -> Refusal {
         Refusal(
             .validate, .validationFailed,
@@ -100,6 +112,7 @@ extension MessageFault {
     var isSensitive: Bool {
         let pointer = fault.pointer.description
         return ["/password", "/number", "/cvc", "/secret"].contains { pointer.hasSuffix($0) }
+            || SensitiveText.isFound(in: fault.got)
     }
 }
 

@@ -18,6 +18,8 @@ package final class RequestLogWriter: @unchecked Sendable {
     private var rows: [UInt8] = []
     private var rowCount = 0
     private var isFlushing = false
+    /// Set while draining: what is not stored by then is given up.
+    private var givesUpAt: MonotonicInstant?
     private let stored = Atomic<Int>(0)
     private let dropped = Atomic<Int>(0)
 
@@ -44,8 +46,15 @@ package final class RequestLogWriter: @unchecked Sendable {
         Task(executorPreference: loop) { await self.flush() }
     }
 
-    /// Waits until everything appended so far has been stored or given up.
+    /// Waits until everything appended so far has been stored, or given up because the database
+    /// has not taken it within `Limits.drainPatience`.
     package func drain() async {
+        await drain(within: Limits.drainPatience)
+    }
+
+    func drain(within patience: Duration) async {
+        givesUpAt = MonotonicInstant.now() + patience
+        defer { givesUpAt = nil }
         while rowCount > 0 || isFlushing {
             await loop.sleep(for: .milliseconds(5))
         }
@@ -64,7 +73,7 @@ package final class RequestLogWriter: @unchecked Sendable {
         isFlushing = false
     }
 
-    /// Tries until it works or newer rows have taken all the room.
+    /// Tries until it works, or newer rows have taken all the room, or a drain's time is over.
     private func store(_ batch: [UInt8], _ count: Int) async {
         while true {
             do {
@@ -72,10 +81,14 @@ package final class RequestLogWriter: @unchecked Sendable {
                 stored.wrappingAdd(count, ordering: .relaxed)
                 return
             } catch {
-                guard rowCount < Limits.rowsHeld / 2 else { break }
+                guard rowCount < Limits.rowsHeld / 2, !isDrainOver else { break }
                 await loop.sleep(for: Limits.retryDelay)
             }
         }
         dropped.wrappingAdd(count, ordering: .relaxed)
+    }
+
+    private var isDrainOver: Bool {
+        givesUpAt.map { $0 <= MonotonicInstant.now() } ?? false
     }
 }

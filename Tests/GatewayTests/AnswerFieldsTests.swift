@@ -1,0 +1,147 @@
+import Contracts
+import HTTP
+import Identifiers
+import PlatformSupport
+import Testing
+import TestSupport
+
+@testable import Gateway
+
+/// What every answer carries, whoever failed.
+@Suite struct `Every answer` {
+    @Test(arguments: Way.allCases)
+    func `carries its id, its trace and the mark of a test system`(_ way: Way) async throws {
+        let sandbox = try await TestSandbox.make()
+        let good = sandbox.prepared("GET", "/v1/balance")
+        let calls = [
+            good, good.key(nil), good.key("nonsense"), sandbox.prepared("GET", "/nothing"),
+            sandbox.prepared("POST", "/v1/payments", ["amount": -1]),
+            sandbox.prepared("GET", "/v1/payments/pay_none"), TestCall("GET", "/healthz"),
+            TestCall("GET", "/nothing"), TestCall("GET", "/").host("no-such.sbx.localhost"),
+        ]
+        var ids: Set<String> = []
+        for call in calls {
+            let answer = try await sandbox.gateway.send(call, by: way)
+            let id = try #require(answer["Request-Id"])
+            #expect(RequestID(id) != nil)
+            ids.insert(id)
+            #expect(answer["X-Sbx-Test-Only"] == "true")
+            #expect(answer["X-Content-Type-Options"] == "nosniff")
+            #expect(answer["traceparent"].map(Self.isTraceparent) == true)
+            if answer.isProblem { #expect(answer.json["request_id"]?.string == id) }
+        }
+        #expect(ids.count == calls.count)
+    }
+
+    @Test func `of a sandbox is sandboxed in browsers, of the platform not`() async throws {
+        let sandbox = try await TestSandbox.make()
+        #expect(try await sandbox.call("GET", "/v1/balance")["Content-Security-Policy"] == "sandbox")
+        let refused = try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(nil))
+        #expect(refused["Content-Security-Policy"] == "sandbox")
+        let platform = try await sandbox.tenant.call("GET", "/v1/sandboxes")
+        #expect(platform["Content-Security-Policy"] == nil)
+    }
+
+    @Test func `to a known caller tells the limits that hold for him`() async throws {
+        let tenant = try await TestTenant.make(TestGateway.shared) { _ in }
+        let sandbox = try await tenant.sandbox()
+        let answer = try await sandbox.call("GET", "/v1/balance")
+        #expect(answer["RateLimit-Policy"] == "\"key\";q=200;w=2")
+        #expect(answer["RateLimit"] == "\"key\";r=199;t=1")
+        let listed = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(listed["RateLimit-Policy"] == "\"key\";q=200;w=2")
+    }
+
+    @Test func `a problem is complete and its page exists`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let answer = try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(nil))
+        #expect(answer.isProblem)
+        let id = answer["Request-Id"] ?? ""
+        for member in ["type", "title", "status", "detail", "code", "hint", "instance", "request_id"] {
+            #expect(answer.json[member] != nil, "\(member)")
+        }
+        #expect(answer.json["status"]?.int == 401)
+        #expect(
+            answer.json["explain_url"]?.string
+                == "http://localhost/v1/sandboxes/\(sandbox.slug)/requests/\(id)/explain")
+        for code in ProblemCode.allCases {
+            let page = try await sandbox.gateway.send(
+                TestCall("GET", "/docs/problems/\(code.rawValue)"))
+            #expect(page.status == 200, "\(code.rawValue)")
+        }
+        let none = try await sandbox.gateway.send(TestCall("GET", "/docs/problems/no_such_code"))
+        #expect(none.status == 404)
+    }
+
+    // MARK: Trace Context
+
+    private static let trace = "12345678901234567890123456789012"
+    private static let received = "00-\(trace)-1234567890123456-01"
+
+    static func isTraceparent(_ text: String) -> Bool {
+        let parts = text.split(separator: "-").map(String.init)
+        return parts.map(\.count) == [2, 32, 16, 2] && parts[0] == "00"
+            && parts[1].contains { $0 != "0" } && parts[2].contains { $0 != "0" }
+            && parts.joined().allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    }
+
+    @Test func `continues the caller's trace with a span of its own`() async throws {
+        let gateway = try await TestGateway.shared
+        let answer = try await gateway.send(
+            TestCall("GET", "/healthz").field("TraceParent", Self.received))
+        let parts = answer["traceparent"]?.split(separator: "-").map(String.init) ?? []
+        #expect(parts.count == 4)
+        #expect(parts[1] == Self.trace)
+        #expect(parts[2] != "1234567890123456")
+        #expect(parts[3] == "01")
+    }
+
+    @Test func `starts a trace of its own where the caller's is invalid or doubled`() async throws {
+        let gateway = try await TestGateway.shared
+        let invalid = [
+            "", "00", "ff-\(Self.trace)-1234567890123456-01", Self.received + ".",
+            Self.received + "-more", "00-\(Self.trace)-0000000000000000-01",
+            "00-00000000000000000000000000000000-1234567890123456-01",
+            "00-\(Self.trace.dropLast())-1234567890123456-01", "00-\(Self.trace)-123456789012345A-01",
+        ]
+        var calls = invalid.map { TestCall("GET", "/healthz").field("traceparent", $0) }
+        calls.append(
+            TestCall("GET", "/healthz").field("traceparent", Self.received)
+                .field("traceparent", Self.received))
+        for call in calls {
+            let answer = try await gateway.send(call)
+            let sent = try #require(answer["traceparent"])
+            #expect(Self.isTraceparent(sent))
+            #expect(!sent.contains(Self.trace), "\(call.fields)")
+        }
+    }
+
+    @Test(.enabled(if: Corpus.isPresent, "corpus absent"))
+    func `passes the cases of Trace Context's own test suite`() async throws {
+        let gateway = try await TestGateway.shared
+        let cases = try JSONParser.parse(Corpus.bytes("trace-context/cases.json")).array ?? []
+        var tried = 0
+        for item in cases {
+            let fields = item["headers"]?.array ?? []
+            var call = TestCall("GET", "/healthz")
+            for field in fields {
+                call = call.field(field[0]?.string ?? "", field[1]?.string ?? "")
+            }
+            // A field that HTTP itself refuses does not reach the gateway.
+            guard (try? call.request()) != nil else { continue }
+            let answer = try await gateway.send(call)
+            let name = item["id"]?.string ?? ""
+            let parts = answer["traceparent"]?.split(separator: "-").map(String.init) ?? []
+            #expect(answer["traceparent"].map(Self.isTraceparent) == true, "\(name)")
+            if let wanted = item["expect"]?["trace_id"]?.string {
+                #expect(parts[1] == wanted, "\(name)")
+                tried += 1
+            }
+            for other in item["expect"]?["trace_id_not"]?.array ?? [] {
+                #expect(parts[1] != other.string, "\(name)")
+                tried += 1
+            }
+        }
+        #expect(tried >= 20)
+    }
+}

@@ -1,0 +1,115 @@
+import Access
+import Contracts
+import HTTP
+import Identifiers
+import PlatformSupport
+import Testing
+
+@testable import Gateway
+
+/// The documents and the code know the same operations.
+@Suite struct Operations {
+    @Test func `of the platform API have a handler each, and no handler is left over`() async throws {
+        let gateway = try await TestGateway.shared
+        let declared = Set(gateway.services.platform.operations.map(\.id))
+        #expect(Set(PlatformAPI.allHandlers.keys) == declared)
+    }
+
+    @Test func `of the platform API are open, a tenant's or the operator's, as the document says`() async throws {
+        let gateway = try await TestGateway.shared
+        for operation in gateway.services.platform.operations {
+            let handler = try #require(PlatformAPI.allHandlers[operation.id])
+            let isOpen = if case .open = handler { true } else { false }
+            #expect(isOpen == operation.security.isEmpty, "\(operation.id)")
+            let target = operation.path.replacing("{", with: "").replacing("}", with: "")
+            let answer = try await gateway.send(TestCall(operation.method, target))
+            #expect((answer.status == 401) == !isOpen, "\(operation.id): \(answer)")
+        }
+    }
+
+    @Test func `of the payments API answer their own examples`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let places = try await Places(sandbox)
+        for operation in try Self.payments().operations {
+            let target = try await places.target(of: operation)
+            let body = operation.requestExample().map { places.filled($0) }
+            let answer = try await sandbox.call(operation.method, target, body)
+            #expect((200..<300).contains(answer.status), "\(operation.id): \(answer)")
+            let faults = operation.validateAnswer(status: answer.status, body: answer.json)
+            #expect(faults.isEmpty, "\(operation.id): \(faults)")
+        }
+    }
+
+    @Test func `of the platform API answer as their document says`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let paid = try await sandbox.pay()
+        try await sandbox.gateway.gateway.drain()
+        let request = try #require(paid["Request-Id"])
+        let places = [
+            "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
+            "request": request, "key": sandbox.keyID.description,
+            "tenant": sandbox.access.tenant.description,
+        ]
+        // Those that end the sandbox come last.
+        let ending = ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+        let operations = sandbox.gateway.services.platform.operations
+        for operation in operations where !ending.contains(operation.id) {
+            var target = operation.path
+            for (name, value) in places { target.replace("{\(name)}", with: value) }
+            let isAdmin = target.hasPrefix("/admin") || target == "/metrics"
+            let key = isAdmin ? TestGateway.adminKey : sandbox.tenant.key
+            let answer = try await sandbox.gateway.send(
+                TestCall(operation.method, target).key(key).json(operation.requestExample()))
+            #expect((200..<300).contains(answer.status), "\(operation.id): \(answer)")
+            guard answer["Content-Type"] == "application/json" else { continue }
+            let faults = operation.validateAnswer(status: answer.status, body: answer.json)
+            #expect(faults.isEmpty, "\(operation.id): \(faults)")
+        }
+        let labelled: JSONValue = ["labels": ["round": "7"]]
+        #expect(try await sandbox.tenant.call("POST", "/v1/sandboxes", labelled).status == 201)
+        let deleted = try await sandbox.tenant.call("DELETE", "/v1/sandboxes?label=round%3A7")
+        #expect(deleted.at("/sandboxes")?.int == 1, "\(deleted)")
+    }
+
+    static func payments() throws -> Contract { try TestGateway.contract("payments") }
+}
+
+/// Objects of a sandbox to put where paths and examples name some.
+struct Places: Sendable {
+    let sandbox: TestSandbox
+    let customer: String
+    let method: String
+    let payment: String
+    let refund: String
+
+    init(_ sandbox: TestSandbox) async throws {
+        self.sandbox = sandbox
+        customer = try await sandbox.call("POST", "/v1/customers", [:]).id
+        method = "pm_card_visa"
+        payment = try await sandbox.pay { $0["amount"] = 99_999 }.id
+        refund = try await sandbox.call(
+            "POST", "/v1/refunds", ["payment": .string(payment), "amount": 1]).id
+    }
+
+    /// The operation's path with objects that it works on; a held payment for what needs one.
+    func target(of operation: Contracts.Operation) async throws -> String {
+        var payment = self.payment
+        if ["capture_payment", "cancel_payment"].contains(operation.id) {
+            payment = try await sandbox.pay { $0["capture_method"] = "manual" }.id
+        }
+        let customer =
+            operation.id == "delete_customer"
+            ? try await sandbox.call("POST", "/v1/customers", [:]).id : self.customer
+        return operation.path.replacing("{payment}", with: payment)
+            .replacing("{customer}", with: customer).replacing("{payment_method}", with: method)
+            .replacing("{refund}", with: refund)
+    }
+
+    /// An example with the ids that exist here.
+    func filled(_ example: JSONValue) -> JSONValue {
+        var body = example
+        if body["customer"]?.string != nil { body["customer"] = .string(customer) }
+        if body["payment"]?.string != nil { body["payment"] = .string(payment) }
+        return body
+    }
+}

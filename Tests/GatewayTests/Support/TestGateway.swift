@@ -1,0 +1,148 @@
+import Access
+import Contracts
+import HTTP
+import Identity
+import Observability
+import PlatformSupport
+import Postgres
+import Runtime
+import Simulators
+import Tenancy
+
+@testable import Gateway
+
+/// A gateway over the test platform's database, put together as the executable does it, with a
+/// server in front: one a test process. Calls go in through ``Way``.
+final class TestGateway: Sendable {
+    private static let made = Task { try await TestGateway() }
+
+    static var shared: TestGateway {
+        get async throws { try await made.value }
+    }
+
+    static let domain = "sbx.localhost"
+    static let adminKey = "test_ak_0123456789abcdefghjkmnpqrstvwxyz"
+
+    let platform = TestPlatform.shared
+    let services: Services
+    let gateway: Gateway
+    let admin: AdminStore
+    private let server: HTTPServer
+    private let client: HTTPClient
+
+    private init() async throws {
+        let platform = TestPlatform.shared
+        let system = platform.systemWork
+        try await platform.run { platform in
+            _ = try await system.ensureRequestLogPartitions(now: platform.clock.now())
+        }
+        services = try Self.makeServices(platform)
+        admin = services.stores.admin
+        gateway = Gateway(services, loops: platform.loops, random: SystemRandom()) { _ in
+            CopySink(platform.system)
+        }
+        guard let address = SocketAddress(host: "127.0.0.1", port: 0) else {
+            fatalError("a loopback address")
+        }
+        server = try await HTTPServer(
+            ServerConfiguration(address: address), loops: platform.loops, handler: gateway)
+        guard let loopback = AddressRange("127.0.0.0/8") else { fatalError("a range") }
+        client = HTTPClient(
+            loops: platform.loops, egress: EgressGuard(allowing: [loopback]),
+            resolver: LoopbackResolver(), tls: nil)
+    }
+
+    /// The services of another gateway over the same database, with limits and caches of its own.
+    static func makeServices(_ platform: TestPlatform) throws -> Services {
+        let random = SystemRandom()
+        let payments = try contract("payments")
+        return Services(
+            configuration: GatewayConfiguration(
+                domain: domain, scheme: "http", port: 80,
+                adminKeyDigest: AdminKey.digest(Array(adminKey.utf8))),
+            stores: Services.Stores(
+                directory: platform.directory,
+                tenants: TenantStore(
+                    database: platform.database, clock: platform.clock, random: random),
+                sandboxes: platform.sandboxes, world: platform.worlds, keys: platform.keys,
+                requests: RequestLogReader(database: platform.database),
+                admin: AdminStore(system: platform.systemWork)),
+            clock: platform.clock, accessControl: platform.control, credentials: platform.check,
+            claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
+            library: ContractLibrary([
+                MountableContract(
+                    name: "payments", payments,
+                    PaymentsSimulator(world: platform.worlds, contract: payments))
+            ]),
+            platform: try contract("platform"))
+    }
+
+    static func contract(_ name: String) throws -> Contract {
+        try Contract(JSONParser.parse(EmbeddedFile.bytes("contracts/\(name).json")))
+    }
+
+    // MARK: Calling
+
+    func send(_ call: TestCall, by way: Way = .memory) async throws -> TestAnswer {
+        try await Turnstile.calls.pass {
+            switch way {
+            case .memory: try await self.answer(in: self.gateway, call)
+            case .socket: try await self.sendOverSocket(call)
+            }
+        }
+    }
+
+    /// Through the head parser and into this gateway, without a socket.
+    func answer(in gateway: Gateway, _ call: TestCall, on loop: Int = 0) async throws -> TestAnswer {
+        let request = try call.request()
+        let response = try await EventLoopGroup.run(on: platform.loops[loop]) {
+            await gateway.respond(to: request)
+        }
+        guard case .bytes(let body) = response.body else {
+            return TestAnswer(status: response.status.code, fields: response.fields, body: [])
+        }
+        return TestAnswer(status: response.status.code, fields: response.fields, body: body)
+    }
+
+    private func sendOverSocket(_ call: TestCall) async throws -> TestAnswer {
+        let url = try ClientURL("http://\(call.host):\(server.address.port)\(call.target)")
+        guard let method = Method(call.method) else { throw TestFault("no method \(call.method)") }
+        let request = ClientRequest(
+            method, url, fields: call.allFields, body: call.body ?? [])
+        let client = client
+        let response = try await EventLoopGroup.run(on: platform.loops[0]) {
+            try await client.send(request)
+        }
+        return TestAnswer(status: response.status.code, fields: response.fields, body: response.body)
+    }
+}
+
+/// The two ways into a gateway; one body of a test serves both.
+enum Way: CaseIterable, Sendable { case memory, socket }
+
+struct TestFault: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// Every name is this machine.
+private struct LoopbackResolver: Resolver {
+    func addresses(of name: String) async throws -> [IPAddress] { [.loopback] }
+}
+
+/// The executable's sink, which no library holds: rows by COPY as `sbx_system`.
+final class CopySink: RowSink, @unchecked Sendable {
+    // Loop-confined: the log's writer of one loop is its only user.
+    private let postgres: Postgres
+    private var writer: CopyWriter?
+
+    init(_ postgres: Postgres) {
+        self.postgres = postgres
+    }
+
+    func store(_ rows: [UInt8], count: Int, table: String) async throws {
+        let writer = writer ?? postgres.makeCopyWriter()
+        self.writer = writer
+        _ = try await writer.copy(into: table, rows)
+    }
+}
