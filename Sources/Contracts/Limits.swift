@@ -17,8 +17,9 @@ package struct JSONLimits: Sendable {
 
 /// Bounds of this module that no caller changes.
 enum Limits {
-    /// Objects with more members keep a hash index; below, comparing names in a row is faster.
-    static let membersWithoutIndex = 16
+    /// Objects with more members keep a hash index, which takes memory and time to build; below,
+    /// comparing names in a row is faster. Documents of APIs rarely have more.
+    static let membersWithoutIndex = 32
 
     /// Instructions of one pattern after unrolling `{n,m}`. RE2 stops at a similar size; real
     /// contracts stay below 1,000.

@@ -1,14 +1,24 @@
 /// One schema or subschema, compiled. Others are named by their position in the table, so that
-/// references may form cycles.
-struct SchemaNode: Sendable {
+/// references may form cycles. An object, so that looking at one copies nothing.
+final class SchemaNode: Sendable {
     /// In the order in which they are checked: cheap and telling ones first.
-    var rules: [SchemaRule] = []
+    let rules: [SchemaRule]
     /// The types that `type` names; all where it is absent.
-    var types = TypeSet.all
+    let types: TypeSet
     /// `default` and `example`/`examples`, for answers made from the schema.
-    var sample: JSONValue?
+    let sample: JSONValue?
     /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
-    var isSecret = false
+    let isSecret: Bool
+
+    init(
+        rules: [SchemaRule] = [], types: TypeSet = .all, sample: JSONValue? = nil,
+        isSecret: Bool = false
+    ) {
+        self.rules = rules
+        self.types = types
+        self.sample = sample
+        self.isSecret = isSecret
+    }
 }
 
 typealias SchemaIndex = Int
@@ -56,14 +66,55 @@ indirect enum SchemaRule: Sendable {
 }
 
 /// `properties`, `patternProperties` and `additionalProperties` together.
-struct MemberRules: Sendable {
-    var named: [JSONName: SchemaIndex] = [:]
-    /// Names as the schema lists them, for hints.
-    var names: [String] = []
-    var patterned: [(pattern: Pattern, schema: SchemaIndex)] = []
-    var additional: SchemaIndex?
+final class MemberRules: Sendable {
+    let named: NamedSchemas
+    let patterned: [(pattern: Pattern, schema: SchemaIndex)]
+    let additional: SchemaIndex?
     /// `additionalProperties: false`: the rest is refused by its name.
-    var isClosed = false
+    let isClosed: Bool
+
+    init(
+        named: NamedSchemas, patterned: [(pattern: Pattern, schema: SchemaIndex)],
+        additional: SchemaIndex?, isClosed: Bool
+    ) {
+        self.named = named
+        self.patterned = patterned
+        self.additional = additional
+        self.isClosed = isClosed
+    }
+}
+
+/// The schemas of `properties`, in the order of the contract.
+struct NamedSchemas: Sendable {
+    let names: [String]
+    private let schemas: [SchemaIndex]
+    /// Position of each name; nil while they are few.
+    private let index: [JSONName: Int]?
+
+    init(_ members: [(name: String, schema: SchemaIndex)]) {
+        names = members.map(\.name)
+        schemas = members.map(\.schema)
+        index =
+            members.count <= Limits.membersWithoutIndex
+            ? nil
+            : Dictionary(
+                members.enumerated().map { (JSONName(text: $1.name), $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The schema for `name`. Documents list their members in about the order of their contract:
+    /// the search begins at `place` and moves it behind what it finds.
+    func schema(for name: String, from place: inout Int) -> SchemaIndex? {
+        guard let position = position(of: name, from: place) else { return nil }
+        place = position + 1
+        return schemas[position]
+    }
+
+    private func position(of name: String, from place: Int) -> Int? {
+        if place < names.count, names[place].isWritten(as: name) { return place }
+        if let index { return index[JSONName(text: name)] }
+        for position in names.indices where names[position].isWritten(as: name) { return position }
+        return nil
+    }
 }
 
 /// The seven type names of JSON Schema.

@@ -13,7 +13,11 @@ enum StringFormat: String, Sendable {
     case regex
 
     func accepts(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)[...]
+        var text = text
+        return text.withUTF8 { accepts($0[...]) }
+    }
+
+    private func accepts(_ bytes: Bytes) -> Bool {
         switch self {
         case .dateTime: return isDateTime(bytes)
         case .date: return isDate(bytes)
@@ -25,7 +29,7 @@ enum StringFormat: String, Sendable {
         case .uri: return isURI(bytes, needsScheme: true)
         case .uriReference: return isURI(bytes, needsScheme: false)
         case .uuid: return isUUID(bytes)
-        case .regex: return (try? Pattern(text)) != nil
+        case .regex: return (try? Pattern(String(decoding: bytes, as: UTF8.self))) != nil
         }
     }
 
@@ -47,7 +51,8 @@ enum StringFormat: String, Sendable {
     }
 }
 
-private typealias Bytes = ArraySlice<UInt8>
+/// Unsafe: used only while `accepts` holds the text.
+private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
 /// Two or four digits as a number.
 private func number(_ bytes: Bytes) -> Int? {
@@ -68,9 +73,15 @@ private func isDate(_ bytes: Bytes) -> Bool {
         let month = number(bytes[start + 5..<start + 7]), (1...12).contains(month),
         let day = number(bytes[start + 8..<start + 10])
     else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    return (1...days).contains(day)
+    return (1...days(in: month, of: year)).contains(day)
+}
+
+private func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
 }
 
 private func isTime(_ bytes: Bytes) -> Bool {
