@@ -47,9 +47,10 @@ extension JSONReader {
 
     /// ASCII bytes as text.
     func text(_ range: Range<Int>) -> String {
-        String(
-            decoding: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count),
-            as: UTF8.self)
+        String(unsafeUninitializedCapacity: range.count) { memory in
+            memory.baseAddress?.update(from: base + range.lowerBound, count: range.count)
+            return range.count
+        }
     }
 
     func unexpected(_ expected: String) -> JSONError {

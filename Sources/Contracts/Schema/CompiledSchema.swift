@@ -26,14 +26,14 @@ package struct CompiledSchema: Sendable {
     /// Whether the value fits. Ends at the first fault and builds no text.
     package func accepts(_ value: JSONValue) -> Bool {
         var verdict = Verdict(table)
-        return verdict.accepts(value, root)
+        return withExtendedLifetime(table) { verdict.accepts(value, root) }
     }
 
     /// All faults in document order, at most `Limits.faultsMax`; empty if the value fits.
     package func validate(_ value: JSONValue) -> [SchemaFault] {
         if accepts(value) { return [] }
         var validation = Validation(table)
-        _ = validation.check(value, root)
+        _ = withExtendedLifetime(table) { validation.check(value, root) }
         return validation.orderedFaults()
     }
 }

@@ -24,9 +24,9 @@ final class SchemaNode: Sendable {
 typealias SchemaIndex = Int
 
 /// One keyword, or several that must be looked at together. A new keyword is a new case here, a
-/// line in the compiler and a method in `Validation`. Indirect, so that handing a rule on costs one
-/// reference count whatever it holds.
-indirect enum SchemaRule: Sendable {
+/// line in the compiler, one in `Verdict` and its words in `Validation`. Large and rare ones are
+/// indirect: handing on a rule costs one reference count at most, none where it holds numbers.
+enum SchemaRule: Sendable {
     case nothing
     case type
     case enumeration([JSONValue])
@@ -36,7 +36,7 @@ indirect enum SchemaRule: Sendable {
     case exclusiveMinimum(JSONNumber)
     case maximum(JSONNumber)
     case exclusiveMaximum(JSONNumber)
-    case multipleOf(JSONNumber, JSONDecimal)
+    indirect case multipleOf(JSONNumber, JSONDecimal)
 
     case minLength(Int)
     case maxLength(Int)
@@ -46,8 +46,8 @@ indirect enum SchemaRule: Sendable {
     case minItems(Int)
     case maxItems(Int)
     case uniqueItems
-    case items(prefix: [SchemaIndex], rest: SchemaIndex?)
-    case contains(SchemaIndex, least: Int, most: Int?)
+    indirect case items(prefix: [SchemaIndex], rest: SchemaIndex?)
+    indirect case contains(SchemaIndex, least: Int, most: Int?)
 
     case minProperties(Int)
     case maxProperties(Int)
@@ -62,7 +62,7 @@ indirect enum SchemaRule: Sendable {
     case anyOf([SchemaIndex])
     case oneOf([SchemaIndex])
     case not(SchemaIndex)
-    case conditional(test: SchemaIndex, then: SchemaIndex?, otherwise: SchemaIndex?)
+    indirect case conditional(test: SchemaIndex, then: SchemaIndex?, otherwise: SchemaIndex?)
 }
 
 /// `properties`, `patternProperties` and `additionalProperties` together.

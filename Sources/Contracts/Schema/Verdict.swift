@@ -4,7 +4,8 @@
 /// first fault, words nothing and allocates nothing; what it refuses, ``Validation`` goes through
 /// again, asking here for each single rule and finding the words.
 struct Verdict {
-    private let nodes: [SchemaNode]
+    /// Unsafe: the table keeps the nodes alive, and whoever makes a verdict the table.
+    private let nodes: UnsafePointer<Unmanaged<SchemaNode>>
     private var depth = 0
     private var steps = 0
 
@@ -13,18 +14,23 @@ struct Verdict {
         case depth, steps
     }
 
-    init(_ table: SchemaTable) { nodes = table.nodes }
+    init(_ table: SchemaTable) { nodes = table.sealedNodes }
 
     /// Whether `value` fits the schema `index`.
     mutating func accepts(_ value: JSONValue, _ index: SchemaIndex) -> Bool {
         defer { leave() }
         guard enter() == nil else { return false }
-        let node = nodes[index]
-        for position in node.rules.indices
-        where !holds(node.rules[position], for: value, node) {
-            return false
+        return nodes[index]._withUnsafeGuaranteedRef { accepts(value, $0) }
+    }
+
+    private mutating func accepts(_ value: JSONValue, _ node: SchemaNode) -> Bool {
+        // Unsafe: a buffer hands out rules without counting references; the node keeps it alive.
+        node.rules.withUnsafeBufferPointer { rules in
+            for position in rules.indices where !holds(rules[position], for: value, node) {
+                return false
+            }
+            return true
         }
-        return true
     }
 
     /// Counts one schema applied to one value; every call is followed by `leave`.
@@ -118,6 +124,7 @@ extension Verdict {
         case .uniqueItems:
             return Set(items.lazy.map(JSONMeaning.init(value:))).count == items.count
         case .items(let prefix, let rest):
+            let items = items.span
             for index in items.indices {
                 guard let schema = index < prefix.count ? prefix[index] : rest else { break }
                 if !accepts(items[index], schema) { return false }
@@ -150,6 +157,7 @@ extension Verdict {
     }
 
     private mutating func accepts(_ members: [JSONObject.Member], _ rules: MemberRules) -> Bool {
+        let members = members.span
         var place = 0
         for position in members.indices {
             var isKnown = false
@@ -176,9 +184,10 @@ extension JSONObject {
     /// Whether it has members of all these names; quickest where both stand in one order.
     func contains(all names: [String]) -> Bool {
         var place = 0
+        let members = members.span
         for name in names {
-            while place < count, !members[place].name.isWritten(as: name) { place += 1 }
-            if place < count {
+            while place < members.count, !members[place].name.isWritten(as: name) { place += 1 }
+            if place < members.count {
                 place += 1
             } else if contains(name) {
                 place = 0
