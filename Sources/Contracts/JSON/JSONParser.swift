@@ -177,12 +177,14 @@ struct JSONReader: ~Copyable {
 
     /// Few names are compared in a row, many go to a set: an object of n members must not cost n².
     private func isNew(_ name: String, membersFrom first: Int, names: inout Set<JSONName>) -> Bool {
-        if members.count - first < Limits.membersWithoutIndex {
-            return !(first..<members.count).contains { members[$0].name.isWritten(as: name) }
+        let read = members.elements(from: first)
+        if read.count < Limits.membersWithoutIndex {
+            for position in read.indices where read[position].name.isWritten(as: name) {
+                return false
+            }
+            return true
         }
-        if names.isEmpty {
-            names = Set((first..<members.count).map { JSONName(text: members[$0].name) })
-        }
+        if names.isEmpty { names = Set(read.map { JSONName(text: $0.name) }) }
         return names.insert(JSONName(text: name)).inserted
     }
 }

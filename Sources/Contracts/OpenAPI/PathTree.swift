@@ -6,15 +6,16 @@
 final class PathTree: Sendable {
     private let root = Node()
 
-    /// Unchecked: written only while the contract is read, before anybody else sees the tree.
+    /// Unchecked, as are accesses: written only while the contract is read, before anybody else
+    /// sees the tree.
     private final class Node: @unchecked Sendable {
         /// Sorted by their bytes, for binary search.
-        var literals: [(segment: [UInt8], child: Node)] = []
+        @exclusivity(unchecked) var literals: [(segment: [UInt8], child: Node)] = []
         /// `{id}.json`, those with more literal bytes first.
-        var mixed: [(segment: MixedSegment, child: Node)] = []
+        @exclusivity(unchecked) var mixed: [(segment: MixedSegment, child: Node)] = []
         /// A whole segment in braces.
-        var any: Node?
-        var routes: [Route] = []
+        @exclusivity(unchecked) var any: Node?
+        @exclusivity(unchecked) var routes: [Route] = []
     }
 
     private struct Route: Sendable {
@@ -109,6 +110,7 @@ final class PathTree: Sendable {
             guard let text = percentDecoded(segment) else { return nil }
             return literals.first { $0.segment.elementsEqual(text.utf8) }?.child
         }
+        let literals = literals.span
         var (low, high) = (0, literals.count)
         while low < high {
             let middle = (low + high) / 2
