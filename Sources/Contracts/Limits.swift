@@ -24,8 +24,8 @@ enum Limits {
     /// Instructions of one pattern after unrolling `{n,m}`. RE2 stops at a similar size; real
     /// contracts stay below 1,000.
     static let patternInstructionsMax = 10_000
-    /// Bounds of a pattern's table: its states (`[a-z]{1,64}` has 65), the sets in it, and the steps
-    /// to make it, some 5 ms. Beyond them the threads run instead.
+    /// Bounds of a pattern's table: its states (`[a-z]{1,64}` has 65), the sets in it, and the
+    /// steps to make it, some 5 ms. Beyond them the threads run instead.
     static let automatonStatesMax = 600
     static let automatonSetsMax = 100
     static let automatonWorkMax = 200_000
@@ -38,7 +38,8 @@ enum Limits {
     /// references that lead back to themselves without going into the value.
     static let schemaDepthMax = 1_024
     /// Schemas applied to one value, before it counts as not valid: alternatives inside
-    /// alternatives multiply. A body of 1 MB with simple rules takes some 100,000; a million take 0.2 s.
+    /// alternatives multiply. A body of 1 MB with simple rules takes some 100,000; a million take
+    /// 0.2 s.
     static let schemaStepsMax = 1_000_000
     /// Problems reported for one schema or contract.
     static let problemsMax = 100

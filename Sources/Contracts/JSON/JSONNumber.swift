@@ -71,7 +71,9 @@ package struct JSONNumber: Hashable, Sendable {
         }
         if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
             rest.removeFirst()
-            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
+                rest.removeFirst()
+            }
             guard rest.first?.isASCIIDigit == true else { return false }
             rest = rest.drop { $0.isASCIIDigit }
         }

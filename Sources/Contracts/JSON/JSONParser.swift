@@ -58,7 +58,9 @@ struct JSONReader: ~Copyable {
     private var items = MoveStack<JSONValue>(capacity: 32)
     private var members = MoveStack<JSONObject.Member>(capacity: 32)
 
-    init(base: UnsafePointer<UInt8>, end: Int, limits: JSONLimits, doubled: JSONParser.DoubledMembers) {
+    init(
+        base: UnsafePointer<UInt8>, end: Int, limits: JSONLimits, doubled: JSONParser.DoubledMembers
+    ) {
         self.base = base
         self.end = end
         self.limits = limits
@@ -67,7 +69,9 @@ struct JSONReader: ~Copyable {
 
     mutating func document() throws(JSONError) -> JSONValue {
         guard end <= limits.bytesMax else { throw fault(.tooLarge(bytesMax: limits.bytesMax)) }
-        if end >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { throw fault(.byteOrderMark) }
+        if end >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF {
+            throw fault(.byteOrderMark)
+        }
         skipSpace()
         guard at < end else { throw fault(.empty) }
         let value = try value(depth: 0)

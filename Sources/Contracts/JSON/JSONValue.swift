@@ -123,7 +123,9 @@ extension String {
         guard utf8.count == other.utf8.count else { return false }
         let isEqual = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { right in
-                for position in 0..<left.count where left[position] != right[position] { return false }
+                for position in 0..<left.count where left[position] != right[position] {
+                    return false
+                }
                 return true
             }
         }

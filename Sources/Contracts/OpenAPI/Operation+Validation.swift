@@ -71,8 +71,10 @@ extension Operation {
         return query.filter { pair in !known.contains(pair.name) }.map { pair in
             let fault = SchemaFault(
                 pointer: .root, rule: "parameters",
-                expected: known.isEmpty ? "no query parameters" : "one of \(known.joined(separator: ", "))",
-                got: JSONValue.string(pair.name).shown, nearest: nearestName(to: pair.name, among: known))
+                expected: known.isEmpty
+                    ? "no query parameters" : "one of \(known.joined(separator: ", "))",
+                got: JSONValue.string(pair.name).shown,
+                nearest: nearestName(to: pair.name, among: known))
             return MessageFault(location: .query, name: pair.name, fault: fault)
         }
     }

@@ -18,7 +18,8 @@ package final class Operation: Sendable {
     package let source: JSONObject
 
     init(
-        id: String, method: String, path: String, parameters: [Parameter], requestBody: RequestBody?,
+        id: String, method: String, path: String, parameters: [Parameter],
+        requestBody: RequestBody?,
         responses: [DeclaredResponse], security: [SecurityRequirement], source: JSONObject
     ) {
         self.id = id

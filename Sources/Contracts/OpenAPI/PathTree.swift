@@ -157,7 +157,8 @@ struct MixedSegment: Hashable, Sendable {
         var names: [String] = []
         var rest = segment[...]
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
+            guard byte == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}"))
+            else {
                 texts[texts.count - 1].append(byte)
                 continue
             }

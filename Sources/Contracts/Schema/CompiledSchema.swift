@@ -14,7 +14,8 @@ package struct CompiledSchema: Sendable {
 
     /// Compiles the schema at `pointer` of a document, which `$ref` may point into.
     package init(
-        _ document: JSONValue, at pointer: JSONPointer = .root, options: SchemaOptions = SchemaOptions()
+        _ document: JSONValue, at pointer: JSONPointer = .root,
+        options: SchemaOptions = SchemaOptions()
     ) throws(ContractError) {
         let compiler = SchemaCompiler(document, options: options)
         compiler.indexIdentifiers()

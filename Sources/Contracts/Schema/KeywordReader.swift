@@ -73,7 +73,9 @@ struct KeywordReader {
     private mutating func readStrings() {
         if let bound = count("minLength") { rules.append(.minLength(bound)) }
         if let bound = count("maxLength") { rules.append(.maxLength(bound)) }
-        if let source = string("pattern"), let pattern = pattern(source, at: pointer.appending("pattern")) {
+        if let source = string("pattern"),
+            let pattern = pattern(source, at: pointer.appending("pattern"))
+        {
             rules.append(.pattern(pattern))
         }
         if let name = string("format"), compiler.options.assertsFormats,
@@ -133,11 +135,14 @@ struct KeywordReader {
             .members(
                 MemberRules(
                     named: NamedSchemas(named), patterned: patterned,
-                    additional: isClosed ? nil : schema("additionalProperties"), isClosed: isClosed)))
+                    additional: isClosed ? nil : schema("additionalProperties"), isClosed: isClosed)
+            ))
     }
 
     private mutating func readCompositions() {
-        if let reference = string("$ref"), let target = compiler.target(of: reference, from: pointer) {
+        if let reference = string("$ref"),
+            let target = compiler.target(of: reference, from: pointer)
+        {
             rules.append(.reference(compiler.place(of: target)))
         }
         if let parts = schemas("allOf") { rules.append(.allOf(parts)) }

@@ -98,7 +98,8 @@ struct NamedSchemas: Sendable {
             members.count <= Limits.membersWithoutIndex
             ? nil
             : Dictionary(
-                members.enumerated().map { (JSONName(text: $1.name), $0) }, uniquingKeysWith: { $1 })
+                members.enumerated().map { (JSONName(text: $1.name), $0) }, uniquingKeysWith: { $1 }
+            )
     }
 
     /// The schema for `name`. Documents list their members in about the order of their contract:
@@ -155,7 +156,9 @@ struct TypeSet: OptionSet, Sendable {
 
     /// `string or null`.
     var description: String {
-        TypeSet.named.filter { contains($0.type) }.map(\.name).sorted { $1 == "null" && $0 != "null" }
-            .joined(separator: " or ")
+        TypeSet.named.filter { contains($0.type) }.map(\.name).sorted {
+            $1 == "null" && $0 != "null"
+        }
+        .joined(separator: " or ")
     }
 }

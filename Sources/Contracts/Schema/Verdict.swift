@@ -186,11 +186,10 @@ extension JSONObject {
         var place = 0
         let members = members.span
         for name in names {
-            while place < members.count, !members[place].name.isWritten(as: name) { place += 1 }
-            if place < members.count {
+            if place < members.count, members[place].name.isWritten(as: name) {
                 place += 1
-            } else if contains(name) {
-                place = 0
+            } else if let position = position(of: name) {
+                place = position + 1
             } else {
                 return false
             }
