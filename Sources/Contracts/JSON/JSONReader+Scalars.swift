@@ -48,10 +48,9 @@ extension JSONReader {
 
     /// ASCII bytes as text.
     func text(_ range: Range<Int>) -> String {
-        String(unsafeUninitializedCapacity: range.count) { memory in
-            memory.baseAddress?.update(from: base + range.lowerBound, count: range.count)
-            return range.count
-        }
+        String(
+            decoding: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count),
+            as: UTF8.self)
     }
 
     func unexpected(_ expected: String) -> JSONError {

@@ -1,7 +1,7 @@
 /// Walks an OpenAPI document; problems go to the schema compiler's list.
 final class ContractReader {
     let compiler: SchemaCompiler
-    let tree = PathTree()
+    private(set) var tree = PathTree()
     private let document: JSONValue
     private var ids = Set<String>()
 

@@ -3,19 +3,17 @@
 ///     /v1 ── payments ──────── (GET list, POST create)
 ///              └── {} ──────── (GET)
 ///                   └── capture (POST)
-final class PathTree: Sendable {
-    private let root = Node()
+struct PathTree: Sendable {
+    private var nodes: [Node] = [Node()]
 
-    /// Unchecked, as are accesses: written only while the contract is read, before anybody else
-    /// sees the tree.
-    private final class Node: @unchecked Sendable {
+    private struct Node: Sendable {
         /// Sorted by their bytes, for binary search.
-        @exclusivity(unchecked) var literals: [(segment: [UInt8], child: Node)] = []
+        var literals: [(segment: [UInt8], child: Int)] = []
         /// `{id}.json`, those with more literal bytes first.
-        @exclusivity(unchecked) var mixed: [(segment: MixedSegment, child: Node)] = []
+        var mixed: [(segment: MixedSegment, child: Int)] = []
         /// A whole segment in braces.
-        @exclusivity(unchecked) var any: Node?
-        @exclusivity(unchecked) var routes: [Route] = []
+        var any: Int?
+        var routes: [Route] = []
     }
 
     private struct Route: Sendable {
@@ -25,33 +23,34 @@ final class PathTree: Sendable {
     }
 
     /// Adds an operation; false if another template of the same form has that method.
-    func insert(_ operation: Operation) -> Bool {
-        var node = root
+    mutating func insert(_ operation: Operation) -> Bool {
+        var node = 0
         var names: [String] = []
-        let segments = operation.path.utf8.dropFirst().split(
+        for segment in operation.path.utf8.dropFirst().split(
             separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        for segment in segments {
+        {
             let (mixed, found) = MixedSegment.parse(Array(segment))
             names += found
             node = child(of: node, mixed)
         }
-        guard !node.routes.contains(where: { $0.method == operation.method }) else {
+        guard !nodes[node].routes.contains(where: { $0.method == operation.method }) else {
             return false
         }
-        node.routes.append(Route(method: operation.method, operation: operation, names: names))
+        nodes[node].routes.append(
+            Route(method: operation.method, operation: operation, names: names))
         return true
     }
 
     func match(method: String, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
         guard path.first == UInt8(ascii: "/") else { return .notFound }
         var search = Search(path: path)
-        guard let node = find(root, 1, &search) else { return .notFound }
-        guard let route = node.routes.first(where: { $0.method == method }) else {
-            return .methodNotAllowed(allowed: node.routes.map(\.method).sorted())
+        guard let node = find(0, 1, &search) else { return .notFound }
+        let routes = nodes[node].routes
+        guard let route = routes.first(where: { $0.method == method }) else {
+            return .methodNotAllowed(allowed: routes.map(\.method).sorted())
         }
-        guard !route.names.isEmpty else { return .matched(route.operation, pathParameters: []) }
+        if route.names.isEmpty { return .matched(route.operation, pathParameters: []) }
         var parameters: [PathParameter] = []
-        parameters.reserveCapacity(route.names.count)
         for (name, value) in zip(route.names, search.values) {
             guard let text = percentDecoded(UnsafeBufferPointer(rebasing: path[value])) else {
                 return .notFound
@@ -72,40 +71,40 @@ final class PathTree: Sendable {
 
     /// The node for the path from `start` on: a literal segment before a mixed one before any,
     /// turning back where the rest does not fit.
-    private func find(_ node: Node, _ start: Int, _ search: inout Search) -> Node? {
+    private func find(_ node: Int, _ start: Int, _ search: inout Search) -> Int? {
         search.steps += 1
         guard search.steps <= Limits.pathStepsMax else { return nil }
         var end = start
         while end < search.path.count, search.path[end] != UInt8(ascii: "/") { end += 1 }
         let segment = UnsafeBufferPointer(rebasing: search.path[start..<end])
-        if let child = literal(segment, node.literals),
+        if let child = literal(segment, nodes[node].literals),
             let found = descend(child, end, &search)
         {
             return found
         }
         guard !segment.isEmpty else { return nil }
         let kept = search.values.count
-        for (mixed, child) in node.mixed {
+        for (mixed, child) in nodes[node].mixed {
             guard let parts = mixed.match(Array(segment)) else { continue }
             search.values += parts.map { $0.lowerBound + start..<$0.upperBound + start }
             if let found = descend(child, end, &search) { return found }
             search.values.removeSubrange(kept...)
         }
-        guard let child = node.any else { return nil }
+        guard let child = nodes[node].any else { return nil }
         search.values.append(start..<end)
         if let found = descend(child, end, &search) { return found }
         search.values.removeSubrange(kept...)
         return nil
     }
 
-    private func descend(_ child: Node, _ end: Int, _ search: inout Search) -> Node? {
-        guard end < search.path.count else { return child.routes.isEmpty ? nil : child }
+    private func descend(_ child: Int, _ end: Int, _ search: inout Search) -> Int? {
+        guard end < search.path.count else { return nodes[child].routes.isEmpty ? nil : child }
         return find(child, end + 1, &search)
     }
 
     private func literal(
-        _ segment: UnsafeBufferPointer<UInt8>, _ literals: [(segment: [UInt8], child: Node)]
-    ) -> Node? {
+        _ segment: UnsafeBufferPointer<UInt8>, _ literals: [(segment: [UInt8], child: Int)]
+    ) -> Int? {
         if segment.contains(UInt8(ascii: "%")) {
             guard let text = percentDecoded(segment) else { return nil }
             return literals.first { $0.segment.elementsEqual(text.utf8) }?.child
@@ -121,25 +120,25 @@ final class PathTree: Sendable {
         return nil
     }
 
-    private func child(of node: Node, _ segment: MixedSegment) -> Node {
-        let new = Node()
+    private mutating func child(of node: Int, _ segment: MixedSegment) -> Int {
         if segment.isAny {
-            if let child = node.any { return child }
-            node.any = new
+            if let child = nodes[node].any { return child }
+            nodes[node].any = nodes.count
         } else if let text = segment.literal {
-            if let found = node.literals.first(where: { $0.segment == text }) {
+            if let found = nodes[node].literals.first(where: { $0.segment == text }) {
                 return found.child
             }
-            node.literals.append((text, new))
-            node.literals.sort { $0.segment.lexicographicallyPrecedes($1.segment) }
+            nodes[node].literals.append((text, nodes.count))
+            nodes[node].literals.sort { $0.segment.lexicographicallyPrecedes($1.segment) }
         } else {
-            if let found = node.mixed.first(where: { $0.segment == segment }) {
+            if let found = nodes[node].mixed.first(where: { $0.segment == segment }) {
                 return found.child
             }
-            node.mixed.append((segment, new))
-            node.mixed.sort { $0.segment.literalBytes > $1.segment.literalBytes }
+            nodes[node].mixed.append((segment, nodes.count))
+            nodes[node].mixed.sort { $0.segment.literalBytes > $1.segment.literalBytes }
         }
-        return new
+        nodes.append(Node())
+        return nodes.count - 1
     }
 }
 
