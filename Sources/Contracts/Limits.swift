@@ -17,14 +17,15 @@ package struct JSONLimits: Sendable {
 
 /// Bounds of this module that no caller changes.
 enum Limits {
-    /// Objects with more members keep a hash index; below, comparing names in a row is faster.
-    static let membersWithoutIndex = 16
+    /// Objects with more members keep a hash index, which takes memory and time to build; below,
+    /// comparing names in a row is faster. Documents of APIs rarely have more.
+    static let membersWithoutIndex = 32
 
     /// Instructions of one pattern after unrolling `{n,m}`. RE2 stops at a similar size; real
     /// contracts stay below 1,000.
     static let patternInstructionsMax = 10_000
-    /// Bounds of a pattern's table: its states (`[a-z]{1,64}` has 65), the sets in it, and the steps
-    /// to make it, some 5 ms. Beyond them the threads run instead.
+    /// Bounds of a pattern's table: its states (`[a-z]{1,64}` has 65), the sets in it, and the
+    /// steps to make it, some 5 ms. Beyond them the threads run instead.
     static let automatonStatesMax = 600
     static let automatonSetsMax = 100
     static let automatonWorkMax = 200_000
@@ -37,7 +38,8 @@ enum Limits {
     /// references that lead back to themselves without going into the value.
     static let schemaDepthMax = 1_024
     /// Schemas applied to one value, before it counts as not valid: alternatives inside
-    /// alternatives multiply. A body of 1 MB with simple rules takes some 100,000; a million take 0.2 s.
+    /// alternatives multiply. A body of 1 MB with simple rules takes some 100,000; a million take
+    /// 0.2 s.
     static let schemaStepsMax = 1_000_000
     /// Problems reported for one schema or contract.
     static let problemsMax = 100

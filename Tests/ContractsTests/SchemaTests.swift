@@ -98,6 +98,28 @@ import Testing
             ])
     }
 
+    /// On both sides of the bound above which names are found by their hash.
+    @Test(arguments: [1, 2, 16, 32, 33, 80])
+    func `find members in whatever order they come`(_ count: Int) throws {
+        let names = (0..<count).map { "member\($0)" }
+        let schema = try CompiledSchema([
+            "properties": .object(JSONObject(names.map { .init(name: $0, value: ["const": .string($0)]) })),
+            "required": .array(names.map { .string($0) }), "additionalProperties": false,
+        ])
+        var generator = SystemRandomNumberGenerator()
+        for order in [names, names.reversed(), names.shuffled(using: &generator)] {
+            let members = order.map { JSONObject.Member(name: $0, value: .string($0)) }
+            #expect(schema.accepts(.object(JSONObject(members))), "\(order)")
+            let fewer = JSONValue.object(JSONObject(Array(members.dropLast())))
+            #expect(schema.validate(fewer).map(\.rule) == ["required"], "\(order)")
+            let more = JSONObject(members + [.init(name: "other", value: .null)])
+            #expect(schema.validate(.object(more)).map(\.rule) == ["additionalProperties"])
+            var wrong = JSONValue.object(JSONObject(members))
+            wrong[order[0]] = 1
+            #expect(schema.validate(wrong).map(\.pointer) == [JSONPointer([order[0]])], "\(order)")
+        }
+    }
+
     @Test func `hint at the nearest name and only at a near one`() throws {
         let schema: JSONValue = ["properties": ["amount": true, "currency": true], "additionalProperties": false]
         let compiled = try CompiledSchema(schema)

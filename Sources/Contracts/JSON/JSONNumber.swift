@@ -45,18 +45,18 @@ package struct JSONNumber: Hashable, Sendable {
 
     /// The fast way: an optional minus and at most 18 digits, nothing else.
     var plainInt64: Int64? {
-        let bytes = text.utf8
-        guard bytes.count <= 19 else { return nil }
-        var value: Int64 = 0
-        var digits = 0
-        for byte in bytes {
-            if byte == UInt8(ascii: "-") { continue }  // By the grammar only at the start.
-            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-            value = value &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
-            digits += 1
+        var text = text
+        return text.withUTF8 { bytes in
+            let isNegative = bytes.first == UInt8(ascii: "-")
+            let start = isNegative ? 1 : 0
+            guard bytes.count - start <= 18 else { return nil }
+            var value: Int64 = 0
+            for position in start..<bytes.count {
+                guard bytes[position].isASCIIDigit else { return nil }
+                value = value &* 10 &+ Int64(bytes[position] &- UInt8(ascii: "0"))
+            }
+            return isNegative ? -value : value
         }
-        guard digits <= 18 else { return nil }
-        return bytes.first == UInt8(ascii: "-") ? -value : value
     }
 
     private static func isValid(_ bytes: String.UTF8View) -> Bool {
@@ -71,7 +71,9 @@ package struct JSONNumber: Hashable, Sendable {
         }
         if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
             rest.removeFirst()
-            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
+                rest.removeFirst()
+            }
             guard rest.first?.isASCIIDigit == true else { return false }
             rest = rest.drop { $0.isASCIIDigit }
         }

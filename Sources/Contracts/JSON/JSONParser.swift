@@ -58,7 +58,9 @@ struct JSONReader: ~Copyable {
     private var items = MoveStack<JSONValue>(capacity: 32)
     private var members = MoveStack<JSONObject.Member>(capacity: 32)
 
-    init(base: UnsafePointer<UInt8>, end: Int, limits: JSONLimits, doubled: JSONParser.DoubledMembers) {
+    init(
+        base: UnsafePointer<UInt8>, end: Int, limits: JSONLimits, doubled: JSONParser.DoubledMembers
+    ) {
         self.base = base
         self.end = end
         self.limits = limits
@@ -67,7 +69,9 @@ struct JSONReader: ~Copyable {
 
     mutating func document() throws(JSONError) -> JSONValue {
         guard end <= limits.bytesMax else { throw fault(.tooLarge(bytesMax: limits.bytesMax)) }
-        if end >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { throw fault(.byteOrderMark) }
+        if end >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF {
+            throw fault(.byteOrderMark)
+        }
         skipSpace()
         guard at < end else { throw fault(.empty) }
         let value = try value(depth: 0)
@@ -177,12 +181,14 @@ struct JSONReader: ~Copyable {
 
     /// Few names are compared in a row, many go to a set: an object of n members must not cost n².
     private func isNew(_ name: String, membersFrom first: Int, names: inout Set<JSONName>) -> Bool {
-        if members.count - first < Limits.membersWithoutIndex {
-            return !(first..<members.count).contains { members[$0].name.isWritten(as: name) }
+        let read = members.elements(from: first)
+        if read.count < Limits.membersWithoutIndex {
+            for position in read.indices where read[position].name.isWritten(as: name) {
+                return false
+            }
+            return true
         }
-        if names.isEmpty {
-            names = Set((first..<members.count).map { JSONName(text: members[$0].name) })
-        }
+        if names.isEmpty { names = Set(read.map { JSONName(text: $0.name) }) }
         return names.insert(JSONName(text: name)).inserted
     }
 }

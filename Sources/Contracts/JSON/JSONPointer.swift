@@ -13,7 +13,9 @@ package struct JSONPointer: Hashable, Sendable {
         tokens = []
         guard !text.isEmpty else { return }
         guard text.utf8.first == UInt8(ascii: "/") else { return nil }
-        for part in text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for part in text.utf8.dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
             guard let token = JSONPointer.unescaped(part) else { return nil }
             tokens.append(token)
         }
@@ -91,7 +93,8 @@ extension JSONValue {
 }
 
 private func arrayIndex(_ token: String) -> Int? {
-    guard token.utf8.allSatisfy(\.isASCIIDigit), token == "0" || token.utf8.first != UInt8(ascii: "0")
+    guard token.utf8.allSatisfy(\.isASCIIDigit),
+        token == "0" || token.utf8.first != UInt8(ascii: "0")
     else { return nil }
     return Int(token)
 }

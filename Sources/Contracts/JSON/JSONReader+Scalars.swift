@@ -1,6 +1,7 @@
 // Words, numbers, space, and the making of errors.
 
 extension JSONReader {
+    @inline(__always)
     mutating func skipSpace() {
         while at < end {
             switch base[at] {

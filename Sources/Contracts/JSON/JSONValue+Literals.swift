@@ -29,7 +29,9 @@ extension JSONValue {
     package static func int(_ value: some BinaryInteger) -> JSONValue { .number(JSONNumber(value)) }
 
     /// The text, or null.
-    package static func string(orNull text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    package static func string(orNull text: String?) -> JSONValue {
+        text.map { .string($0) } ?? .null
+    }
 }
 
 extension JSONValue: CustomStringConvertible {

@@ -43,7 +43,9 @@ extension JSONObject {
     func means(_ other: JSONObject) -> Bool {
         let holds: (JSONObject, JSONObject) -> Bool = { left, right in
             left.members.allSatisfy { member in
-                guard let own = left[member.name], let value = right[member.name] else { return false }
+                guard let own = left[member.name], let value = right[member.name] else {
+                    return false
+                }
                 return own.means(value)
             }
         }

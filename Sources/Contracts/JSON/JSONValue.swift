@@ -114,10 +114,18 @@ extension String {
     /// Whether both hold the same code points. Swift's `==` also joins canonically equivalent
     /// texts (`é` as one and as two code points), which JSON keeps apart.
     func isWritten(as other: String) -> Bool {
+        // The same bits are the same text: a short one inside the value, or the same memory.
+        if unsafeBitCast(self, to: (UInt64, UInt64).self)
+            == unsafeBitCast(other, to: (UInt64, UInt64).self)
+        {
+            return true
+        }
         guard utf8.count == other.utf8.count else { return false }
         let isEqual = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { right in
-                for position in 0..<left.count where left[position] != right[position] { return false }
+                for position in 0..<left.count where left[position] != right[position] {
+                    return false
+                }
                 return true
             }
         }

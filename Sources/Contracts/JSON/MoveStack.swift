@@ -16,9 +16,10 @@ struct MoveStack<Element>: ~Copyable {
         memory.deallocate()
     }
 
-    subscript(position: Int) -> Element {
-        precondition(position < count)
-        return memory[position]
+    /// What stands from position `first` on, to be looked at in place before the next change.
+    func elements(from first: Int) -> UnsafeBufferPointer<Element> {
+        precondition(first <= count)
+        return UnsafeBufferPointer(start: memory + first, count: count - first)
     }
 
     mutating func push(_ element: consuming Element) {

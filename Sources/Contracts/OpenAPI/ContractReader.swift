@@ -6,7 +6,9 @@ final class ContractReader {
     private var ids = Set<String>()
 
     /// The fixed fields of a path item that are operations, with `QUERY` of 3.2 left out.
-    private static let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+    private static let methods = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    ]
 
     init(_ document: JSONValue) {
         self.document = document
@@ -19,7 +21,9 @@ final class ContractReader {
         for path in members(of: document["paths"], at: "/paths") {
             let pointer: JSONPointer = JSONPointer(["paths", path.name])
             guard path.name.hasPrefix("/") else {
-                if !path.name.hasPrefix("x-") { compiler.report(pointer, "a path starts with \"/\"") }
+                if !path.name.hasPrefix("x-") {
+                    compiler.report(pointer, "a path starts with \"/\"")
+                }
                 continue
             }
             guard let item = resolve(path.value, pointer) else { continue }
@@ -29,7 +33,8 @@ final class ContractReader {
                 let operation = operation(
                     method, path.name, source, item.pointer.appending(method), shared)
                 if !tree.insert(operation) {
-                    compiler.report(pointer, "another path of the same form has \(operation.method) too")
+                    compiler.report(
+                        pointer, "another path of the same form has \(operation.method) too")
                 }
                 found.append(operation)
             }
@@ -47,7 +52,9 @@ final class ContractReader {
 
     /// The first server's path, with variables at their defaults.
     func basePath() -> String {
-        guard let server = document["servers"]?[0], var url = server["url"]?.string else { return "" }
+        guard let server = document["servers"]?[0], var url = server["url"]?.string else {
+            return ""
+        }
         for variable in server["variables"]?.object?.members ?? [] {
             url = url.split(separator: "{\(variable.name)}", omittingEmptySubsequences: false)
                 .joined(separator: variable.value["default"]?.string ?? "")
@@ -76,11 +83,16 @@ final class ContractReader {
             compiler.report(pointer.appending("operationId"), "the id \(id) is given twice")
         }
         let own = parameters(source["parameters"], pointer.appending("parameters"))
-        let all = shared.filter { old in !own.contains { $0.name == old.name && $0.location == old.location } } + own
+        let all =
+            shared.filter { old in
+                !own.contains { $0.name == old.name && $0.location == old.location }
+            } + own
         checkTemplate(path, all, pointer)
         return Operation(
             id: id, method: method.uppercased(), path: path, parameters: all,
-            requestBody: source["requestBody"].flatMap { requestBody($0, pointer.appending("requestBody")) },
+            requestBody: source["requestBody"].flatMap {
+                requestBody($0, pointer.appending("requestBody"))
+            },
             responses: responses(source["responses"], pointer.appending("responses")),
             security: security(source["security"] ?? document["security"]), source: source)
     }
@@ -123,14 +135,17 @@ extension ContractReader {
         guard let name = value["name"]?.string,
             let location = value["in"]?.string.flatMap(Parameter.Location.init(rawValue:))
         else {
-            compiler.report(pointer, "a parameter has a name, and \"in\" is path, query, header or cookie")
+            compiler.report(
+                pointer, "a parameter has a name, and \"in\" is path, query, header or cookie")
             return nil
         }
         let isRequired = value["required"]?.bool ?? false
         if location == .path, !isRequired {
             compiler.report(pointer, "a path parameter says \"required\": true")
         }
-        let style = value["style"]?.string ?? (location == .query || location == .cookie ? "form" : "simple")
+        let style =
+            value["style"]?.string
+            ?? (location == .query || location == .cookie ? "form" : "simple")
         if style != "form", style != "simple" {
             compiler.report(pointer.appending("style"), "the style \(style) is not supported")
         }
@@ -143,7 +158,8 @@ extension ContractReader {
     private func requestBody(_ value: JSONValue, _ pointer: JSONPointer) -> RequestBody? {
         resolve(value, pointer).map { body in
             RequestBody(
-                isRequired: body.value["required"]?.bool ?? false, content: content(body.value, body.pointer))
+                isRequired: body.value["required"]?.bool ?? false,
+                content: content(body.value, body.pointer))
         }
     }
 
@@ -151,7 +167,9 @@ extension ContractReader {
         let found = members(of: value, at: pointer).filter { !$0.name.hasPrefix("x-") }
         if found.isEmpty { compiler.report(pointer, "an operation declares at least one answer") }
         return found.compactMap { member in
-            guard let response = resolve(member.value, pointer.appending(member.name)) else { return nil }
+            guard let response = resolve(member.value, pointer.appending(member.name)) else {
+                return nil
+            }
             return DeclaredResponse(
                 status: member.name, description: response.value["description"]?.string ?? "",
                 content: content(response.value, response.pointer))
@@ -162,8 +180,10 @@ extension ContractReader {
         (holder["content"]?.object?.members ?? []).map { member in
             let place = pointer.appending("content").appending(member.name)
             let examples = (member.value["examples"]?.object?.members ?? []).compactMap { example in
-                resolve(example.value, place.appending("examples").appending(example.name))?.value["value"]
-                    .map { MediaType.NamedExample(name: example.name, value: $0) }
+                resolve(example.value, place.appending("examples").appending(example.name))?.value[
+                    "value"
+                ]
+                .map { MediaType.NamedExample(name: example.name, value: $0) }
             }
             return MediaType(
                 name: member.name, schema: schema(member.value, place),

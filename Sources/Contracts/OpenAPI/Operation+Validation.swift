@@ -29,16 +29,17 @@ extension Operation {
     ) -> [MessageFault] {
         var faults: [MessageFault] = []
         for parameter in parameters {
-            let values: [String]
             switch parameter.location {
-            case .path: values = pathParameters.filter { $0.name == parameter.name }.map(\.value)
-            case .query: values = query.filter { $0.name == parameter.name }.map(\.value)
-            case .header: values = headers(parameter.name).map { [$0] } ?? []
+            case .path:
+                let found = pathParameters.first { $0.name == parameter.name }
+                faults += parameter.validate(found?.value)
+            case .query: faults += parameter.validate(query)
+            case .header: faults += parameter.validate(headers(parameter.name))
             case .cookie: continue  // Cookies reach no sandbox API.
             }
-            faults += parameter.validate(values)
         }
-        return faults + unknownParameters(query) + validate(body: body)
+        if !query.isEmpty { faults += unknownParameters(query) }
+        return faults + validate(body: body)
     }
 
     /// What the contract does not allow in an answer with that status.
@@ -70,14 +71,16 @@ extension Operation {
         return query.filter { pair in !known.contains(pair.name) }.map { pair in
             let fault = SchemaFault(
                 pointer: .root, rule: "parameters",
-                expected: known.isEmpty ? "no query parameters" : "one of \(known.joined(separator: ", "))",
-                got: JSONValue.string(pair.name).shown, nearest: nearestName(to: pair.name, among: known))
+                expected: known.isEmpty
+                    ? "no query parameters" : "one of \(known.joined(separator: ", "))",
+                got: JSONValue.string(pair.name).shown,
+                nearest: nearestName(to: pair.name, among: known))
             return MessageFault(location: .query, name: pair.name, fault: fault)
         }
     }
 
     private func bodyFaults(_ faults: [SchemaFault]) -> [MessageFault] {
-        faults.map { MessageFault(location: .body, name: nil, fault: $0) }
+        faults.isEmpty ? [] : faults.map { MessageFault(location: .body, name: nil, fault: $0) }
     }
 
     private func fault(
@@ -90,23 +93,41 @@ extension Operation {
 }
 
 extension Parameter {
-    /// The texts that came under its name, as one value of the type that the schema wants.
-    fileprivate func validate(_ texts: [String]) -> [MessageFault] {
-        guard let first = texts.first else {
+    /// What came under its name in a query, where names may be repeated.
+    fileprivate func validate(_ query: [(name: String, value: String)]) -> [MessageFault] {
+        guard let first = query.first(where: { $0.name == name }) else { return validate(nil) }
+        guard query.count > 1 else { return validate(first.value) }
+        let texts = query.filter { $0.name == name }.map(\.value)
+        if schema != nil, takesList {
+            return faults(list: isCommaSeparated ? texts.flatMap(commaSeparated) : texts)
+        }
+        guard texts.count == 1 || schema == nil else {
+            return [fault("parameters", "the parameter once", "\(texts.count) of it")]
+        }
+        return validate(first.value)
+    }
+
+    /// The text that came under its name, as a value of the type that the schema wants.
+    fileprivate func validate(_ text: String?) -> [MessageFault] {
+        guard let text else {
             return isRequired ? [fault("required", "the parameter", "nothing")] : []
         }
-        guard let schema else { return [] }
-        let types = schema.types
-        if types != .all, types.contains(.array) {
-            let parts = isCommaSeparated ? texts.flatMap { $0.split(separator: ",").map(String.init) } : texts
-            return faults(.array(parts.map { JSONValue(parameter: $0, types: schema.itemTypes) }))
-        }
-        guard texts.count == 1 else { return [fault("parameters", "the parameter once", "\(texts.count) of it")] }
-        return faults(JSONValue(parameter: first, types: types))
+        guard schema != nil else { return [] }
+        if takesList { return faults(list: isCommaSeparated ? commaSeparated(text) : [text]) }
+        return faults(JSONValue(parameter: text, types: types))
+    }
+
+    private var takesList: Bool { types != .all && types.contains(.array) }
+
+    private func faults(list texts: [String]) -> [MessageFault] {
+        faults(.array(texts.map { JSONValue(parameter: $0, types: itemTypes) }))
     }
 
     private func faults(_ value: JSONValue) -> [MessageFault] {
-        (schema?.validate(value) ?? []).map { MessageFault(location: place, name: name, fault: $0) }
+        guard let schema, !schema.accepts(value) else { return [] }
+        return schema.validate(value).map {
+            MessageFault(location: place, name: name, fault: $0)
+        }
     }
 
     private func fault(_ rule: String, _ expected: String, _ got: String) -> MessageFault {
@@ -122,6 +143,10 @@ extension Parameter {
         case .header, .cookie: .header
         }
     }
+}
+
+private func commaSeparated(_ text: String) -> [String] {
+    text.split(separator: ",").map(String.init)
 }
 
 extension JSONValue {

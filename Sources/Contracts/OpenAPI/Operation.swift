@@ -18,7 +18,8 @@ package final class Operation: Sendable {
     package let source: JSONObject
 
     init(
-        id: String, method: String, path: String, parameters: [Parameter], requestBody: RequestBody?,
+        id: String, method: String, path: String, parameters: [Parameter],
+        requestBody: RequestBody?,
         responses: [DeclaredResponse], security: [SecurityRequirement], source: JSONObject
     ) {
         self.id = id
@@ -38,11 +39,11 @@ package final class Operation: Sendable {
 
     /// The declared answer for a status: that status, else its class (`4XX`), else `default`.
     package func response(status: Int) -> DeclaredResponse? {
-        let wanted = [String(status), "\(status / 100)XX", "default"]
-        for key in wanted {
-            if let found = responses.first(where: { $0.status == key }) { return found }
-        }
-        return nil
+        response(String(status)) ?? response("\(status / 100)XX") ?? response("default")
+    }
+
+    private func response(_ key: String) -> DeclaredResponse? {
+        responses.first { $0.status == key }
     }
 }
 
@@ -51,7 +52,7 @@ package struct SecurityRequirement: Hashable, Sendable {
     package let schemes: [String: [String]]
 }
 
-package struct Parameter: Sendable {
+package final class Parameter: Sendable {
     package enum Location: String, Sendable { case path, query, header, cookie }
 
     package let name: String
@@ -60,9 +61,25 @@ package struct Parameter: Sendable {
     package let schema: CompiledSchema?
     /// Values in one text, separated by commas; otherwise a query repeats the name.
     let isCommaSeparated: Bool
+    /// What the schema takes, to read the text as such a value.
+    let types: TypeSet
+    let itemTypes: TypeSet
+
+    init(
+        name: String, location: Location, isRequired: Bool, schema: CompiledSchema?,
+        isCommaSeparated: Bool
+    ) {
+        self.name = name
+        self.location = location
+        self.isRequired = isRequired
+        self.schema = schema
+        self.isCommaSeparated = isCommaSeparated
+        types = schema?.types ?? .all
+        itemTypes = schema?.itemTypes ?? .all
+    }
 }
 
-package struct RequestBody: Sendable {
+package final class RequestBody: Sendable {
     package let isRequired: Bool
     package let content: [MediaType]
     /// The JSON form, if there is one.
@@ -75,7 +92,7 @@ package struct RequestBody: Sendable {
     }
 }
 
-package struct DeclaredResponse: Sendable {
+package final class DeclaredResponse: Sendable {
     /// `201`, `4XX` or `default`.
     package let status: String
     package let description: String
@@ -91,7 +108,7 @@ package struct DeclaredResponse: Sendable {
     }
 }
 
-package struct MediaType: Sendable {
+package final class MediaType: Sendable {
     /// As written: `application/json`.
     package let name: String
     package let schema: CompiledSchema?
@@ -103,6 +120,15 @@ package struct MediaType: Sendable {
     package struct NamedExample: Sendable {
         package let name: String
         package let value: JSONValue
+    }
+
+    init(
+        name: String, schema: CompiledSchema?, example: JSONValue?, examples: [NamedExample]
+    ) {
+        self.name = name
+        self.schema = schema
+        self.example = example
+        self.examples = examples
     }
 
     /// `application/json`, `application/problem+json`, with or without parameters.

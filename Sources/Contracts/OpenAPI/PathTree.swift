@@ -26,13 +26,18 @@ struct PathTree: Sendable {
     mutating func insert(_ operation: Operation) -> Bool {
         var node = 0
         var names: [String] = []
-        for segment in operation.path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for segment in operation.path.utf8.dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
             let (mixed, found) = MixedSegment.parse(Array(segment))
             names += found
             node = child(of: node, mixed)
         }
-        guard !nodes[node].routes.contains(where: { $0.method == operation.method }) else { return false }
-        nodes[node].routes.append(Route(method: operation.method, operation: operation, names: names))
+        guard !nodes[node].routes.contains(where: { $0.method == operation.method }) else {
+            return false
+        }
+        nodes[node].routes.append(
+            Route(method: operation.method, operation: operation, names: names))
         return true
     }
 
@@ -44,6 +49,7 @@ struct PathTree: Sendable {
         guard let route = routes.first(where: { $0.method == method }) else {
             return .methodNotAllowed(allowed: routes.map(\.method).sorted())
         }
+        if route.names.isEmpty { return .matched(route.operation, pathParameters: []) }
         var parameters: [PathParameter] = []
         for (name, value) in zip(route.names, search.values) {
             // NUL names nothing: no store could hold it.
@@ -104,6 +110,7 @@ struct PathTree: Sendable {
             guard let text = percentDecoded(segment) else { return nil }
             return literals.first { $0.segment.elementsEqual(text.utf8) }?.child
         }
+        let literals = literals.span
         var (low, high) = (0, literals.count)
         while low < high {
             let middle = (low + high) / 2
@@ -119,11 +126,15 @@ struct PathTree: Sendable {
             if let child = nodes[node].any { return child }
             nodes[node].any = nodes.count
         } else if let text = segment.literal {
-            if let found = nodes[node].literals.first(where: { $0.segment == text }) { return found.child }
+            if let found = nodes[node].literals.first(where: { $0.segment == text }) {
+                return found.child
+            }
             nodes[node].literals.append((text, nodes.count))
             nodes[node].literals.sort { $0.segment.lexicographicallyPrecedes($1.segment) }
         } else {
-            if let found = nodes[node].mixed.first(where: { $0.segment == segment }) { return found.child }
+            if let found = nodes[node].mixed.first(where: { $0.segment == segment }) {
+                return found.child
+            }
             nodes[node].mixed.append((segment, nodes.count))
             nodes[node].mixed.sort { $0.segment.literalBytes > $1.segment.literalBytes }
         }
@@ -146,7 +157,8 @@ struct MixedSegment: Hashable, Sendable {
         var names: [String] = []
         var rest = segment[...]
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
+            guard byte == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}"))
+            else {
                 texts[texts.count - 1].append(byte)
                 continue
             }

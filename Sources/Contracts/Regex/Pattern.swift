@@ -4,7 +4,7 @@
 /// takes exponential time for `(a+)+$`; this one walks all alternatives side by side (Thompson,
 /// Pike): time ≤ program × text. What cannot be matched this way – backreferences, lookaround –
 /// is refused when the pattern is compiled.
-package struct Pattern: Sendable {
+package final class Pattern: Sendable {
     /// The text it was compiled from.
     package let source: String
     private let program: Program

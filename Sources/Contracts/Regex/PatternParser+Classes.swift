@@ -30,7 +30,9 @@ extension PatternParser {
     }
 
     /// One code point of a class; nil if it was a whole set, which is added at once.
-    private mutating func classMember(into set: inout ScalarSet) throws(PatternError) -> Unicode.Scalar? {
+    private mutating func classMember(into set: inout ScalarSet) throws(PatternError) -> Unicode
+        .Scalar?
+    {
         guard let scalar = peek else { throw fault("there is a \"[\" without its \"]\"") }
         at += 1
         guard scalar == "\\" else { return scalar }
@@ -138,7 +140,8 @@ extension PatternParser {
         return value
     }
 
-    /// The value of the next hexadecimal digit, which is taken; nil and nothing taken if it is none.
+    /// The value of the next hexadecimal digit, which is taken; nil and nothing taken if it is
+    /// none.
     private var hexDigit: UInt32? {
         mutating get {
             guard let scalar = peek, scalar.isASCII, let digit = UInt8(scalar.value).hexDigit else {

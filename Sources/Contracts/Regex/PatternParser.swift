@@ -106,7 +106,7 @@ struct PatternParser {
         if take("?") {
             if take("<") {
                 if peek == "=" || peek == "!" { throw fault("lookbehind is not supported") }
-                while let scalar = peek, scalar != ">" , scalar != ")" { at += 1 }
+                while let scalar = peek, scalar != ">", scalar != ")" { at += 1 }
                 guard take(">") else { throw fault("a group's name does not end") }
             } else if peek == "=" || peek == "!" {
                 throw fault("lookahead is not supported")

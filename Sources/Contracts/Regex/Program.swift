@@ -72,7 +72,8 @@ struct Program: Sendable {
 
     private mutating func add(_ instruction: Instruction) throws(PatternError) {
         guard instructions.count < Limits.patternInstructionsMax else {
-            throw PatternError(reason: "the pattern is too large once its counts are unrolled", offset: 0)
+            throw PatternError(
+                reason: "the pattern is too large once its counts are unrolled", offset: 0)
         }
         instructions.append(instruction)
     }

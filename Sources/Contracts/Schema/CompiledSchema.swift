@@ -14,7 +14,8 @@ package struct CompiledSchema: Sendable {
 
     /// Compiles the schema at `pointer` of a document, which `$ref` may point into.
     package init(
-        _ document: JSONValue, at pointer: JSONPointer = .root, options: SchemaOptions = SchemaOptions()
+        _ document: JSONValue, at pointer: JSONPointer = .root,
+        options: SchemaOptions = SchemaOptions()
     ) throws(ContractError) {
         let compiler = SchemaCompiler(document, options: options)
         compiler.indexIdentifiers()
@@ -25,15 +26,15 @@ package struct CompiledSchema: Sendable {
 
     /// Whether the value fits. Ends at the first fault and builds no text.
     package func accepts(_ value: JSONValue) -> Bool {
-        var validation = Validation(table, collects: false)
-        return validation.check(value, root)
+        var verdict = Verdict(table)
+        return withExtendedLifetime(table) { verdict.accepts(value, root) }
     }
 
     /// All faults in document order, at most `Limits.faultsMax`; empty if the value fits.
     package func validate(_ value: JSONValue) -> [SchemaFault] {
         if accepts(value) { return [] }
-        var validation = Validation(table, collects: true)
-        _ = validation.check(value, root)
+        var validation = Validation(table)
+        _ = withExtendedLifetime(table) { validation.check(value, root) }
         return validation.orderedFaults()
     }
 }

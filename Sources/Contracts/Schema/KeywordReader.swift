@@ -13,11 +13,8 @@ struct KeywordReader {
 
     mutating func node() -> SchemaNode {
         refuseUnsupported()
-        var node = SchemaNode()
-        if let types = types() {
-            node.types = types
-            rules.append(.type)
-        }
+        let types = types()
+        if types != nil { rules.append(.type) }
         if let values = array("enum") { rules.append(.enumeration(values)) }
         if let value = object["const"] { rules.append(.constant(value)) }
         readNumbers()
@@ -25,10 +22,10 @@ struct KeywordReader {
         readArrays()
         readObjects()
         readCompositions()
-        node.rules = rules
-        node.sample = object["default"] ?? object["example"] ?? object["examples"]?[0]
-        node.isSecret = object["writeOnly"]?.bool == true || object["format"]?.string == "password"
-        return node
+        return SchemaNode(
+            rules: rules, types: types ?? .all,
+            sample: object["default"] ?? object["example"] ?? object["examples"]?[0],
+            isSecret: object["writeOnly"]?.bool == true || object["format"]?.string == "password")
     }
 
     private func refuseUnsupported() {
@@ -76,7 +73,9 @@ struct KeywordReader {
     private mutating func readStrings() {
         if let bound = count("minLength") { rules.append(.minLength(bound)) }
         if let bound = count("maxLength") { rules.append(.maxLength(bound)) }
-        if let source = string("pattern"), let pattern = pattern(source, at: pointer.appending("pattern")) {
+        if let source = string("pattern"),
+            let pattern = pattern(source, at: pointer.appending("pattern"))
+        {
             rules.append(.pattern(pattern))
         }
         if let name = string("format"), compiler.options.assertsFormats,
@@ -122,26 +121,28 @@ struct KeywordReader {
     private mutating func readMembers() {
         let keywords = ["properties", "patternProperties", "additionalProperties"]
         guard keywords.contains(where: { object.contains($0) }) else { return }
-        var found = MemberRules()
-        for member in members("properties") ?? [] {
-            found.named[JSONName(text: member.name)] = place("properties", member.name)
-            found.names.append(member.name)
+        let named = (members("properties") ?? []).map { member in
+            (name: member.name, schema: place("properties", member.name))
         }
+        var patterned: [(pattern: Pattern, schema: SchemaIndex)] = []
         for member in members("patternProperties") ?? [] {
             let place = pointer.appending("patternProperties").appending(member.name)
             guard let pattern = pattern(member.name, at: place) else { continue }
-            found.patterned.append((pattern, compiler.place(of: place)))
+            patterned.append((pattern, compiler.place(of: place)))
         }
-        if object["additionalProperties"] == .bool(false) {
-            found.isClosed = true
-        } else {
-            found.additional = schema("additionalProperties")
-        }
-        rules.append(.members(found))
+        let isClosed = object["additionalProperties"] == .bool(false)
+        rules.append(
+            .members(
+                MemberRules(
+                    named: NamedSchemas(named), patterned: patterned,
+                    additional: isClosed ? nil : schema("additionalProperties"), isClosed: isClosed)
+            ))
     }
 
     private mutating func readCompositions() {
-        if let reference = string("$ref"), let target = compiler.target(of: reference, from: pointer) {
+        if let reference = string("$ref"),
+            let target = compiler.target(of: reference, from: pointer)
+        {
             rules.append(.reference(compiler.place(of: target)))
         }
         if let parts = schemas("allOf") { rules.append(.allOf(parts)) }

@@ -37,7 +37,8 @@ extension JSONValue {
     var shown: String {
         let text: String
         switch self {
-        case .array(let items): text = items.isEmpty ? "an empty array" : "an array of \(items.count)"
+        case .array(let items):
+            text = items.isEmpty ? "an empty array" : "an array of \(items.count)"
         case .object(let object): text = object.isEmpty ? "an empty object" : "an object"
         case .string(let string):
             text = JSONWriter.text(.string(String(string.prefix(Limits.shownCharactersMax + 1))))

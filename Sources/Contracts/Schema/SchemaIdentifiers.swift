@@ -115,7 +115,10 @@ extension Substring {
 
 /// Text with its `%41` escapes undone; nil if one is incomplete or the result is not UTF-8.
 func percentDecoded(_ bytes: some Collection<UInt8>) -> String? {
-    guard bytes.contains(UInt8(ascii: "%")) else { return String(validating: bytes, as: UTF8.self) }
+    // ASCII is valid UTF-8 and needs no proof; that is nearly every path.
+    if bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) {
+        return String(decoding: bytes, as: UTF8.self)
+    }
     var decoded: [UInt8] = []
     var rest = bytes[...]
     while let byte = rest.popFirst() {

@@ -1,22 +1,32 @@
 /// One schema or subschema, compiled. Others are named by their position in the table, so that
-/// references may form cycles.
-struct SchemaNode: Sendable {
+/// references may form cycles. An object, so that looking at one copies nothing.
+final class SchemaNode: Sendable {
     /// In the order in which they are checked: cheap and telling ones first.
-    var rules: [SchemaRule] = []
+    let rules: [SchemaRule]
     /// The types that `type` names; all where it is absent.
-    var types = TypeSet.all
+    let types: TypeSet
     /// `default` and `example`/`examples`, for answers made from the schema.
-    var sample: JSONValue?
+    let sample: JSONValue?
     /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
-    var isSecret = false
+    let isSecret: Bool
+
+    init(
+        rules: [SchemaRule] = [], types: TypeSet = .all, sample: JSONValue? = nil,
+        isSecret: Bool = false
+    ) {
+        self.rules = rules
+        self.types = types
+        self.sample = sample
+        self.isSecret = isSecret
+    }
 }
 
 typealias SchemaIndex = Int
 
 /// One keyword, or several that must be looked at together. A new keyword is a new case here, a
-/// line in the compiler and a method in `Validation`. Indirect, so that handing a rule on costs one
-/// reference count whatever it holds.
-indirect enum SchemaRule: Sendable {
+/// line in the compiler, one in `Verdict` and its words in `Validation`. Large and rare ones are
+/// indirect: handing on a rule costs one reference count at most, none where it holds numbers.
+enum SchemaRule: Sendable {
     case nothing
     case type
     case enumeration([JSONValue])
@@ -26,7 +36,7 @@ indirect enum SchemaRule: Sendable {
     case exclusiveMinimum(JSONNumber)
     case maximum(JSONNumber)
     case exclusiveMaximum(JSONNumber)
-    case multipleOf(JSONNumber, JSONDecimal)
+    indirect case multipleOf(JSONNumber, JSONDecimal)
 
     case minLength(Int)
     case maxLength(Int)
@@ -36,8 +46,8 @@ indirect enum SchemaRule: Sendable {
     case minItems(Int)
     case maxItems(Int)
     case uniqueItems
-    case items(prefix: [SchemaIndex], rest: SchemaIndex?)
-    case contains(SchemaIndex, least: Int, most: Int?)
+    indirect case items(prefix: [SchemaIndex], rest: SchemaIndex?)
+    indirect case contains(SchemaIndex, least: Int, most: Int?)
 
     case minProperties(Int)
     case maxProperties(Int)
@@ -52,18 +62,60 @@ indirect enum SchemaRule: Sendable {
     case anyOf([SchemaIndex])
     case oneOf([SchemaIndex])
     case not(SchemaIndex)
-    case conditional(test: SchemaIndex, then: SchemaIndex?, otherwise: SchemaIndex?)
+    indirect case conditional(test: SchemaIndex, then: SchemaIndex?, otherwise: SchemaIndex?)
 }
 
 /// `properties`, `patternProperties` and `additionalProperties` together.
-struct MemberRules: Sendable {
-    var named: [JSONName: SchemaIndex] = [:]
-    /// Names as the schema lists them, for hints.
-    var names: [String] = []
-    var patterned: [(pattern: Pattern, schema: SchemaIndex)] = []
-    var additional: SchemaIndex?
+final class MemberRules: Sendable {
+    let named: NamedSchemas
+    let patterned: [(pattern: Pattern, schema: SchemaIndex)]
+    let additional: SchemaIndex?
     /// `additionalProperties: false`: the rest is refused by its name.
-    var isClosed = false
+    let isClosed: Bool
+
+    init(
+        named: NamedSchemas, patterned: [(pattern: Pattern, schema: SchemaIndex)],
+        additional: SchemaIndex?, isClosed: Bool
+    ) {
+        self.named = named
+        self.patterned = patterned
+        self.additional = additional
+        self.isClosed = isClosed
+    }
+}
+
+/// The schemas of `properties`, in the order of the contract.
+struct NamedSchemas: Sendable {
+    let names: [String]
+    private let schemas: [SchemaIndex]
+    /// Position of each name; nil while they are few.
+    private let index: [JSONName: Int]?
+
+    init(_ members: [(name: String, schema: SchemaIndex)]) {
+        names = members.map(\.name)
+        schemas = members.map(\.schema)
+        index =
+            members.count <= Limits.membersWithoutIndex
+            ? nil
+            : Dictionary(
+                members.enumerated().map { (JSONName(text: $1.name), $0) }, uniquingKeysWith: { $1 }
+            )
+    }
+
+    /// The schema for `name`. Documents list their members in about the order of their contract:
+    /// the search begins at `place` and moves it behind what it finds.
+    func schema(for name: String, from place: inout Int) -> SchemaIndex? {
+        guard let position = position(of: name, from: place) else { return nil }
+        place = position + 1
+        return schemas[position]
+    }
+
+    private func position(of name: String, from place: Int) -> Int? {
+        if place < names.count, names[place].isWritten(as: name) { return place }
+        if let index { return index[JSONName(text: name)] }
+        for position in names.indices where names[position].isWritten(as: name) { return position }
+        return nil
+    }
 }
 
 /// The seven type names of JSON Schema.
@@ -104,7 +156,9 @@ struct TypeSet: OptionSet, Sendable {
 
     /// `string or null`.
     var description: String {
-        TypeSet.named.filter { contains($0.type) }.map(\.name).sorted { $1 == "null" && $0 != "null" }
-            .joined(separator: " or ")
+        TypeSet.named.filter { contains($0.type) }.map(\.name).sorted {
+            $1 == "null" && $0 != "null"
+        }
+        .joined(separator: " or ")
     }
 }

@@ -13,7 +13,11 @@ enum StringFormat: String, Sendable {
     case regex
 
     func accepts(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)[...]
+        var text = text
+        return text.withUTF8 { accepts($0[...]) }
+    }
+
+    private func accepts(_ bytes: Bytes) -> Bool {
         switch self {
         case .dateTime: return isDateTime(bytes)
         case .date: return isDate(bytes)
@@ -25,7 +29,7 @@ enum StringFormat: String, Sendable {
         case .uri: return isURI(bytes, needsScheme: true)
         case .uriReference: return isURI(bytes, needsScheme: false)
         case .uuid: return isUUID(bytes)
-        case .regex: return (try? Pattern(text)) != nil
+        case .regex: return (try? Pattern(String(decoding: bytes, as: UTF8.self))) != nil
         }
     }
 
@@ -47,7 +51,8 @@ enum StringFormat: String, Sendable {
     }
 }
 
-private typealias Bytes = ArraySlice<UInt8>
+/// Unsafe: used only while `accepts` holds the text.
+private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
 /// Two or four digits as a number.
 private func number(_ bytes: Bytes) -> Int? {
@@ -63,19 +68,27 @@ private func isDateTime(_ bytes: Bytes) -> Bool {
 
 private func isDate(_ bytes: Bytes) -> Bool {
     let start = bytes.startIndex
-    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
+    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
+        bytes[start + 7] == UInt8(ascii: "-"),
         let year = number(bytes[start..<start + 4]),
         let month = number(bytes[start + 5..<start + 7]), (1...12).contains(month),
         let day = number(bytes[start + 8..<start + 10])
     else { return false }
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    return (1...days).contains(day)
+    return (1...days(in: month, of: year)).contains(day)
+}
+
+private func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
 }
 
 private func isTime(_ bytes: Bytes) -> Bool {
     let start = bytes.startIndex
-    guard bytes.count >= 9, bytes[start + 2] == UInt8(ascii: ":"), bytes[start + 5] == UInt8(ascii: ":"),
+    guard bytes.count >= 9, bytes[start + 2] == UInt8(ascii: ":"),
+        bytes[start + 5] == UInt8(ascii: ":"),
         let hour = number(bytes[start..<start + 2]), hour < 24,
         let minute = number(bytes[start + 3..<start + 5]), minute < 60,
         let second = number(bytes[start + 6..<start + 8]), second <= 60
@@ -116,15 +129,18 @@ private func isEmail(_ bytes: Bytes) -> Bool {
         return isHostname(domain)
     }
     let address = domain.dropFirst().dropLast()
-    return address.starts(with: Array("IPv6:".utf8)) ? isIPv6(address.dropFirst(5)) : isIPv4(address)
+    return address.starts(with: Array("IPv6:".utf8))
+        ? isIPv6(address.dropFirst(5)) : isIPv4(address)
 }
 
 private func isLocalPart(_ local: Bytes) -> Bool {
     if local.count >= 2, local.first == UInt8(ascii: "\""), local.last == UInt8(ascii: "\"") {
         return local.dropFirst().dropLast().allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 }
     }
-    return local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
-        !atom.isEmpty && atom.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
+    return local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+        atom in
+        !atom.isEmpty
+            && atom.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
     }
 }
 
@@ -135,7 +151,8 @@ private func isAlphanumeric(_ byte: UInt8) -> Bool {
 /// RFC 1123 §2.1: labels of letters, digits and inner hyphens, 63 each, 253 in all.
 private func isHostname(_ bytes: Bytes) -> Bool {
     guard !bytes.isEmpty, bytes.count <= 253 else { return false }
-    return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
+    return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+        label in
         (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
             && label.last != UInt8(ascii: "-")
             && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
@@ -167,7 +184,9 @@ private func isIPv6(_ bytes: Bytes) -> Bool {
             groups += 2
             break
         }
-        guard (1...4).contains(group.count), group.allSatisfy({ $0.hexDigit != nil }) else { return false }
+        guard (1...4).contains(group.count), group.allSatisfy({ $0.hexDigit != nil }) else {
+            return false
+        }
         groups += 1
         rest = rest[group.endIndex...]
         guard !rest.isEmpty else { break }
@@ -187,7 +206,9 @@ private func isIPv6(_ bytes: Bytes) -> Bool {
 private func isURI(_ bytes: Bytes, needsScheme: Bool) -> Bool {
     var rest = bytes
     // RFC 3986 §4.2: a colon in the first segment makes what stands before it a scheme.
-    let first = bytes.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let first = bytes.prefix {
+        $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
     if needsScheme || first.contains(UInt8(ascii: ":")) {
         let scheme = bytes.prefix { isAlphanumeric($0) || "+-.".utf8.contains($0) }
         guard let first = scheme.first, !first.isASCIIDigit, isAlphanumeric(first),
@@ -204,7 +225,9 @@ private func hasURICharacters(_ bytes: Bytes) -> Bool {
     var rest = bytes
     while let byte = rest.popFirst() {
         if byte == UInt8(ascii: "%") {
-            guard rest.popFirst()?.hexDigit != nil, rest.popFirst()?.hexDigit != nil else { return false }
+            guard rest.popFirst()?.hexDigit != nil, rest.popFirst()?.hexDigit != nil else {
+                return false
+            }
         } else if !isAlphanumeric(byte), !"-._~:/?[]@!$&'()*+,;=".utf8.contains(byte) {
             return false
         }
@@ -218,16 +241,21 @@ private func isAuthority(_ body: Bytes) -> Bool {
         return !body.contains(UInt8(ascii: "[")) && !body.contains(UInt8(ascii: "]"))
     }
     let authority = body.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
-    let host = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] } ?? authority
+    let host =
+        authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] } ?? authority
     let user = authority[..<host.startIndex]
-    guard !user.contains(UInt8(ascii: "[")), !user.dropLast().contains(UInt8(ascii: "@")) else { return false }
+    guard !user.contains(UInt8(ascii: "[")), !user.dropLast().contains(UInt8(ascii: "@")) else {
+        return false
+    }
     if host.first == UInt8(ascii: "[") {
         guard let close = host.lastIndex(of: UInt8(ascii: "]")) else { return false }
         let port = host[(close + 1)...]
         return isIPv6(host[(host.startIndex + 1)..<close])
-            && (port.isEmpty || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy(\.isASCIIDigit))
+            && (port.isEmpty
+                || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy(\.isASCIIDigit))
     }
-    let port = host.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).dropFirst()
+    let port = host.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        .dropFirst()
     return port.count <= 1 && port.allSatisfy { $0.allSatisfy(\.isASCIIDigit) }
         && !host.contains(UInt8(ascii: "]"))
 }

@@ -6,39 +6,31 @@ extension Validation {
         case .reference(let schema): return check(value, schema)
         case .allOf(let parts):
             var fits = true
-            for part in parts where !check(value, part) {
-                fits = false
-                if !collects { return false }
-            }
+            for part in parts where !check(value, part) { fits = false }
             return fits
         case .anyOf(let parts):
-            for part in parts where accepts(value, part) { return true }
-            return failAll(value, parts, "anyOf")
+            return parts.contains { verdict.accepts(value, $0) } || failAll(value, parts, "anyOf")
         case .oneOf(let parts):
             return checkOneOf(value, parts)
         case .not(let part):
-            return !accepts(value, part)
+            return !verdict.accepts(value, part)
                 || fail("not", "a value that does not fit the schema under \"not\"", value.shown)
         case .conditional(let test, let then, let otherwise):
-            guard let branch = accepts(value, test) ? then : otherwise else { return true }
+            guard let branch = verdict.accepts(value, test) ? then : otherwise else { return true }
             return check(value, branch)
         default: preconditionFailure("not a composition")
         }
     }
 
     private mutating func checkOneOf(_ value: JSONValue, _ parts: [SchemaIndex]) -> Bool {
-        var fitting: [Int] = []
-        for (position, part) in parts.enumerated() where accepts(value, part) {
-            fitting.append(position)
-            if fitting.count > 1 { break }
-        }
+        let fitting = verdict.firstTwo(of: parts, accepting: value)
         switch fitting.count {
         case 0: return failAll(value, parts, "oneOf")
         case 1: return true
         default:
             return fail(
                 "oneOf", "a value that fits exactly one of \(parts.count) alternatives",
-                "one that fits alternatives \(fitting[0] + 1) and \(fitting[1] + 1)")
+                "one that fits alternatives \(fitting.first + 1) and \(fitting.second + 1)")
         }
     }
 
@@ -47,7 +39,6 @@ extension Validation {
     private mutating func failAll(
         _ value: JSONValue, _ parts: [SchemaIndex], _ rule: String
     ) -> Bool {
-        guard collects else { return false }
         var meant: [[Found]] = []
         for part in parts {
             let faults = faults(value, part)

@@ -36,9 +36,7 @@ extension Validation {
         var fits = true
         for (index, item) in items.enumerated() {
             guard let schema = index < prefix.count ? prefix[index] : rest else { break }
-            guard !check(item, schema, token: String(index), position: index) else { continue }
-            fits = false
-            if !collects { return false }
+            fits = check(item, schema, token: String(index), position: index) && fits
         }
         return fits
     }
@@ -46,8 +44,7 @@ extension Validation {
     private mutating func checkContains(
         _ items: [JSONValue], _ schema: SchemaIndex, _ least: Int, _ most: Int?
     ) -> Bool {
-        var count = 0
-        for item in items where accepts(item, schema) { count += 1 }
+        let count = verdict.count(items, fitting: schema)
         if count < least {
             return fail(
                 count == 0 || least == 1 ? "contains" : "minContains",
@@ -92,7 +89,6 @@ extension Validation {
         var fits = true
         for name in names where !object.contains(name) {
             fits = fail(rule, "the member \"\(name)\"\(reason)", "nothing", member: name)
-            if !collects { return false }
         }
         return fits
     }
@@ -100,9 +96,7 @@ extension Validation {
     private mutating func checkMembers(_ object: JSONObject, _ rules: MemberRules) -> Bool {
         var fits = true
         for (position, member) in object.members.enumerated() {
-            guard !check(member, position, rules) else { continue }
-            fits = false
-            if !collects { return false }
+            fits = check(member, position, rules) && fits
         }
         return fits
     }
@@ -112,7 +106,8 @@ extension Validation {
     ) -> Bool {
         var isKnown = false
         var fits = true
-        if let schema = rules.named[JSONName(text: member.name)] {
+        var place = position
+        if let schema = rules.named.schema(for: member.name, from: &place) {
             isKnown = true
             fits = check(member.value, schema, token: member.name, position: position)
         }
@@ -125,7 +120,7 @@ extension Validation {
             return fail(
                 "additionalProperties", "no member \"\(member.name)\"", member.value.shown,
                 member: member.name, position: position,
-                nearest: nearestName(to: member.name, among: rules.names))
+                nearest: nearestName(to: member.name, among: rules.named.names))
         }
         guard let schema = rules.additional else { return true }
         return check(member.value, schema, token: member.name, position: position)
@@ -134,12 +129,11 @@ extension Validation {
     private mutating func checkNames(_ object: JSONObject, _ schema: SchemaIndex) -> Bool {
         var fits = true
         for (position, member) in object.members.enumerated() {
-            guard !accepts(.string(member.name), schema) else { continue }
-            let inner = collects ? faults(.string(member.name), schema).first?.fault.expected : nil
+            guard !verdict.accepts(.string(member.name), schema) else { continue }
+            let inner = faults(.string(member.name), schema).first?.fault.expected
             fits = fail(
                 "propertyNames", "a member's name that is \(inner ?? "allowed")",
                 JSONValue.string(member.name).shown, member: member.name, position: position)
-            if !collects { return false }
         }
         return fits
     }

@@ -1,18 +1,11 @@
-// One rule against one value. Rules for another type of value always hold.
+// One rule that a value may break: the verdict, and the words where it is broken.
 
 extension Validation {
     mutating func check(_ value: JSONValue, _ rule: SchemaRule, _ node: SchemaNode) -> Bool {
         switch rule {
-        case .nothing: fail("false", "nothing", shown(value, node))
-        case .type: checkType(value, node)
-        case .enumeration(let values):
-            values.contains { $0.means(value) }
-                || fail("enum", oneOf(values), shown(value, node), nearest: nearest(value, values))
-        case .constant(let constant):
-            constant.means(value) || fail("const", constant.shown, shown(value, node))
-        case .minimum, .exclusiveMinimum, .maximum, .exclusiveMaximum, .multipleOf:
-            checkNumber(value, rule, node)
-        case .minLength, .maxLength, .pattern, .format: checkString(value, rule, node)
+        case .nothing, .type, .enumeration, .constant, .minimum, .exclusiveMinimum, .maximum,
+            .exclusiveMaximum, .multipleOf, .minLength, .maxLength, .pattern, .format:
+            verdict.holds(rule, for: value, node) || fail(value, rule, node)
         case .minItems, .maxItems, .uniqueItems, .items, .contains: checkArray(value, rule)
         case .minProperties, .maxProperties, .required, .dependentRequired, .members,
             .propertyNames, .dependentSchemas:
@@ -21,53 +14,33 @@ extension Validation {
         }
     }
 
-    private mutating func checkType(_ value: JSONValue, _ node: SchemaNode) -> Bool {
-        let types = node.types
-        return types.allows(value) || fail("type", expectation(node), shown(value, node))
-    }
-
-    private mutating func checkNumber(
+    private mutating func fail(
         _ value: JSONValue, _ rule: SchemaRule, _ node: SchemaNode
     ) -> Bool {
-        guard case .number(let number) = value else { return true }
         let noun = node.types == .integer ? "integer" : "number"
+        let shown = shown(value, node)
         switch rule {
-        case .minimum(let bound):
-            return !JSONNumber.isLess(number, than: bound)
-                || fail("minimum", "\(noun) ≥ \(bound.text)", shown(value, node))
+        case .nothing: return fail("false", "nothing", shown)
+        case .type: return fail("type", expectation(node), shown)
+        case .enumeration(let values):
+            return fail("enum", oneOf(values), shown, nearest: nearest(value, values))
+        case .constant(let constant): return fail("const", constant.shown, shown)
+        case .minimum(let bound): return fail("minimum", "\(noun) ≥ \(bound.text)", shown)
         case .exclusiveMinimum(let bound):
-            return JSONNumber.isLess(bound, than: number)
-                || fail("exclusiveMinimum", "\(noun) > \(bound.text)", shown(value, node))
-        case .maximum(let bound):
-            return !JSONNumber.isLess(bound, than: number)
-                || fail("maximum", "\(noun) ≤ \(bound.text)", shown(value, node))
+            return fail("exclusiveMinimum", "\(noun) > \(bound.text)", shown)
+        case .maximum(let bound): return fail("maximum", "\(noun) ≤ \(bound.text)", shown)
         case .exclusiveMaximum(let bound):
-            return JSONNumber.isLess(number, than: bound)
-                || fail("exclusiveMaximum", "\(noun) < \(bound.text)", shown(value, node))
-        case .multipleOf(let factor, let decimal):
-            return number.decimal.isMultiple(of: decimal)
-                || fail("multipleOf", "a multiple of \(factor.text)", shown(value, node))
-        default: preconditionFailure("not a rule for numbers")
-        }
-    }
-
-    private mutating func checkString(
-        _ value: JSONValue, _ rule: SchemaRule, _ node: SchemaNode
-    ) -> Bool {
-        guard case .string(let text) = value else { return true }
-        switch rule {
+            return fail("exclusiveMaximum", "\(noun) < \(bound.text)", shown)
+        case .multipleOf(let factor, _):
+            return fail("multipleOf", "a multiple of \(factor.text)", shown)
         case .minLength(let least):
-            return text.hasCodePoints(atLeast: least)
-                || fail("minLength", counted("at least", least, "character"), length(text, value, node))
+            return fail("minLength", counted("at least", least, "character"), length(value, shown))
         case .maxLength(let most):
-            return !text.hasCodePoints(atLeast: most + 1)
-                || fail("maxLength", counted("at most", most, "character"), length(text, value, node))
+            return fail("maxLength", counted("at most", most, "character"), length(value, shown))
         case .pattern(let pattern):
-            return pattern.matches(text)
-                || fail("pattern", "text that matches \(pattern.source)", shown(value, node))
-        case .format(let format):
-            return format.accepts(text) || fail("format", format.meaning, shown(value, node))
-        default: preconditionFailure("not a rule for strings")
+            return fail("pattern", "text that matches \(pattern.source)", shown)
+        case .format(let format): return fail("format", format.meaning, shown)
+        default: preconditionFailure("not a rule for a single value")
         }
     }
 }
@@ -99,9 +72,9 @@ private func expectation(_ node: SchemaNode) -> String {
         ? types.description : "\(types.description) \(bounds.joined(separator: " and "))"
 }
 
-private func length(_ text: String, _ value: JSONValue, _ node: SchemaNode) -> String {
-    let count = text.unicodeScalars.count
-    return text.isEmpty ? "an empty string" : "\(count): \(shown(value, node))"
+private func length(_ value: JSONValue, _ shown: String) -> String {
+    let count = value.string?.unicodeScalars.count ?? 0
+    return count == 0 ? "an empty string" : "\(count): \(shown)"
 }
 
 private func shown(_ value: JSONValue, _ node: SchemaNode) -> String {

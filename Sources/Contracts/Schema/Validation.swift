@@ -1,15 +1,10 @@
-/// One run of a compiled schema over one value.
-///
-/// The same methods serve two ways: without collecting, the first fault ends the run and nothing
-/// is allocated (valid requests, alternatives); with collecting, all faults are gathered with
-/// their places. A value is run a second time only if it is refused.
+/// Gathers and words the faults of a value that ``Verdict`` has refused, with their places.
 struct Validation {
     let nodes: [SchemaNode]
-    var collects: Bool
+    /// Decides on single rules and on alternatives, and counts the steps of both.
+    var verdict: Verdict
     private var path: [Step] = []
     private(set) var found: [Found] = []
-    private var depth = 0
-    private var steps = 0
 
     /// One step from a value to a part of it. `position` orders faults as the document does.
     struct Step {
@@ -22,21 +17,23 @@ struct Validation {
         let order: [Int]
     }
 
-    init(_ table: SchemaTable, collects: Bool) {
+    init(_ table: SchemaTable) {
         nodes = table.nodes
-        self.collects = collects
+        verdict = Verdict(table)
     }
 
     /// Whether `value` fits the schema `index`.
     mutating func check(_ value: JSONValue, _ index: SchemaIndex) -> Bool {
-        depth += 1
-        steps += 1
-        defer { depth -= 1 }
-        guard depth <= Limits.schemaDepthMax else {
-            return fail("nesting", "a value and a schema that end", "more than \(Limits.schemaDepthMax) levels")
-        }
-        guard steps <= Limits.schemaStepsMax else {
-            return fail("steps", "a value that can be checked in bounded time", "too many alternatives")
+        defer { verdict.leave() }
+        switch verdict.enter() {
+        case .depth:
+            return fail(
+                "nesting", "a value and a schema that end",
+                "more than \(Limits.schemaDepthMax) levels")
+        case .steps:
+            return fail(
+                "steps", "a value that can be checked in bounded time", "too many alternatives")
+        case nil: break
         }
         var fits = true
         let node = nodes[index]
@@ -45,27 +42,18 @@ struct Validation {
             // A value of the wrong type fits nothing else either; one fault says it.
             if case .type = rule { return false }
             fits = false
-            if !collects || found.count >= Limits.faultsMax { return false }
+            if found.count >= Limits.faultsMax { return false }
         }
         return fits
     }
 
     /// Checks a part of the value, remembering the way to it.
     mutating func check(
-        _ part: JSONValue, _ index: SchemaIndex, token: @autoclosure () -> String, position: Int
+        _ part: JSONValue, _ index: SchemaIndex, token: String, position: Int
     ) -> Bool {
-        guard collects else { return check(part, index) }
-        path.append(Step(token: token(), position: position))
+        path.append(Step(token: token, position: position))
         defer { path.removeLast() }
         return check(part, index)
-    }
-
-    /// The verdict on an alternative: nothing is collected.
-    mutating func accepts(_ value: JSONValue, _ index: SchemaIndex) -> Bool {
-        let outer = collects
-        collects = false
-        defer { collects = outer }
-        return check(value, index)
     }
 
     /// The faults of one alternative, which do not count until they are kept.
@@ -77,7 +65,9 @@ struct Validation {
         return found
     }
 
-    mutating func keep(_ more: [Found]) { found += more.prefix(Limits.faultsMax - min(found.count, Limits.faultsMax)) }
+    mutating func keep(_ more: [Found]) {
+        found += more.prefix(max(Limits.faultsMax - found.count, 0))
+    }
 
     /// Whether a fault is about the value itself, not about a part of it.
     func isHere(_ fault: Found) -> Bool { fault.order.count == path.count }
@@ -87,7 +77,7 @@ struct Validation {
         _ rule: String, _ expected: @autoclosure () -> String, _ got: @autoclosure () -> String,
         member token: String? = nil, position: Int? = nil, nearest: @autoclosure () -> String? = nil
     ) -> Bool {
-        guard collects, found.count < Limits.faultsMax else { return false }
+        guard found.count < Limits.faultsMax else { return false }
         let tokens = path.map(\.token) + (token.map { [$0] } ?? [])
         let order = path.map(\.position) + (position.map { [$0] } ?? [])
         let fault = SchemaFault(
