@@ -275,8 +275,9 @@ class Sandbox:
             while True:
                 query = "?limit=100" + (f"&cursor={urllib.parse.quote(cursor)}" if cursor else "")
                 answer = client.call("GET", "/v1/payments" + query, host=self.host(), key=self.key)
-                if answer.status == 429:
-                    time.sleep(1)
+                if answer.status in (429, 503):
+                    # A loop that has not reached its restarted database yet says when to come again.
+                    time.sleep(int(answer.headers["retry-after"]))
                     continue
                 assert answer.status == 200, answer
                 found += answer.json["data"]
