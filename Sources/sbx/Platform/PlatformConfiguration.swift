@@ -17,6 +17,10 @@ struct PlatformConfiguration {
     let certificateFile: String?
     let keyFile: String?
     let usesDevelopmentTLS: Bool
+    /// Ranges into which calls may go out although they are not public.
+    let egressAllowed: [AddressRange]
+    /// Proxies whose word about the client is believed.
+    let trustedProxies: [AddressRange]
 
     init(_ options: Options) throws {
         try options.allowOnly(
@@ -38,12 +42,28 @@ struct PlatformConfiguration {
         certificateFile = options["tls-cert"]
         keyFile = options["tls-key"]
         usesDevelopmentTLS = options.isSet("tls-dev")
+        egressAllowed = try Self.ranges("egress-allow", options)
+        trustedProxies = try Self.ranges("trusted-proxy", options)
         guard (certificateFile == nil) == (keyFile == nil) else {
             throw UsageError("--tls-cert and --tls-key come together")
         }
     }
 
     var isTLS: Bool { certificateFile != nil || usesDevelopmentTLS }
+
+    /// A comma-separated list; none when the option is not given.
+    private static func ranges(
+        _ option: String, _ options: Options
+    ) throws(UsageError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for text in (options[option] ?? "").split(separator: ",") {
+            guard let range = AddressRange(text) else {
+                throw UsageError("--\(option) is CIDR,… as in 10.0.0.0/8; \(text) is none")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
 
     private static func address(_ text: String) throws(UsageError) -> SocketAddress {
         guard let colon = text.lastIndex(of: ":"),
