@@ -139,16 +139,14 @@ struct Platform {
         _ configuration: PlatformConfiguration
     ) throws -> ServerConfiguration {
         var tls: TLSContext?
-        if let certificate = configuration.certificateFile, let key = configuration.keyFile {
+        if !configuration.certificates.isEmpty {
             tls = try TLSContext.server(
-                certificateFile: certificate, keyFile: key, clientCertificates: .requested)
+                configuration.certificates, clientCertificates: .requested)
         } else if configuration.usesDevelopmentTLS {
             let authority = try DevelopmentAuthority(
                 folder: configuration.dataPath,
                 names: ["localhost", configuration.domain, "*.\(configuration.domain)"])
-            tls = try TLSContext.server(
-                certificateFile: authority.certificateFile, keyFile: authority.keyFile,
-                clientCertificates: .requested)
+            tls = try TLSContext.server([authority.files], clientCertificates: .requested)
         }
         var server = ServerConfiguration(address: configuration.listen, tls: tls)
         server.proxies = TrustedProxies(configuration.trustedProxies)
