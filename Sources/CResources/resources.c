@@ -44,6 +44,12 @@ static const unsigned char migration_0012[] = {
 static const unsigned char migration_0013[] = {
 #embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
 };
+static const unsigned char migration_0014[] = {
+#embed "../../migrations/0014_create_timers.sql"
+};
+static const unsigned char migration_0015[] = {
+#embed "../../migrations/0015_create_sandbox_settings.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -179,6 +185,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
     RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
+    RESOURCE("migrations/0014_create_timers.sql", migration_0014),
+    RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),

@@ -10,6 +10,8 @@ package enum ContractKind: IDKind { package static let prefix = "ctr" }
 package enum CheckpointKind: IDKind { package static let prefix = "ckp" }
 /// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
 package enum LayerKind: IDKind { package static let prefix = "lay" }
+/// A dry-run session. Clients name their sessions themselves; this shows in logs only.
+package enum DryRunKind: IDKind { package static let prefix = "dry" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -20,3 +22,4 @@ package typealias RequestID = ID<RequestKind>
 package typealias ContractID = ID<ContractKind>
 package typealias CheckpointID = ID<CheckpointKind>
 package typealias LayerID = ID<LayerKind>
+package typealias DryRunID = ID<DryRunKind>

@@ -39,4 +39,8 @@ package enum Limits {
     /// What a drawn identifier holds after its prefix: 20 × 5 bits make a clash within a sandbox
     /// less likely than one in 10^18 at a thousand million objects.
     static let drawnIDCharacters = 20
+    /// One setting of a sandbox. Chaos and policies are lists of rules; a thousand fit.
+    package static let settingBytes = 1 << 16
+    /// All flags of one object. They are read with each call that touches it.
+    package static let flagsBytes = 4_096
 }

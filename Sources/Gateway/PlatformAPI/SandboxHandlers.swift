@@ -183,7 +183,8 @@ extension DeletionReceipt {
     fileprivate var document: JSONValue {
         [
             "sandboxes": .int(sandboxes), "entities": .int(entities), "changes": .int(changes),
-            "events": .int(events), "ledger_entries": .int(ledgerEntries), "layers": .int(layers),
+            "events": .int(events), "ledger_entries": .int(ledgerEntries),
+            "timers": .int(timers), "layers": .int(layers), "settings": .int(settings),
             "keys": .int(keys), "clients": .int(clients), "mounts": .int(mounts),
             "idempotency_records": .int(idempotencyRecords), "requests": .int(requests),
             "partial": .bool(partial),

@@ -80,11 +80,17 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// The lifecycles of its objects.
+    var graphs: [Graph] { get }
 
     /// Answers a call; its effects are committed when this returns and not otherwise.
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+}
+
+extension Simulator {
+    package var graphs: [Graph] { [] }
 }
 
 /// Why a simulator gave no answer.

@@ -10,6 +10,9 @@ package struct DeletionReceipt: Sendable, Equatable {
     package var changes = 0
     package var events = 0
     package var ledgerEntries = 0
+    /// Every state of every timer.
+    package var timers = 0
+    package var settings = 0
     package var layers = 0
     package var keys = 0
     package var clients = 0

@@ -14,10 +14,15 @@ package struct WorldStore: Sendable {
         self.clock = clock
     }
 
+    func address(_ access: SandboxAccess) -> WorldAddress {
+        WorldAddress(access: access, session: nil)
+    }
+
     /// Where the world stands, its seed and its clock.
     package func head(as access: SandboxAccess) async throws(TenancyError) -> WorldHead {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.head(access)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.head(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             return WorldHead(rows[0][0])
         }
@@ -27,8 +32,9 @@ package struct WorldStore: Sendable {
     package func entity(
         _ key: EntityKey, as access: SandboxAccess
     ) async throws(TenancyError) -> (head: WorldHead, entity: Entity?) {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.entity(access, key)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.entity(address, key)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
             return (head, FoundEntity(rows[0][0], key, head).entity)
@@ -39,12 +45,13 @@ package struct WorldStore: Sendable {
     package func list(
         _ query: EntityQuery, as access: SandboxAccess
     ) async throws(TenancyError) -> EntityPage {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
                 as: access,
                 [
-                    WorldReads.head(access), WorldLists.page(access, query, hasAncestors: false),
-                    WorldLists.shadowedGolden(access, query),
+                    WorldReads.head(address), WorldLists.page(address, query, hasAncestors: false),
+                    WorldLists.shadowedGolden(address, query),
                 ])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
@@ -53,7 +60,7 @@ package struct WorldStore: Sendable {
                 return page(query, head, stored: rows[1], shadowed: shadowed)
             }
             let layered = try await database.read(
-                as: access, [WorldLists.page(access, query, hasAncestors: true)])
+                as: access, [WorldLists.page(address, query, hasAncestors: true)])
             return page(query, head, stored: layered[0], shadowed: shadowed)
         }
     }
@@ -62,9 +69,10 @@ package struct WorldStore: Sendable {
     package func balances(
         as access: SandboxAccess
     ) async throws(TenancyError) -> [LedgerAccount: Int64] {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
-                as: access, [WorldReads.head(access), WorldReads.balances(access)])
+                as: access, [WorldReads.head(address), WorldReads.balances(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             var balances = WorldHead(rows[0][0]).golden.balances
             for index in 0..<rows[1].count {
