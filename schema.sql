@@ -368,12 +368,24 @@ CREATE TABLE sbx.sandbox_heads (
     clock_offset_us bigint,
     clock_frozen_at timestamp with time zone,
     clock_epoch bigint NOT NULL,
+    owns_timers boolean DEFAULT true NOT NULL,
     CONSTRAINT sandbox_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
     CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL))))
 )
 WITH (fillfactor='50');
 
 ALTER TABLE ONLY sbx.sandbox_heads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.sandbox_settings (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    name text NOT NULL,
+    document json NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT sandbox_settings_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 63)))
+);
+
+ALTER TABLE ONLY sbx.sandbox_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.sandboxes (
     tenant_id uuid NOT NULL,
@@ -412,6 +424,38 @@ CREATE TABLE sbx.tenants (
 WITH (fillfactor='70');
 
 ALTER TABLE ONLY sbx.tenants FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.timer_changes (
+    tenant_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    timer_id text NOT NULL COLLATE pg_catalog."C",
+    revision bigint NOT NULL,
+    due_at timestamp with time zone,
+    contract text,
+    type text,
+    entity_id text,
+    kind text,
+    payload json,
+    CONSTRAINT timer_changes_due_at_check CHECK ((num_nulls(due_at, contract, type, entity_id, kind, payload) = ANY (ARRAY[0, 6])))
+);
+
+ALTER TABLE ONLY sbx.timer_changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.timers (
+    tenant_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    timer_id text NOT NULL COLLATE pg_catalog."C",
+    due_at timestamp with time zone,
+    contract text,
+    type text,
+    entity_id text,
+    kind text,
+    payload json,
+    CONSTRAINT timers_due_at_check CHECK ((num_nulls(due_at, contract, type, entity_id, kind, payload) = ANY (ARRAY[0, 6])))
+)
+WITH (fillfactor='85');
+
+ALTER TABLE ONLY sbx.timers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.users (
     tenant_id uuid NOT NULL,
@@ -490,6 +534,9 @@ ALTER TABLE ONLY sbx.request_log
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
+ALTER TABLE ONLY sbx.sandbox_settings
+    ADD CONSTRAINT sandbox_settings_pkey PRIMARY KEY (tenant_id, sandbox_id, name);
+
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_pkey PRIMARY KEY (tenant_id, id);
 
@@ -498,6 +545,12 @@ ALTER TABLE ONLY sbx.sandboxes
 
 ALTER TABLE ONLY sbx.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
+
+ALTER TABLE ONLY sbx.timer_changes
+    ADD CONSTRAINT timer_changes_pkey PRIMARY KEY (tenant_id, layer_id, timer_id, revision);
+
+ALTER TABLE ONLY sbx.timers
+    ADD CONSTRAINT timers_pkey PRIMARY KEY (tenant_id, layer_id, timer_id);
 
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_email_key UNIQUE (tenant_id, email);
@@ -533,6 +586,8 @@ CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (ten
 
 CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
 
+CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
+
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
@@ -556,6 +611,9 @@ ALTER TABLE ONLY sbx.sandbox_heads
 
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.sandbox_settings
+    ADD CONSTRAINT sandbox_settings_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
@@ -635,6 +693,10 @@ ALTER TABLE sbx.sandbox_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sandbox_heads_tenant_isolation ON sbx.sandbox_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.sandbox_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sandbox_settings_tenant_isolation ON sbx.sandbox_settings USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.sandboxes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sandboxes_tenant_isolation ON sbx.sandboxes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -642,6 +704,14 @@ CREATE POLICY sandboxes_tenant_isolation ON sbx.sandboxes USING ((tenant_id = (N
 ALTER TABLE sbx.tenants ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenants_tenant_isolation ON sbx.tenants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.timer_changes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY timer_changes_tenant_isolation ON sbx.timer_changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.timers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY timers_tenant_isolation ON sbx.timers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.users ENABLE ROW LEVEL SECURITY;
 
@@ -715,6 +785,8 @@ GRANT SELECT,INSERT ON TABLE sbx.request_log TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_heads TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_settings TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandboxes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.tenants TO sbx_app;
@@ -734,6 +806,10 @@ GRANT SELECT(sandboxes_max),UPDATE(sandboxes_max) ON TABLE sbx.tenants TO sbx_sy
 GRANT SELECT(sandbox_count) ON TABLE sbx.tenants TO sbx_system;
 
 GRANT SELECT(created_at) ON TABLE sbx.tenants TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.users TO sbx_app;
 

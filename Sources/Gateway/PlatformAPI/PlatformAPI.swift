@@ -111,7 +111,8 @@ extension PlatformAPI {
         }
         switch matched {
         case .matched(let operation, let pathParameters): return (operation, pathParameters)
-        case .methodNotAllowed(let allowed): throw .methodNotAllowed(head.method.description, allowed: allowed)
+        case .methodNotAllowed(let allowed):
+            throw .methodNotAllowed(head.method.description, allowed: allowed)
         case .notFound: throw .notFound(head.path)
         }
     }
