@@ -12,6 +12,7 @@ package final class Gateway: RequestHandler {
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
+    private let portalURL: String
     /// By the loop's index.
     private let loops: [LoopState]
     package let metrics: GatewayMetrics
@@ -22,6 +23,7 @@ package final class Gateway: RequestHandler {
     ) {
         self.services = services
         router = HostRouter(services.configuration)
+        portalURL = services.configuration.portalURL
         pipeline = Pipeline(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
@@ -39,7 +41,8 @@ package final class Gateway: RequestHandler {
         do throws(Refusal) {
             answer = try await self.answer(&call)
         } catch {
-            call.decisions.note(error.step, .refused, error.code.rawValue, evidence: error.evidence)
+            call.decisions.note(
+                error.step, .refused, error.code.rawValue, encodedEvidence: error.evidence)
             answer = refused(error, call)
         }
         let response = render(answer, call)
@@ -63,15 +66,10 @@ package final class Gateway: RequestHandler {
     }
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
-        let id = call.id.description
-        let explainURL = call.sandbox.map {
-            "\(services.configuration.portalURL)/v1/sandboxes/\($0.slug)/requests/\(id)/explain"
-        }
         let document = refusal.document(
-            requestID: id, portalURL: services.configuration.portalURL, explainURL: explainURL)
+            requestID: call.id.description, portalURL: portalURL, sandboxSlug: call.sandbox?.slug)
         var answer = Answer(
-            refusal.code.status, contentType: "application/problem+json",
-            JSONWriter.bytes(document))
+            refusal.code.status, contentType: "application/problem+json", document)
         answer.fields = refusal.fields
         answer.code = refusal.code.rawValue
         return answer
