@@ -30,7 +30,9 @@ import Testing
         let more: HeaderFields = ["D": "4", "a": "5"]
         fields.append(contentsOf: more)
         fields.append(contentsOf: head("GET / HTTP/1.1\r\nHost: h\r\n\r\n").fields)
-        #expect(fields.map { "\($0.name)=\($0.value)" } == ["A=1", "B=two", "C=3", "D=4", "a=5", "Host=h"])
+        #expect(
+            fields.map { "\($0.name)=\($0.value)" }
+                == ["A=1", "B=two", "C=3", "D=4", "a=5", "Host=h"])
         #expect(fields.values(of: "a") == ["1", "5"])
         #expect(wire(fields) == "A: 1\r\nB: two\r\nC: 3\r\nD: 4\r\na: 5\r\nHost: h\r\n")
         fields.remove("B")

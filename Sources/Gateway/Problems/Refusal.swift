@@ -78,7 +78,8 @@ extension Refusal {
         document.member("request_id", requestID)
         if let slug = sandboxSlug {
             document.member(
-                "explain_url", portalURL, "/v1/sandboxes/", slug, "/requests/", requestID, "/explain")
+                "explain_url", portalURL, "/v1/sandboxes/", slug, "/requests/", requestID,
+                "/explain")
         }
         if let bound {
             document.member("policy", bound.policy)

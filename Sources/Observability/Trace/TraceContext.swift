@@ -85,8 +85,9 @@ private struct Traceparent {
 enum Hexadecimal {
     /// Sixteen digits.
     static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        let digits = (eightDigits(of: word >> 32).bigEndian, eightDigits(of: word & 0xFFFF_FFFF).bigEndian)
-        withUnsafeBytes(of: digits) { bytes.append(contentsOf: $0) }
+        let left = eightDigits(of: word >> 32)
+        let right = eightDigits(of: word & 0xFFFF_FFFF)
+        withUnsafeBytes(of: (left.bigEndian, right.bigEndian)) { bytes.append(contentsOf: $0) }
     }
 
     /// The digits of 32 bits as eight bytes, all of them at once: each nibble is spread to a byte

@@ -32,9 +32,10 @@ package final class CopyWriter: @unchecked Sendable {
         self.configuration = configuration
     }
 
-    /// Writes encoded rows (such as `CopyRows.bytes`; in binary format header and trailer belong to
-    /// them) into `target`, a literal `table (columns)`, and returns how many the server counted. All or none of them are stored; after
-    /// `connectionLost(outcomeUnknown: true)` either may be true.
+    /// Writes encoded rows, such as `CopyRows.bytes`, into `target`, a literal `table (columns)`,
+    /// and returns how many the server counted. Header and trailer of the binary format belong to
+    /// the rows. All or none of them are stored; after `connectionLost(outcomeUnknown: true)`
+    /// either may be true.
     package func copy(
         into target: String, _ rows: [UInt8], format: Format = .text
     ) async throws(PostgresError) -> Int {
