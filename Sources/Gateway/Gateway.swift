@@ -12,6 +12,7 @@ package final class Gateway: RequestHandler {
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
+    /// As seen without a proxy, which is made once.
     private let portalURL: String
     /// By the loop's index.
     private let loops: [LoopState]
@@ -67,11 +68,25 @@ package final class Gateway: RequestHandler {
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
         let document = refusal.document(
-            requestID: call.id.description, portalURL: portalURL, sandboxSlug: call.sandbox?.slug)
+            requestID: call.id.description, portalURL: portalURL(for: call.request),
+            explanationPath: explanationPath(call))
         var answer = Answer(
             refusal.code.status, contentType: "application/problem+json", document)
         answer.fields = refusal.fields
         answer.code = refusal.code.rawValue
         return answer
+    }
+
+    private func portalURL(for request: Request) -> String {
+        guard request.connection.isForwarded else { return portalURL }
+        return services.configuration.seen(through: request).portalURL
+    }
+
+    /// Where the call's row is explained; nil for one that is laid at no tenant's door.
+    private func explanationPath(_ call: Call) -> String? {
+        if let sandbox = call.sandbox {
+            return "/v1/sandboxes/\(sandbox.slug)/requests/\(call.id)/explain"
+        }
+        return call.principal == nil ? nil : "/v1/requests/\(call.id)/explain"
     }
 }

@@ -65,8 +65,8 @@ extension Refusal {
         return evidence.finish()
     }
 
-    /// The problem document, RFC 9457. A call to a sandbox has a page that explains it.
-    func document(requestID: String, portalURL: String, sandboxSlug: String?) -> [UInt8] {
+    /// The problem document, RFC 9457. `explanationPath` is nil for a call that nobody can look up.
+    func document(requestID: String, portalURL: String, explanationPath: String?) -> [UInt8] {
         var document = JSONObjectWriter()
         document.member("type", portalURL, "/docs/problems/", code.rawValue)
         document.member("title", code.title)
@@ -76,11 +76,7 @@ extension Refusal {
         document.member("hint", hint)
         document.member("instance", "urn:sbx:request:", requestID)
         document.member("request_id", requestID)
-        if let slug = sandboxSlug {
-            document.member(
-                "explain_url", portalURL, "/v1/sandboxes/", slug, "/requests/", requestID,
-                "/explain")
-        }
+        if let explanationPath { document.member("explain_url", portalURL, explanationPath) }
         if let bound {
             document.member("policy", bound.policy)
             document.member("rule", bound.rule)
