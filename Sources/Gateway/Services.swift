@@ -8,7 +8,7 @@ package import Simulators
 package import Tenancy
 
 /// Everything that answering needs, made once and handed in: nothing reaches for a global.
-package struct Services: Sendable {
+package final class Services: Sendable {
     package struct Stores: Sendable {
         package let directory: EdgeDirectory
         package let tenants: TenantStore
