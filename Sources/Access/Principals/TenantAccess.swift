@@ -81,6 +81,11 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: entry.tenant, principal: nil)
     }
 
+    /// The sweep's work on a layer that the system has named; nobody is calling.
+    package func access(sweeping layer: MarkedLayer) -> TenantAccess {
+        TenantAccess(tenant: layer.tenant, principal: nil)
+    }
+
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
         guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
         if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {

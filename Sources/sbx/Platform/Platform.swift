@@ -58,6 +58,10 @@ struct Platform {
         server = try await HTTPServer(
             try Self.serverConfiguration(configuration), loops: group.loops, handler: gateway)
         makePartitionsEveryHour()
+        sweepLayers(
+            LayerSweep(
+                system: system, database: TenantDatabase(appRole: app),
+                control: AccessControl(clock: clock), clock: clock))
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
@@ -83,6 +87,22 @@ struct Platform {
         }
     }
 
+    /// Layers that resets and deleted checkpoints have left. A pause only when there was little to
+    /// do; a failure waits as long and tries again.
+    private func sweepLayers(_ sweep: LayerSweep) {
+        let loop = group.loops[0]
+        Task(executorPreference: loop) {
+            while true {
+                await loop.sleep(for: .seconds(5))
+                do {
+                    while try await sweep.run() == LayerSweep.layersMax {}
+                } catch {
+                    printError("sbx: sweep of layers: \(String(reflecting: error))")
+                }
+            }
+        }
+    }
+
     private static func services(
         _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
         edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
@@ -93,7 +113,7 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock)
+        let world = WorldStore(database: database, clock: clock, random: random)
         let claims = ClaimsCaches(loops: loops)
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
