@@ -64,6 +64,7 @@ private final class PrivateKey {
     let key: OpaquePointer
 
     init() throws(TLSError) {
+        OpenSSLLibrary.load()
         guard let key = sbx_EVP_EC_gen("P-256") else { throw TLSError("make a key") }
         self.key = key
     }

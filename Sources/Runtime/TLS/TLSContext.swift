@@ -76,6 +76,7 @@ package final class TLSContext: @unchecked Sendable {
     }
 
     private init(method: OpaquePointer?) throws(TLSError) {
+        OpenSSLLibrary.load()
         guard let context = SSL_CTX_new(method) else { throw TLSError("make a TLS context") }
         self.context = context
         sbx_SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION)

@@ -46,7 +46,7 @@ package struct LayerSweep: Sendable {
         let now = clock.now()
         let key: [PostgresValue] = [.id(marked.tenant), .id(marked.layer)]
         try await storing {
-            try await database.transaction(as: control.access(sweeping: marked)) { transaction in
+            try await database.transaction(as: control.access(sweeping: marked.tenant)) { transaction in
                 let rows = try await transaction.run(Call(SweepRows.inspect, values: key))
                 guard let row = rows.first else { return }
                 if !row.bool(0) {
@@ -75,7 +75,7 @@ private enum SweepRows {
     /// Whether something points at it, and the length of its chain. No row while another sweep has
     /// it, or when it is gone.
     static let inspect = Statement(
-        "sweep_inspect",
+        "layer_sweep_inspect",
         """
         \(LayerChain.ancestors)
         SELECT EXISTS (
@@ -93,7 +93,7 @@ private enum SweepRows {
         """)
 
     static let markParent = Statement(
-        "sweep_mark_parent",
+        "layer_sweep_mark_parent",
         """
         UPDATE sbx.layers p
         SET sweep_at = $3
@@ -102,22 +102,22 @@ private enum SweepRows {
         """)
 
     static let clear = Statement(
-        "sweep_clear",
+        "layer_sweep_clear",
         "UPDATE sbx.layers SET sweep_at = NULL WHERE tenant_id = $1 AND id = $2")
 
     static let delete =
         DeletionRows.layerTables.map { table in
             Statement(
-                "sweep_\(table)", "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
+                "layer_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
         } + [
             Statement(
-                "sweep_idempotency_records",
+                "layer_sweep_idempotency_records",
                 """
                 DELETE FROM sbx.idempotency_records r
                 USING sbx.layers l
                 WHERE l.tenant_id = $1 AND l.id = $2 AND r.tenant_id = $1
                     AND r.sandbox_id = l.sandbox_id AND r.layer_id = $2
                 """),
-            Statement("sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2")
+            Statement("layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2")
         ]
 }
