@@ -44,6 +44,15 @@ static const unsigned char migration_0012[] = {
 static const unsigned char migration_0013[] = {
 #embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
 };
+static const unsigned char migration_0014[] = {
+#embed "../../migrations/0014_create_webhook_endpoints.sql"
+};
+static const unsigned char migration_0015[] = {
+#embed "../../migrations/0015_create_deliveries.sql"
+};
+static const unsigned char migration_0016[] = {
+#embed "../../migrations/0016_create_inbox.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -76,6 +85,9 @@ static const unsigned char problem_credential_unknown[] = {
 };
 static const unsigned char problem_email_taken[] = {
 #embed "../../docs/problems/email_taken.md"
+};
+static const unsigned char problem_endpoint_disabled[] = {
+#embed "../../docs/problems/endpoint_disabled.md"
 };
 static const unsigned char problem_foreign_issuer[] = {
 #embed "../../docs/problems/foreign_issuer.md"
@@ -143,6 +155,9 @@ static const unsigned char problem_slug_taken[] = {
 static const unsigned char problem_too_many_in_flight[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
+static const unsigned char problem_too_many_objects[] = {
+#embed "../../docs/problems/too_many_objects.md"
+};
 static const unsigned char problem_unknown_host[] = {
 #embed "../../docs/problems/unknown_host.md"
 };
@@ -179,6 +194,9 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
     RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
+    RESOURCE("migrations/0014_create_webhook_endpoints.sql", migration_0014),
+    RESOURCE("migrations/0015_create_deliveries.sql", migration_0015),
+    RESOURCE("migrations/0016_create_inbox.sql", migration_0016),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -190,6 +208,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
     RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
     RESOURCE("docs/problems/email_taken.md", problem_email_taken),
+    RESOURCE("docs/problems/endpoint_disabled.md", problem_endpoint_disabled),
     RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
     RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
     RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
@@ -212,6 +231,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
     RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
     RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
+    RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
     RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
     RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
     RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),

@@ -18,7 +18,8 @@ extension Gateway {
             RateLimitState.append([rate.state], to: &fields)
         }
         for (name, value) in answer.fields { fields.append(name, value) }
-        var response = Response(Status(answer.status), fields: fields, body: .bytes(answer.body))
+        var response = Response(Status(answer.status), fields: fields,
+            body: answer.stream.map { .stream($0) } ?? .bytes(answer.body))
         ResponseCompression.apply(to: &response, for: call.head)
         return response
     }

@@ -186,7 +186,8 @@ extension DeletionReceipt {
             "events": .int(events), "ledger_entries": .int(ledgerEntries), "layers": .int(layers),
             "keys": .int(keys), "clients": .int(clients), "mounts": .int(mounts),
             "idempotency_records": .int(idempotencyRecords), "requests": .int(requests),
-            "partial": .bool(partial),
+            "webhook_endpoints": .int(webhookEndpoints), "deliveries": .int(deliveries),
+            "inbox_messages": .int(inboxMessages), "partial": .bool(partial),
         ]
     }
 }

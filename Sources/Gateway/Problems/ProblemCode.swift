@@ -38,6 +38,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
+    case tooManyObjects = "too_many_objects"
+    case endpointDisabled = "endpoint_disabled"
     // Ours.
     case answerInvalid = "answer_invalid"
     case bodyIncomplete = "body_incomplete"
@@ -60,7 +62,8 @@ extension ProblemCode {
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
             .sandboxSuspended: 403
         case .rateLimited, .tooManyInFlight: 429
-        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse: 409
+        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse, .tooManyObjects,
+            .endpointDisabled: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .notAvailable, .idempotencyKeyReused: 422
@@ -105,6 +108,8 @@ extension ProblemCode {
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"
+        case .tooManyObjects: "The sandbox has as many of these as it may"
+        case .endpointDisabled: "The webhook endpoint is disabled"
         case .answerInvalid: "The simulated answer broke its contract"
         case .bodyIncomplete: "The body did not arrive whole"
         case .serviceUnavailable: "The platform cannot do this right now"

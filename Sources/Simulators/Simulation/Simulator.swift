@@ -80,6 +80,8 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// Every type of event that it emits.
+    var eventTypes: [EventType] { get }
 
     /// Answers a call; its effects are committed when this returns and not otherwise.
     func answer(

@@ -9,9 +9,15 @@ package struct WorldStore: Sendable {
     let database: TenantDatabase
     let clock: any WallClock
 
-    package init(database: TenantDatabase, clock: any WallClock) {
+    /// Told after each commit with events, from which deliveries may have come.
+    let onEvents: @Sendable () -> Void
+
+    package init(
+        database: TenantDatabase, clock: any WallClock, onEvents: @escaping @Sendable () -> Void = {}
+    ) {
         self.database = database
         self.clock = clock
+        self.onEvents = onEvents
     }
 
     /// Where the world stands, its seed and its clock.

@@ -1,5 +1,6 @@
 package import Access
 import Postgres
+import Runtime
 
 /// One mutating call's work on a world, under the sandbox's row lock: what is read stays true until
 /// the commit. Writes are kept and leave with the COMMIT in one round trip; of several writes to
@@ -10,6 +11,10 @@ package final class WorldTransaction {
     /// Virtual time of the call.
     package let now: SandboxInstant
 
+    /// Whether the commit made something for webhook workers to do.
+    var hasEvents: Bool { !events.isEmpty }
+
+    private let wall: WallInstant
     private let access: SandboxAccess
     private let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
@@ -27,9 +32,14 @@ package final class WorldTransaction {
     var idempotency: IdempotencyScope?
     private var answer: IdempotencyRecord?
 
-    init(head: WorldHead, now: SandboxInstant, access: SandboxAccess, transaction: Transaction) {
+    /// `wall` is real time, which deliveries of events are due at.
+    init(
+        head: WorldHead, now: SandboxInstant, wall: WallInstant, access: SandboxAccess,
+        transaction: Transaction
+    ) {
         self.head = head
         self.now = now
+        self.wall = wall
         self.access = access
         self.transaction = transaction
     }
@@ -150,6 +160,7 @@ package final class WorldTransaction {
         for (n, event) in events.enumerated() {
             transaction.enqueue(WorldWrites.event(access, head, event, at: now, n: n))
         }
+        if !events.isEmpty { transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall)) }
         if let idempotency, let answer {
             transaction.enqueue(
                 idempotency.store(

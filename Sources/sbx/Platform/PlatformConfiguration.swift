@@ -14,6 +14,8 @@ struct PlatformConfiguration {
     let role: Role
     let portalHost: String?
     let authHost: String?
+    /// Ranges that outbound calls may reach though they are not public.
+    let egressAllowed: [AddressRange]
     let certificateFile: String?
     let keyFile: String?
     let usesDevelopmentTLS: Bool
@@ -35,6 +37,7 @@ struct PlatformConfiguration {
         self.role = role
         portalHost = options["portal-host"]
         authHost = options["auth-host"]
+        egressAllowed = try Self.ranges(options["egress-allow"])
         certificateFile = options["tls-cert"]
         keyFile = options["tls-key"]
         usesDevelopmentTLS = options.isSet("tls-dev")
@@ -44,6 +47,18 @@ struct PlatformConfiguration {
     }
 
     var isTLS: Bool { certificateFile != nil || usesDevelopmentTLS }
+
+    /// `127.0.0.0/8,::1/128`.
+    private static func ranges(_ text: String?) throws(UsageError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for part in (text ?? "").split(separator: ",") {
+            guard let range = AddressRange(part) else {
+                throw UsageError("--egress-allow is CIDR,…, such as 127.0.0.0/8,::1/128")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
 
     private static func address(_ text: String) throws(UsageError) -> SocketAddress {
         guard let colon = text.lastIndex(of: ":"),
