@@ -45,13 +45,19 @@ static const unsigned char migration_0013[] = {
 #embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
 };
 static const unsigned char migration_0014[] = {
-#embed "../../migrations/0014_create_webhook_endpoints.sql"
+#embed "../../migrations/0014_create_timers.sql"
 };
 static const unsigned char migration_0015[] = {
-#embed "../../migrations/0015_create_deliveries.sql"
+#embed "../../migrations/0015_create_sandbox_settings.sql"
 };
 static const unsigned char migration_0016[] = {
-#embed "../../migrations/0016_create_inbox.sql"
+#embed "../../migrations/0016_create_webhook_endpoints.sql"
+};
+static const unsigned char migration_0017[] = {
+#embed "../../migrations/0017_create_deliveries.sql"
+};
+static const unsigned char migration_0018[] = {
+#embed "../../migrations/0018_create_inbox.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -131,6 +137,9 @@ static const unsigned char problem_payload_too_large[] = {
 static const unsigned char problem_rate_limited[] = {
 #embed "../../docs/problems/rate_limited.md"
 };
+static const unsigned char problem_repeated_field[] = {
+#embed "../../docs/problems/repeated_field.md"
+};
 static const unsigned char problem_role_forbids[] = {
 #embed "../../docs/problems/role_forbids.md"
 };
@@ -194,9 +203,11 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
     RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
-    RESOURCE("migrations/0014_create_webhook_endpoints.sql", migration_0014),
-    RESOURCE("migrations/0015_create_deliveries.sql", migration_0015),
-    RESOURCE("migrations/0016_create_inbox.sql", migration_0016),
+    RESOURCE("migrations/0014_create_timers.sql", migration_0014),
+    RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
+    RESOURCE("migrations/0016_create_webhook_endpoints.sql", migration_0016),
+    RESOURCE("migrations/0017_create_deliveries.sql", migration_0017),
+    RESOURCE("migrations/0018_create_inbox.sql", migration_0018),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -223,6 +234,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
     RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
     RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
+    RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
     RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
     RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
     RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),

@@ -14,6 +14,8 @@ package enum EndpointKind: IDKind { package static let prefix = "we" }
 package enum DeliveryKind: IDKind { package static let prefix = "dlv" }
 /// A message in a sandbox's built-in webhook receiver.
 package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
+/// A dry-run session. Clients name their sessions themselves; this shows in logs only.
+package enum DryRunKind: IDKind { package static let prefix = "dry" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -27,3 +29,4 @@ package typealias LayerID = ID<LayerKind>
 package typealias EndpointID = ID<EndpointKind>
 package typealias DeliveryID = ID<DeliveryKind>
 package typealias InboxMessageID = ID<InboxMessageKind>
+package typealias DryRunID = ID<DryRunKind>

@@ -30,6 +30,10 @@ package enum Limits {
     package static let listFilters = 8
     /// Sandboxes deleted by one call with a label. More are left, and the receipt says so.
     package static let sandboxesPerDeletion = 100
+    /// Tenants that a sweep asks for at once, and idempotency records that it deletes of one: a
+    /// transaction stays far below the statement timeout, and the next sweep goes on.
+    static let tenantsPerSweepPage = 100
+    static let idempotencyRecordsPerSweep = 10_000
     /// Bytes of one simulated object. Postgres would take more, clients would not.
     package static let documentBytes = 1 << 20
     /// Entities, postings and events of one commit; `position` keeps 16 bits for the first.
@@ -39,4 +43,8 @@ package enum Limits {
     /// What a drawn identifier holds after its prefix: 20 × 5 bits make a clash within a sandbox
     /// less likely than one in 10^18 at a thousand million objects.
     static let drawnIDCharacters = 20
+    /// One setting of a sandbox. Chaos and policies are lists of rules; a thousand fit.
+    package static let settingBytes = 1 << 16
+    /// All flags of one object. They are read with each call that touches it.
+    package static let flagsBytes = 4_096
 }

@@ -27,6 +27,7 @@ package final class TestPlatform: Sendable {
     package let worlds: WorldStore
     package let masterKeys = MasterKeys(
         keys: [[UInt8](repeating: 7, count: 32)], random: SystemRandom())
+    package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
     package let caches: ClaimsCaches
@@ -56,6 +57,7 @@ package final class TestPlatform: Sendable {
         sandboxes = SandboxStore(database: database, clock: clock, random: random)
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
         worlds = WorldStore(database: database, clock: clock)
+        settings = SettingsStore(database: database, clock: clock, random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),
             passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
@@ -147,6 +149,10 @@ extension TestPlatform {
                         Posting(LedgerAccount(name: "a", currency: "usd"), 5),
                         Posting(LedgerAccount(name: "b", currency: "usd"), -5),
                     ]))
+            world.schedule(
+                WorldTimer(
+                    id: "\(id):expiry", dueAt: world.now, contract: "payments", type: "payment",
+                    entityID: id, kind: "expiry"))
             world.emit(
                 WorldEvent(
                     id: world.drawID("evt"), contract: "payments", type: "payment.created",
@@ -156,6 +162,7 @@ extension TestPlatform {
                     status: 201, headers: Array("[]".utf8), response: Array("{}".utf8),
                     request: RequestID(now: now, random: SystemRandom())))
         }
+        try await settings.write("chaos", Array("{}".utf8), as: access)
     }
 }
 

@@ -64,6 +64,6 @@ extension PaymentsSimulator {
 
     /// One event for one change, carrying the object as it is now.
     func emit(_ type: String, _ object: JSONValue, _ world: WorldTransaction) {
-        world.emit(EventEnvelope.event(type, contract: contract, object: object, in: world))
+        world.emit(type, contract: contract, object: object)
     }
 }

@@ -20,6 +20,17 @@ enum DeletionRows {
         FOR UPDATE
         """)
 
+    /// The same for a sandbox that is over at $3, and nothing for one that was extended meanwhile.
+    static let lockExpired = Statement(
+        "sandbox_delete_lock_expired",
+        """
+        SELECT 1
+        FROM sbx.sandboxes s
+        JOIN sbx.sandbox_heads h ON h.tenant_id = s.tenant_id AND h.sandbox_id = s.id
+        WHERE s.tenant_id = $1 AND s.id = $2 AND s.expires_at <= $3
+        FOR UPDATE
+        """)
+
     static let statements: [Deletion] = [
         ofLayers("entities", counts: \DeletionReceipt.entities),
         ofLayers("changes", counts: \DeletionReceipt.changes),
@@ -32,6 +43,8 @@ enum DeletionRows {
         ofSandbox("webhook_endpoints", counts: \DeletionReceipt.webhookEndpoints),
         ofSandbox("inbox_messages", counts: \DeletionReceipt.inboxMessages),
         ofSandbox("inbox_settings"),
+        ofLayers("timers"),
+        ofLayers("timer_changes", counts: \DeletionReceipt.timers),
         ofSandbox("idempotency_records", counts: \DeletionReceipt.idempotencyRecords),
         ofSandbox("request_log", counts: \DeletionReceipt.requests),
         ofSandbox("directory_keys"),
@@ -39,6 +52,7 @@ enum DeletionRows {
         ofSandbox("directory_slugs"),
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
+        ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),
         ofSandbox("mounts", counts: \DeletionReceipt.mounts),
         ofSandbox("sandbox_heads"),
         ofSandbox("layers", counts: \DeletionReceipt.layers),

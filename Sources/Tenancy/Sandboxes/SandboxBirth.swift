@@ -76,11 +76,7 @@ struct SandboxBirth {
     }
 
     private var insertHead: Call {
-        let (offset, frozenAt): (PostgresValue, PostgresValue) =
-            switch clock.mode {
-            case .running(let offset): (.int(offset), .null)
-            case .frozen(let instant): (.null, .instant(instant))
-            }
+        let (offset, frozenAt) = ClockRows.columns(clock.mode)
         return Call(
             SandboxRows.insertHead, .id(tenant), .id(id), .id(layer), .text(golden.name),
             .int(Int64(golden.version)), .int(seed), .instant(timeZero), .text(clock.modeName),

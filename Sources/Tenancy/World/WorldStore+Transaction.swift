@@ -33,13 +33,13 @@ extension WorldStore {
         _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
         do {
-            let (value, hasEvents) = try await database.transaction(as: access) { transaction in
+            let (value, isDelivered) = try await database.transaction(as: access) { transaction in
                 let world = try await begin(transaction, access, idempotency, preloading)
                 let value = try await body(world)
                 world.flush()
-                return (value, world.hasEvents)
+                return (value, world.isDelivered)
             }
-            if hasEvents { onEvents() }
+            if isDelivered { onEvents() }
             return .committed(value)
         } catch let replay as Replay {
             return .replayed(replay.record)
@@ -57,14 +57,15 @@ extension WorldStore {
         _ transaction: Transaction, _ access: SandboxAccess, _ idempotency: IdempotencyScope?,
         _ preload: Preload
     ) async throws -> WorldTransaction {
+        let address = self.address(access)
         var calls: [Call] = []
         if let idempotency {
             calls.append(idempotency.claim(access))
             calls.append(idempotency.read(access))
         }
-        calls.append(WorldWrites.takeTick(access))
-        calls.append(contentsOf: preload.entities.map { WorldReads.entity(access, $0) })
-        calls.append(contentsOf: preload.accounts.map { WorldReads.balance(access, $0) })
+        calls.append(WorldWrites.takeTick(address))
+        calls.append(contentsOf: preload.entities.map { WorldReads.entity(address, $0) })
+        calls.append(contentsOf: preload.accounts.map { WorldReads.balance(address, $0) })
         var answers = try await transaction.run(calls)[...]
         if idempotency != nil { answers.removeFirst() }
         let records = idempotency == nil ? nil : answers.popFirst()
@@ -80,7 +81,7 @@ extension WorldStore {
             throw Replay(record: record)
         }
         let world = WorldTransaction(
-            head: head, now: now, wall: wall, access: access, transaction: transaction)
+            head: head, now: now, wall: wall, address: address, transaction: transaction)
         world.idempotency = idempotency
         for key in preload.entities { if let rows = answers.popFirst() { world.learn(key, rows) } }
         for account in preload.accounts {

@@ -20,10 +20,15 @@ package struct WorldStore: Sendable {
         self.onEvents = onEvents
     }
 
+    func address(_ access: SandboxAccess) -> WorldAddress {
+        WorldAddress(access: access, session: nil)
+    }
+
     /// Where the world stands, its seed and its clock.
     package func head(as access: SandboxAccess) async throws(TenancyError) -> WorldHead {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.head(access)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.head(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             return WorldHead(rows[0][0])
         }
@@ -33,24 +38,45 @@ package struct WorldStore: Sendable {
     package func entity(
         _ key: EntityKey, as access: SandboxAccess
     ) async throws(TenancyError) -> (head: WorldHead, entity: Entity?) {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.entity(access, key)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.entity(address, key)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
             return (head, FoundEntity(rows[0][0], key, head).entity)
         }
     }
 
+    /// One object, or nil where no layer and no golden world has it.
+    ///
+    /// What the sandbox's own layer knows is final, deleted or not, and for it this is the cheapest
+    /// read there is: no head, no fall-through. Everything else takes a second round trip, but for
+    /// keys of the golden world, which are likely to be found there, it is the only one.
+    package func object(
+        _ key: EntityKey, as access: SandboxAccess
+    ) async throws(TenancyError) -> Entity? {
+        guard GoldenWorld.current.entity(key) == nil else {
+            return try await entity(key, as: access).entity
+        }
+        let address = self.address(access)
+        let own = try await storing {
+            try await database.read(as: access, [WorldReads.ownEntity(address, key)])[0]
+        }
+        guard let row = own.first else { return try await entity(key, as: access).entity }
+        return FoundEntity(row, key).entity
+    }
+
     /// Objects of a type, newest first. One round trip; two in a world with ancestors.
     package func list(
         _ query: EntityQuery, as access: SandboxAccess
     ) async throws(TenancyError) -> EntityPage {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
                 as: access,
                 [
-                    WorldReads.head(access), WorldLists.page(access, query, hasAncestors: false),
-                    WorldLists.shadowedGolden(access, query),
+                    WorldReads.head(address), WorldLists.page(address, query, hasAncestors: false),
+                    WorldLists.shadowedGolden(address, query),
                 ])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
@@ -59,7 +85,7 @@ package struct WorldStore: Sendable {
                 return page(query, head, stored: rows[1], shadowed: shadowed)
             }
             let layered = try await database.read(
-                as: access, [WorldLists.page(access, query, hasAncestors: true)])
+                as: access, [WorldLists.page(address, query, hasAncestors: true)])
             return page(query, head, stored: layered[0], shadowed: shadowed)
         }
     }
@@ -68,9 +94,10 @@ package struct WorldStore: Sendable {
     package func balances(
         as access: SandboxAccess
     ) async throws(TenancyError) -> [LedgerAccount: Int64] {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
-                as: access, [WorldReads.head(access), WorldReads.balances(access)])
+                as: access, [WorldReads.head(address), WorldReads.balances(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             var balances = WorldHead(rows[0][0]).golden.balances
             for index in 0..<rows[1].count {
@@ -128,13 +155,21 @@ struct FoundEntity {
 
     /// Columns after the head's: position, version, deleted, document.
     init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {
-        let column = WorldHead.columnCount
-        guard !row.isNull(column) else {
-            entity = head.golden.entity(key)?.entity(timeZero: head.timeZero)
-            version = entity?.version ?? 0
-            position = entity?.position
+        guard row.isNull(WorldHead.columnCount) else {
+            self.init(row, key, from: WorldHead.columnCount)
             return
         }
+        self.init(golden: head.golden.entity(key)?.entity(timeZero: head.timeZero))
+    }
+
+    private init(golden entity: Entity?) {
+        self.entity = entity
+        version = entity?.version ?? 0
+        position = entity?.position
+    }
+
+    /// Columns position, version, deleted, document, none of them null but the last.
+    init(_ row: Row, _ key: EntityKey, from column: Int = 0) {
         let position = row.int(column)
         let version = row.int(column + 1)
         self.position = position

@@ -7,16 +7,16 @@ import Runtime
 /// one object the last stands. Confined to the task that runs the transaction.
 package final class WorldTransaction {
     /// The head of this very commit: its revision and tick are already the new ones.
-    package let head: WorldHead
-    /// Virtual time of the call.
-    package let now: SandboxInstant
+    package internal(set) var head: WorldHead
+    /// Virtual time of what is done next: the call's, until the clock's engine moves it.
+    package var now: SandboxInstant
 
-    /// Whether the commit made something for webhook workers to do.
-    var hasEvents: Bool { !events.isEmpty }
+    /// Whether the commit may make deliveries. A dry run's events are told and not sent.
+    var isDelivered: Bool { !events.isEmpty && address.session == nil }
 
     private let wall: WallInstant
-    private let access: SandboxAccess
-    private let transaction: Transaction
+    let address: WorldAddress
+    let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
     private var current: [EntityKey: Entity?] = [:]
     private var writes: [EntityKey: EntityWrite] = [:]
@@ -26,7 +26,10 @@ package final class WorldTransaction {
     private var touchedAccounts: [LedgerAccount] = []
     private var entries: [LedgerEntry] = []
     private var transactions = 0
-    private var events: [WorldEvent] = []
+    private var events: [(event: WorldEvent, at: SandboxInstant)] = []
+    var timers = TimerWrites()
+    /// The clock that the commit sets.
+    var movedClock: VirtualClock?
     private var identifiers: [String: Draws] = [:]
     /// The scope whose key was claimed.
     var idempotency: IdempotencyScope?
@@ -34,15 +37,17 @@ package final class WorldTransaction {
 
     /// `wall` is real time, which deliveries of events are due at.
     init(
-        head: WorldHead, now: SandboxInstant, wall: WallInstant, access: SandboxAccess,
+        head: WorldHead, now: SandboxInstant, wall: WallInstant, address: WorldAddress,
         transaction: Transaction
     ) {
         self.head = head
         self.now = now
         self.wall = wall
-        self.access = access
+        self.address = address
         self.transaction = transaction
     }
+
+    var access: SandboxAccess { address.access }
 
     // MARK: Reading
 
@@ -66,7 +71,7 @@ package final class WorldTransaction {
         let missing = keys.filter { current[$0] == nil }
         guard !missing.isEmpty else { return }
         try await storing {
-            let rows = try await transaction.run(missing.map { WorldReads.entity(access, $0) })
+            let rows = try await transaction.run(missing.map { WorldReads.entity(address, $0) })
             for (key, rows) in zip(missing, rows) { learn(key, rows) }
         }
     }
@@ -117,8 +122,9 @@ package final class WorldTransaction {
         transactions += 1
     }
 
+    /// An event that occurs at ``now``.
     package func emit(_ event: WorldEvent) {
-        events.append(event)
+        events.append((event, now))
     }
 
     /// The answer that later calls with the claimed key get. Kept for a virtual day.
@@ -144,7 +150,7 @@ package final class WorldTransaction {
     /// Hands over what the commit takes along. At the end of the transaction, once.
     func flush() {
         precondition(
-            writes.count + entries.count + events.count <= Limits.writesPerCommit,
+            writes.count + entries.count + events.count + timers.count <= Limits.writesPerCommit,
             "one call writes more than a commit may hold")
         for (n, key) in writeOrder.enumerated() {
             guard let write = writes[key] else { continue }
@@ -157,10 +163,16 @@ package final class WorldTransaction {
         for account in touchedAccounts {
             transaction.enqueue(WorldWrites.balance(access, head, account, balances[account] ?? 0))
         }
-        for (n, event) in events.enumerated() {
-            transaction.enqueue(WorldWrites.event(access, head, event, at: now, n: n))
+        for (n, (event, instant)) in events.enumerated() {
+            transaction.enqueue(WorldWrites.event(access, head, event, at: instant, n: n))
         }
-        if !events.isEmpty { transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall)) }
+        if isDelivered { transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall)) }
+        for id in timers.order {
+            let timer = timers.states[id] ?? nil
+            transaction.enqueue(TimerRows.upsert(access, head, id, timer))
+            transaction.enqueue(TimerRows.change(access, head, id, timer))
+        }
+        flushClock()
         if let idempotency, let answer {
             transaction.enqueue(
                 idempotency.store(
@@ -187,7 +199,7 @@ package final class WorldTransaction {
         let missing = Array(Set(accounts.filter { balances[$0] == nil }))
         guard !missing.isEmpty else { return }
         try await storing {
-            let rows = try await transaction.run(missing.map { WorldReads.balance(access, $0) })
+            let rows = try await transaction.run(missing.map { WorldReads.balance(address, $0) })
             for (account, rows) in zip(missing, rows) { learn(account, rows) }
         }
     }

@@ -7,29 +7,25 @@ import Postgres
 enum WorldLists {
     /// One more row than asked for tells whether there is a next page. Columns: entity id,
     /// position, version, document.
-    static func page(_ access: SandboxAccess, _ query: EntityQuery, hasAncestors: Bool) -> Call {
-        Call(
-            hasAncestors ? layeredStatement : plainStatement, .id(access.tenant),
-            .id(access.sandbox), .text(query.contract), .text(query.type),
+    static func page(_ address: WorldAddress, _ query: EntityQuery, hasAncestors: Bool) -> Call {
+        address.call(
+            hasAncestors ? layeredStatement : plainStatement, .text(query.contract), .text(query.type),
             .int(query.after ?? Int64.max), .textArray(query.filters.map(\.member)),
             .textArray(query.filters.map(\.value)), .int(Int64(query.rows + 1)))
     }
 
     /// Ids of golden objects of the type that some layer has changed or deleted.
-    static func shadowedGolden(_ access: SandboxAccess, _ query: EntityQuery) -> Call {
-        Call(
-            shadowedStatement, .id(access.tenant), .id(access.sandbox), .text(query.contract),
-            .text(query.type))
+    static func shadowedGolden(_ address: WorldAddress, _ query: EntityQuery) -> Call {
+        address.call(shadowedStatement, .text(query.contract), .text(query.type))
     }
 
-    private static let plainStatement = Statement(
-        "world_list",
+    private static let plainStatement = HeadStatement("world_list") { heads in
         """
         SELECT e.entity_id, e.position, e.version, e.document
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         JOIN sbx.entities e
             ON e.tenant_id = h.tenant_id AND e.layer_id = h.layer_id
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND e.tenant_id = $1
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2 AND e.tenant_id = $1
             AND e.contract = $3 AND e.type = $4 AND e.position < $5 AND NOT e.deleted
             AND NOT EXISTS (
                 SELECT 1
@@ -37,15 +33,15 @@ enum WorldLists {
                 WHERE e.document ->> filter.member IS DISTINCT FROM filter.value)
         ORDER BY e.position DESC
         LIMIT $8
-        """)
+        """
+    }
 
-    private static let layeredStatement = Statement(
-        "world_list_layered",
+    private static let layeredStatement = HeadStatement("world_list_layered") { heads in
         """
         SELECT visible.entity_id, visible.position, visible.version, visible.document
         FROM (
             SELECT DISTINCT ON (known.entity_id) known.*
-            FROM sbx.sandbox_heads h
+            FROM \(heads.table) h
             CROSS JOIN LATERAL (
                 SELECT 0::bigint AS depth, e.entity_id, e.position, e.version, e.deleted, e.document
                 FROM sbx.entities e
@@ -64,7 +60,7 @@ enum WorldLists {
                     ORDER BY c.entity_id, c.revision DESC
                 ) c
             ) known
-            WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+            WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
             ORDER BY known.entity_id, known.depth
         ) visible
         WHERE visible.position < $5 AND NOT visible.deleted
@@ -74,25 +70,26 @@ enum WorldLists {
                 WHERE visible.document ->> filter.member IS DISTINCT FROM filter.value)
         ORDER BY visible.position DESC
         LIMIT $8
-        """)
+        """
+    }
 
     /// 65,536 is the first position of tick 1: all below it are golden.
-    private static let shadowedStatement = Statement(
-        "world_shadowed_golden",
+    private static let shadowedStatement = HeadStatement("world_shadowed_golden") { heads in
         """
         SELECT e.entity_id
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         JOIN sbx.entities e
             ON e.tenant_id = h.tenant_id AND e.layer_id = h.layer_id
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND e.tenant_id = $1
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2 AND e.tenant_id = $1
             AND e.contract = $3 AND e.type = $4 AND e.position < 65536
         UNION
         SELECT c.entity_id
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         CROSS JOIN unnest(h.ancestor_ids, h.ancestor_revisions) AS a (layer_id, revision)
         JOIN sbx.changes c
             ON c.tenant_id = h.tenant_id AND c.layer_id = a.layer_id AND c.revision <= a.revision
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND c.tenant_id = $1
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2 AND c.tenant_id = $1
             AND c.contract = $3 AND c.type = $4 AND c.position < 65536
-        """)
+        """
+    }
 }
