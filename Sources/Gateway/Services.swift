@@ -17,10 +17,12 @@ package final class Services: Sendable {
         package let keys: KeyStore
         package let requests: RequestLogReader
         package let admin: AdminStore
+        package let webhooks: WebhookStores
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            world: WorldStore, keys: KeyStore, requests: RequestLogReader, admin: AdminStore
+            world: WorldStore, keys: KeyStore, requests: RequestLogReader, admin: AdminStore,
+            webhooks: WebhookStores
         ) {
             self.directory = directory
             self.tenants = tenants
@@ -29,6 +31,7 @@ package final class Services: Sendable {
             self.keys = keys
             self.requests = requests
             self.admin = admin
+            self.webhooks = webhooks
         }
     }
 
@@ -45,6 +48,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let streams = StreamCounter()
     package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.

@@ -52,6 +52,7 @@ extension WorldStore {
                 transaction.enqueue(
                     LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
                 transaction.enqueue(HeadRows.move(to: layer, over: layers, point, access, now: now))
+                transaction.enqueue(DeliveryWrites.abandonUndone(access, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 transaction.enqueue(
