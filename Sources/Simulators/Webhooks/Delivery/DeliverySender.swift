@@ -31,7 +31,8 @@ struct ReceivedAnswer: Sendable {
         return [
             "status": .int(status), "headers": fields.document,
             // No NUL: the database's text has none.
-            "body": .string(String(decoding: start, as: UTF8.self).replacing("\0", with: "\u{FFFD}")),
+            "body": .string(
+                String(decoding: start, as: UTF8.self).replacing("\0", with: "\u{FFFD}")),
         ]
     }
 }
@@ -141,7 +142,8 @@ package struct DeliverySender: Sendable {
         let message = InboxStore.Incoming(
             method: "POST", path: path, fields: request.fields, body: item.payload)
         do throws(WebhookError) {
-            let status = try await inbox.receive(message, sandbox: lane.sandbox, tenant: lane.tenant)
+            let status = try await inbox.receive(
+                message, sandbox: lane.sandbox, tenant: lane.tenant)
             return .answered(ReceivedAnswer(status: status, fields: HeaderFields(), body: []))
         } catch {
             return .failed("the inbox could not store the message")
