@@ -77,6 +77,7 @@ struct Platform {
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
+        gateway.endStreams()
         try await server.drain(within: deadline)
         await deliveries?.stop()
         try await gateway.drain()
