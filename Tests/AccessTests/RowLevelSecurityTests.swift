@@ -194,7 +194,8 @@ import Testing
             SystemWork.statements.map(\.name).sorted()
                 == [
                     "system_due_deliveries", "system_ensure_partitions", "system_expired_sandboxes",
-                    "system_list_tenants", "system_notify", "system_read_tenant",
+                    "system_list_tenants", "system_marked_layers", "system_notify",
+                    "system_read_tenant",
                     "system_set_tenant_limits", "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)

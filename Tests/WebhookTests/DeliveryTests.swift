@@ -2,13 +2,12 @@ import Access
 import Contracts
 import Identifiers
 import Jobs
-import PlatformSupport
 import Postgres
 import Runtime
+import Tenancy
 import Testing
 
 @testable import Simulators
-@testable import Tenancy
 
 @Suite struct `Deliveries` {
     @Test func `are made in the event's commit for each endpoint that wants it`() async throws {
@@ -226,22 +225,9 @@ import Testing
             let bench = try await WebhookBench()
             let lane = try await bench.endpoint().lane
             let kept = try await bench.happen()
-            _ = try await bench.sql(
-                "checkpoint",
-                "INSERT INTO sbx.layers (tenant_id, id, sandbox_id, parent_layer_id, parent_revision, golden_name, golden_version, created_at) SELECT tenant_id, md5(layer_id::text)::uuid, sandbox_id, layer_id, revision, golden_name, golden_version, now() FROM sbx.sandbox_heads WHERE tenant_id = $1 AND sandbox_id = $2"
-            )
+            let checkpoint = try await bench.world.checkpoint(name: "before", as: bench.access)
             let undone = try await bench.happen()
-            try await bench.platform.database.transaction(as: bench.access) { transaction in
-                transaction.enqueue(
-                    Call(
-                        Statement(
-                            "test_restore",
-                            "UPDATE sbx.sandbox_heads h SET layer_id = l.id, ancestor_ids = ARRAY[l.parent_layer_id], ancestor_revisions = ARRAY[l.parent_revision] FROM sbx.layers l WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND l.tenant_id = $1 AND l.parent_layer_id = h.layer_id"
-                        ),
-                        .id(bench.access.tenant), .id(bench.access.sandbox)))
-                transaction.enqueue(
-                    DeliveryWrites.abandonUndone(bench.access, at: bench.clock.now()))
-            }
+            _ = try await bench.world.restore(checkpoint.id, as: bench.access)
             let states = try await bench.deliveries.map { "\($0.event) \($0.state)" }
             #expect(states == ["\(kept) pending", "\(undone) abandoned"])
             #expect(try await bench.deliver(lane) == 1)

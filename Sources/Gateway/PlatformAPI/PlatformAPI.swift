@@ -43,7 +43,8 @@ struct PlatformAPI: Sendable {
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
         [
-            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, webhookHandlers,
+            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
+            flagHandlers, webhookHandlers,
             deliveryHandlers, eventHandlers, streamHandlers, requestHandlers, adminHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }

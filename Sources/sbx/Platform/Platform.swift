@@ -71,7 +71,9 @@ struct Platform {
             system: system, database: database, sandboxes: services.stores.sandboxes,
             control: control, clock: clock)
         deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
-        Housekeeping(system: system, sweeper: sweeper, uses: uses, clock: clock)
+        let layers = LayerSweep(
+            system: system, database: database, control: control, clock: clock)
+        Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
     }
 
@@ -102,7 +104,8 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock, onEvents: webhooks.nudge.nudge)
+        let world = WorldStore(
+            database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
         let payments = try contract("payments")
         let library = ContractLibrary([

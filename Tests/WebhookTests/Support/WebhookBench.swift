@@ -30,7 +30,7 @@ struct WebhookBench: Sendable {
         var draft = SandboxDraft()
         change(&draft)
         access = try await platform.makeSandbox(draft)
-        world = WorldStore(database: platform.database, clock: clock)
+        world = WorldStore(database: platform.database, clock: clock, random: SystemRandom())
         stores = WebhookStores(
             database: platform.database, world: world, control: platform.control,
             keys: platform.masterKeys, egress: EgressGuard(), domain: "sbx.localhost",
