@@ -84,7 +84,9 @@ package final class Worker<Source: LaneSource>: Sendable {
         let run = LaneRun(
             source: source, lane: lane, loop: loop,
             mustEnd: { [self] in
-                state.withLock { $0.isStopping || $0.othersWait && MonotonicInstant.now() > turnEnd }
+                state.withLock {
+                    $0.isStopping || $0.othersWait && MonotonicInstant.now() > turnEnd
+                }
             }, onError: onError)
         await run.run()
         state.withLock { state in

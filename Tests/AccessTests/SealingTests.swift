@@ -73,7 +73,9 @@ import Testing
     @Test func `is refused when others may read it, and when it holds no keys`() throws {
         _ = try file.loadOrCreate()
         chmod(file.path, 0o640)
-        #expect(throws: MasterKeyFile.Failure.notPrivate(path: file.path)) { try file.loadOrCreate() }
+        #expect(throws: MasterKeyFile.Failure.notPrivate(path: file.path)) {
+            try file.loadOrCreate()
+        }
         chmod(file.path, 0o600)
         truncate(file.path, 10)
         #expect(throws: MasterKeyFile.Failure.notKeys(path: file.path)) { try file.loadOrCreate() }

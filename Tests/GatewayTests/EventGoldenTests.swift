@@ -41,7 +41,8 @@ import Testing
     private func run(_ sandbox: TestSandbox) async throws {
         let customer = try await sandbox.call(
             "POST", "/v1/customers", ["name": "Mara Lindqvist", "email": "mara@example.com"])
-        _ = try await sandbox.call("PATCH", "/v1/customers/\(customer.id)", ["phone": "+46 8 123 45"])
+        _ = try await sandbox.call(
+            "PATCH", "/v1/customers/\(customer.id)", ["phone": "+46 8 123 45"])
         _ = try await sandbox.call(
             "POST", "/v1/payment_methods",
             [
@@ -50,7 +51,8 @@ import Testing
                 "customer": .string(customer.id),
             ])
         let paid = try await sandbox.pay()
-        _ = try await sandbox.call("POST", "/v1/refunds", ["payment": .string(paid.id), "amount": 250])
+        _ = try await sandbox.call(
+            "POST", "/v1/refunds", ["payment": .string(paid.id), "amount": 250])
         _ = try await sandbox.pay(scenario: "insufficient_funds")
         _ = try await sandbox.pay { $0["payment_method"] = nil }
         for end in ["capture", "cancel"] {

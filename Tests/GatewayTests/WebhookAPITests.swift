@@ -41,8 +41,10 @@ import Testing
             (["url": "not a url", "events": ["*"]], "/url"),
             (["url": "https://example.com/", "events": ["Payment"]], "/events/0"),
             (["url": "https://example.com/", "events": []], "/events"),
-            (["url": "https://example.com/", "events": ["*"], "faults": ["delay": "P9D"]],
-                "/faults/delay"),
+            (
+                ["url": "https://example.com/", "events": ["*"], "faults": ["delay": "P9D"]],
+                "/faults/delay"
+            ),
         ] as [(JSONValue, String)] {
             let refused = try await sandbox.tenant.call("POST", path(sandbox), body)
             #expect(refused.status == 400 && refused.pointers == [pointer], "\(refused)")
@@ -64,7 +66,8 @@ import Testing
         }
     }
 
-    @Test func `get what happens, also what is made to happen, and again on request`() async throws {
+    @Test func `get what happens, also what is made to happen, and again on request`() async throws
+    {
         let sandbox = try await TestSandbox.make()
         let tenant = sandbox.tenant
         let base = "/v1/sandboxes/\(sandbox.slug)"
@@ -78,7 +81,9 @@ import Testing
         #expect(emitted.at("/data/object/status")?.string == "canceled")
         let events = try await tenant.call("GET", base + "/events?type=payment.*")
         #expect(
-            events.json["data"]?.array?.map { $0["type"]?.string } == ["payment.failed", "payment.succeeded"])
+            events.json["data"]?.array?.map { $0["type"]?.string } == [
+                "payment.failed", "payment.succeeded",
+            ])
         let event = try await tenant.call("GET", base + "/events/\(emitted.id)")
         #expect(event.body == emitted.body)
         let deliveries = try await tenant.call("GET", base + "/deliveries?status=pending")

@@ -2,13 +2,12 @@ import Access
 import Contracts
 import Identifiers
 import Jobs
-import PlatformSupport
 import Postgres
 import Runtime
+import Tenancy
 import Testing
 
 @testable import Simulators
-@testable import Tenancy
 
 @Suite struct `Deliveries` {
     @Test func `are made in the event's commit for each endpoint that wants it`() async throws {
@@ -32,7 +31,8 @@ import Testing
             await #expect(throws: WebhookError.self) {
                 _ = try await bench.world.transaction(as: bench.access) { world in
                     world.emit(
-                        EventEnvelope.event("payment.captured", contract: "payments", object: [:], in: world))
+                        EventEnvelope.event(
+                            "payment.captured", contract: "payments", object: [:], in: world))
                     throw WebhookError.cursor
                 }
             }
@@ -52,7 +52,8 @@ import Testing
             #expect(got.map(\.body) == [stored.document])
             #expect(
                 WebhookSignature.verify(
-                    got[0].fields, body: got[0].body, secret: secret, now: bench.clock.now().seconds)
+                    got[0].fields, body: got[0].body, secret: secret, now: bench.clock.now().seconds
+                )
                     == .valid)
             let delivery = try #require(try await bench.deliveries.first)
             #expect(delivery.state == .delivered && delivery.attempts == 1)
@@ -66,7 +67,9 @@ import Testing
         }
     }
 
-    @Test func `come again with the same id on the schedule until they are dead letters`() async throws {
+    @Test func `come again with the same id on the schedule until they are dead letters`()
+        async throws
+    {
         try await onLoop {
             let bench = try await WebhookBench()
             let lane = try await bench.endpoint().lane
@@ -75,14 +78,17 @@ import Testing
             for number in 1...10 {
                 #expect(try await bench.deliver(lane) == 1, "attempt \(number)")
                 #expect(try await bench.deliver(lane) == 0, "not before its time")
-                bench.clock.advance(by: .seconds(27 * 3_600))
+                let pause = number < 10 ? WebhookLimits.retryPauses[number - 1] : .zero
+                bench.clock.advance(by: pause + pause / 10)
             }
             let dead = try #require(try await bench.deliveries.first)
             #expect(dead.state == .dead && dead.attempts == 10 && dead.lastStatus == 503)
             let ids = try await bench.received.map(\.id)
             #expect(ids.count == 10 && Set(ids).count == 1)
             let rows = try await bench.sql(
-                "dead", "SELECT payload IS NULL, sealed_payload IS NOT NULL FROM sbx.deliveries WHERE tenant_id = $1 AND sandbox_id = $2")
+                "dead",
+                "SELECT payload IS NULL, sealed_payload IS NOT NULL FROM sbx.deliveries WHERE tenant_id = $1 AND sandbox_id = $2"
+            )
             #expect(rows[0].bool(0) && rows[0].bool(1))
 
             try await bench.answers(200)
@@ -124,7 +130,8 @@ import Testing
         }
     }
 
-    @Test func `end with a receiver that is gone, and wait for one that is disabled`() async throws {
+    @Test func `end with a receiver that is gone, and wait for one that is disabled`() async throws
+    {
         try await onLoop {
             let bench = try await WebhookBench()
             let (endpoint, _, lane) = try await bench.endpoint()
@@ -133,7 +140,8 @@ import Testing
             let item = try await bench.claim(lane)
             try await bench.happen()
             let outcome = await bench.source.run(item[0])
-            _ = try await bench.source.exchange(lane, recording: [outcome], releasing: [], claiming: 0)
+            _ = try await bench.source.exchange(
+                lane, recording: [outcome], releasing: [], claiming: 0)
             #expect(try await bench.deliveries.map(\.state) == [.dead, .held])
             let now = try await bench.stores.endpoints.endpoint(endpoint.id, as: bench.access)
             guard case .disabled(.gone, _) = now.state else {
@@ -176,7 +184,9 @@ import Testing
             #expect(try await !bench.source.dueLanes(limit: 10_000).contains(lane))
             #expect(try await bench.deliver(lane) == 0)
             _ = try await bench.sql(
-                "advance", "UPDATE sbx.sandbox_heads SET clock_frozen_at = clock_frozen_at + interval '6 seconds' WHERE tenant_id = $1 AND sandbox_id = $2")
+                "advance",
+                "UPDATE sbx.sandbox_heads SET clock_frozen_at = clock_frozen_at + interval '6 seconds' WHERE tenant_id = $1 AND sandbox_id = $2"
+            )
             #expect(try await bench.source.dueLanes(limit: 10_000).contains(lane))
             #expect(try await bench.deliver(lane) == 1)
         }
@@ -215,23 +225,14 @@ import Testing
             let bench = try await WebhookBench()
             let lane = try await bench.endpoint().lane
             let kept = try await bench.happen()
-            _ = try await bench.sql(
-                "checkpoint", "INSERT INTO sbx.layers (tenant_id, id, sandbox_id, parent_layer_id, parent_revision, golden_name, golden_version, created_at) SELECT tenant_id, md5(layer_id::text)::uuid, sandbox_id, layer_id, revision, golden_name, golden_version, now() FROM sbx.sandbox_heads WHERE tenant_id = $1 AND sandbox_id = $2")
+            let checkpoint = try await bench.world.checkpoint(name: "before", as: bench.access)
             let undone = try await bench.happen()
-            try await bench.platform.database.transaction(as: bench.access) { transaction in
-                transaction.enqueue(
-                    Call(
-                        Statement(
-                            "test_restore",
-                            "UPDATE sbx.sandbox_heads h SET layer_id = l.id, ancestor_ids = ARRAY[l.parent_layer_id], ancestor_revisions = ARRAY[l.parent_revision] FROM sbx.layers l WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND l.tenant_id = $1 AND l.parent_layer_id = h.layer_id"),
-                        .id(bench.access.tenant), .id(bench.access.sandbox)))
-                transaction.enqueue(
-                    DeliveryWrites.abandonUndone(bench.access, at: bench.clock.now()))
-            }
+            _ = try await bench.world.restore(checkpoint.id, as: bench.access)
             let states = try await bench.deliveries.map { "\($0.event) \($0.state)" }
             #expect(states == ["\(kept) pending", "\(undone) abandoned"])
             #expect(try await bench.deliver(lane) == 1)
-            let listed = try await bench.stores.events.events(nil, rows: 10, cursor: nil, as: bench.access)
+            let listed = try await bench.stores.events.events(
+                nil, rows: 10, cursor: nil, as: bench.access)
             #expect(listed.events.map(\.id) == [kept])
         }
     }

@@ -51,10 +51,12 @@ import Testing
         #expect(plan.firstDelay == .seconds(61))
     }
 
-    @Test(arguments: [
-        ["duplicate": 6], ["reorder": -1], ["delay": "P2D"], ["delay": "P1M"], ["drop_first": 11],
-        ["stale_timestamp": "soon"],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            ["duplicate": 6], ["reorder": -1], ["delay": "P2D"], ["delay": "P1M"],
+            ["drop_first": 11],
+            ["stale_timestamp": "soon"],
+        ] as [JSONValue])
     func `refuse`(_ document: JSONValue) {
         #expect(throws: WebhookError.self) { try FaultPlan(document) }
     }
@@ -64,7 +66,8 @@ import Testing
     private let closed = EndpointURLRule(egress: EgressGuard(), domain: "sbx.localhost")
 
     @Test(arguments: [
-        "http://127.0.0.1/", "http://localhost:9000/hook", "http://a.localhost/", "http://10.0.0.1/",
+        "http://127.0.0.1/", "http://localhost:9000/hook", "http://a.localhost/",
+        "http://10.0.0.1/",
         "http://[::1]/", "http://169.254.169.254/latest", "ftp://example.com/", "example.com",
         "http://user@example.com/", "http://0x7f.1/", "http://other.sbx.localhost/_inbox",
         "http://mine.sbx.localhost/payments",

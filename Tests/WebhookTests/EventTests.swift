@@ -79,7 +79,10 @@ import Testing
             var again = try await bench.stores.feed(
                 lastEvent: events[0].cursor, as: bench.access)
             let rest = try await again.next()
-            #expect(rest.compactMap { if case .event(let event) = $0 { event.id } else { nil } } == [second])
+            #expect(
+                rest.compactMap { if case .event(let event) = $0 { event.id } else { nil } } == [
+                    second
+                ])
         }
     }
 

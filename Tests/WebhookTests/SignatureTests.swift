@@ -92,8 +92,11 @@ import Testing
         let id = MessageID.text(sandbox: sandbox, branch: LayerID(high: 3, low: 4), event: "evt_1")
         #expect(id.hasPrefix("msg_") && id.utf8.count == 30 && !id.contains("."))
         #expect(
-            id == MessageID.text(sandbox: sandbox, branch: LayerID(high: 3, low: 4), event: "evt_1"))
-        for (branch, event) in [(LayerID(high: 3, low: 5), "evt_1"), (LayerID(high: 3, low: 4), "evt_2")] {
+            id == MessageID.text(sandbox: sandbox, branch: LayerID(high: 3, low: 4), event: "evt_1")
+        )
+        for (branch, event) in [
+            (LayerID(high: 3, low: 5), "evt_1"), (LayerID(high: 3, low: 4), "evt_2"),
+        ] {
             #expect(id != MessageID.text(sandbox: sandbox, branch: branch, event: event))
         }
     }

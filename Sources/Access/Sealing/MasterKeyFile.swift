@@ -46,7 +46,8 @@ package struct MasterKeyFile: Sendable {
         guard fstat(file, &status) == 0, status.st_mode & 0o077 == 0 else {
             throw .notPrivate(path: path)
         }
-        let bytes = [UInt8](unsafeUninitializedCapacity: Limits.masterKeyFileBytes) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: Limits.masterKeyFileBytes) {
+            buffer, count in
             count = max(0, Glibc.read(file, buffer.baseAddress, buffer.count))
         }
         let keys = bytes.split(separator: UInt8(ascii: "\n")).map { Self.key(Array($0)) }

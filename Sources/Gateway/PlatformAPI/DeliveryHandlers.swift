@@ -16,7 +16,8 @@ extension PlatformAPI {
         "get_delivery": .sandbox(.read) { api, call, access throws(Refusal) in
             let id = try call.deliveryID()
             return try await api.webhooks { () throws(WebhookError) in
-                let found = try await api.services.stores.webhooks.deliveries.delivery(id, as: access)
+                let found = try await api.services.stores.webhooks.deliveries.delivery(
+                    id, as: access)
                 var document = found.delivery.document(in: access)
                 document["payload"] = storedJSON(found.payload)
                 document["log"] = .array(found.attempts.map(\.document))
@@ -26,7 +27,8 @@ extension PlatformAPI {
         "redeliver": .sandbox(.write) { api, call, access throws(Refusal) in
             let id = try call.deliveryID()
             return try await api.webhooks { () throws(WebhookError) in
-                let again = try await api.services.stores.webhooks.deliveries.redeliver(id, as: access)
+                let again = try await api.services.stores.webhooks.deliveries.redeliver(
+                    id, as: access)
                 api.services.stores.webhooks.nudge()
                 return Answer(202, again.document(in: access))
             }

@@ -19,7 +19,7 @@ extension PlatformAPI {
     private func stream(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
-        guard services.streams.begin() else {
+        guard !services.streams.isFull else {
             throw .tooManyStreams(limit: WebhookLimits.streams)
         }
         let feed: LiveFeed
@@ -27,29 +27,29 @@ extension PlatformAPI {
             feed = try await services.stores.webhooks.feed(
                 lastEvent: call.lastEventID ?? call.query("after"), as: access)
         } catch {
-            services.streams.end()
             throw .webhooks(error)
         }
-        let (streams, access) = (services.streams, access)
+        let streams = services.streams
         var answer = Answer(200, contentType: "text/event-stream", [])
         for (name, value) in ServerSentEvents.fields where name.lowercased() != "content-type" {
             answer.fields.append(name, value)
         }
         answer.stream = { writer in
+            // Counted from here: a HEAD never gets so far.
+            streams.begin()
             defer { streams.end() }
-            try await Self.write(feed, to: writer, access)
+            try await Self.write(feed, to: writer, while: { !streams.isStopping })
         }
         return answer
     }
 
     private static func write(
-        _ start: LiveFeed, to writer: any ResponseWriter, _ access: SandboxAccess
+        _ start: LiveFeed, to writer: any ResponseWriter, while goesOn: () -> Bool
     ) async throws {
         var feed = start
         var lastWrite = MonotonicInstant.now()
         try await writer.write(ServerSentEvents.retry(milliseconds: 1_000))
-        try await writer.flush()
-        while true {
+        while goesOn() {
             let news = try await feed.next()
             var bytes = news.flatMap(Self.bytes)
             let now = MonotonicInstant.now()
@@ -58,10 +58,10 @@ extension PlatformAPI {
             }
             if !bytes.isEmpty {
                 try await writer.write(bytes)
-                try await writer.flush()
                 lastWrite = now
             }
-            try Task.checkCancellation()
+            // Throws once the client has gone.
+            try await writer.flush()
             await EventLoop.current?.sleep(for: WebhookLimits.streamInterval)
         }
     }
@@ -79,16 +79,22 @@ extension PlatformAPI {
 }
 
 /// Live streams of this gateway: each asks the database again and again, so there are not too many.
+/// Those that begin at the same moment may be a few more.
 final class StreamCounter: Sendable {
-    private let count = Mutex(0)
-
-    func begin() -> Bool {
-        count.withLock { count in
-            guard count < WebhookLimits.streams else { return false }
-            count += 1
-            return true
-        }
+    private struct State {
+        var count = 0
+        var isStopping = false
     }
 
-    func end() { count.withLock { $0 -= 1 } }
+    private let state = Mutex(State())
+
+    var isFull: Bool { state.withLock { $0.count >= WebhookLimits.streams } }
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    func begin() { state.withLock { $0.count += 1 } }
+
+    func end() { state.withLock { $0.count -= 1 } }
+
+    /// Lets all end within one look; their clients come back to another gateway.
+    func stop() { state.withLock { $0.isStopping = true } }
 }

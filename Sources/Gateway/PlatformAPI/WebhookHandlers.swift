@@ -13,14 +13,16 @@ extension PlatformAPI {
         },
         "list_webhook_endpoints": .sandbox(.read) { api, _, access throws(Refusal) in
             try await api.webhooks { () throws(WebhookError) in
-                let endpoints = try await api.services.stores.webhooks.endpoints.endpoints(as: access)
+                let endpoints = try await api.services.stores.webhooks.endpoints.endpoints(
+                    as: access)
                 return Answer(200, ["data": .array(endpoints.map(\.document)), "next": .null])
             }
         },
         "get_webhook_endpoint": .sandbox(.read) { api, call, access throws(Refusal) in
             let id = try call.endpointID()
             return try await api.webhooks { () throws(WebhookError) in
-                let found = try await api.services.stores.webhooks.endpoints.endpoint(id, as: access)
+                let found = try await api.services.stores.webhooks.endpoints.endpoint(
+                    id, as: access)
                 return Answer(200, found.document)
             }
         },
@@ -60,7 +62,8 @@ extension PlatformAPI {
         let id = try call.endpointID()
         return try await webhooks { () throws(WebhookError) in
             let draft = try EndpointDraft(call.body)
-            let endpoint = try await services.stores.webhooks.endpoints.update(id, draft, as: access)
+            let endpoint = try await services.stores.webhooks.endpoints.update(
+                id, draft, as: access)
             services.stores.webhooks.nudge()
             return Answer(200, endpoint.document)
         }

@@ -81,7 +81,9 @@ package struct EventStore: Sendable {
         try await webhookStoring {
             let rows = try await database.read(
                 as: access, [Call(Self.one, .id(access.tenant), .id(access.sandbox), .text(id))])
-            guard let row = rows[0].first else { throw WebhookError.notFound(kind: "event", id: id) }
+            guard let row = rows[0].first else {
+                throw WebhookError.notFound(kind: "event", id: id)
+            }
             return Self.event(row)
         }
     }

@@ -6,6 +6,8 @@ import Runtime
 package struct DeliveryItem: Sendable {
     let id: DeliveryID
     let branch: LayerID
+    /// The event's commit: the order in which events happened.
+    let revision: Int64
     let event: String
     let eventType: String
     /// The bytes to sign and send.

@@ -28,7 +28,8 @@ package struct DeliveryFilter: Sendable {
     }
 }
 
-/// The deliveries of a sandbox for people: lists, one in full, and putting them into the queue again.
+/// The deliveries of a sandbox for people: lists, one in full, and putting them into the queue
+/// again.
 package struct DeliveryLog: Sendable {
     private let database: TenantDatabase
     private let keys: MasterKeys
@@ -60,7 +61,9 @@ package struct DeliveryLog: Sendable {
     /// One in full: what is sent, and every attempt, the first one first.
     package func delivery(
         _ id: DeliveryID, as access: SandboxAccess
-    ) async throws(WebhookError) -> (delivery: Delivery, payload: [UInt8], attempts: [LoggedAttempt]) {
+    ) async throws(WebhookError) -> (
+        delivery: Delivery, payload: [UInt8], attempts: [LoggedAttempt]
+    ) {
         try await webhookStoring {
             let rows = try await database.read(
                 as: access,
@@ -81,13 +84,15 @@ package struct DeliveryLog: Sendable {
         let now = clock.now()
         return try await webhookStoring {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(Call(Self.endpointState, values: access.values + [.id(id)]))
+                let rows = try await transaction.run(
+                    Call(Self.endpointState, values: access.values + [.id(id)]))
                 guard let row = rows.first else { throw Self.notFound(id) }
                 guard row.textIfPresent(0) == "enabled" else { throw WebhookError.endpointDisabled }
                 var filter = DeliveryFilter()
                 filter.ids = [id]
                 _ = try await transaction.run(requeue(filter, at: now, access))
-                let updated = try await transaction.run(Call(Self.read, values: access.values + [.id(id)]))
+                let updated = try await transaction.run(
+                    Call(Self.read, values: access.values + [.id(id)]))
                 return Delivery(updated[0])
             }
         }
@@ -224,7 +229,8 @@ extension DeliveryLog {
             FOR UPDATE OF d
         )
         UPDATE sbx.deliveries d
-        SET state = 'pending', round_attempts = 0, due_at = $10, due_virtual = NULL, updated_at = $10
+        SET state = 'pending', round_attempts = 0, due_at = $10, due_virtual = NULL,
+            updated_at = $10
         FROM meant
         WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = meant.id
         """)
@@ -239,7 +245,8 @@ extension DeliveryLog {
             payload, state, due_at, created_at, updated_at)
         SELECT
             w.tenant_id, w.sandbox_id,
-            (lpad(to_hex($7::bigint), 12, '0') || lpad(to_hex(e.n & 65535), 4, '0')
+            (lpad(to_hex($7::bigint), 12, '0')
+                || lpad(to_hex(row_number() OVER (ORDER BY e.revision, e.n)), 4, '0')
                 || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
             w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending', $6, $6, $6
         FROM sbx.webhook_endpoints w

@@ -29,7 +29,9 @@ struct DeliveryRecord {
                 "duration_us": .int(attempt.duration.microseconds),
                 "succeeded": .bool(attempt.succeeded), "request": attempt.request.document,
             ]
-            if let connect = attempt.connectDuration { row["connect_us"] = .int(connect.microseconds) }
+            if let connect = attempt.connectDuration {
+                row["connect_us"] = .int(connect.microseconds)
+            }
             if let status = attempt.status { row["status"] = .int(status) }
             if let error = attempt.error { row["error"] = .string(error) }
             if case .answered(let answer) = attempt.result { row["response"] = answer.document }

@@ -31,7 +31,8 @@ struct ReceivedAnswer: Sendable {
         return [
             "status": .int(status), "headers": fields.document,
             // No NUL: the database's text has none.
-            "body": .string(String(decoding: start, as: UTF8.self).replacing("\0", with: "\u{FFFD}")),
+            "body": .string(
+                String(decoding: start, as: UTF8.self).replacing("\0", with: "\u{FFFD}")),
         ]
     }
 }
@@ -141,7 +142,8 @@ package struct DeliverySender: Sendable {
         let message = InboxStore.Incoming(
             method: "POST", path: path, fields: request.fields, body: item.payload)
         do throws(WebhookError) {
-            let status = try await inbox.receive(message, sandbox: lane.sandbox, tenant: lane.tenant)
+            let status = try await inbox.receive(
+                message, sandbox: lane.sandbox, tenant: lane.tenant)
             return .answered(ReceivedAnswer(status: status, fields: HeaderFields(), body: []))
         } catch {
             return .failed("the inbox could not store the message")
@@ -158,9 +160,12 @@ extension ClientError {
             "not sent: \(refusal.address) is \(refusal.kind), which the operator has not allowed"
         case .unresolvable: "the host's name has no address"
         case .connectFailed: "no connection could be made"
+        case .tlsFailed(.wrongName): "the certificate is for another name"
+        case .tlsFailed(.untrusted): "no authority that is trusted here has signed the certificate"
+        case .tlsFailed(.expired): "the certificate has expired"
+        case .tlsFailed(.notYetValid): "the certificate is not valid yet"
         case .tlsFailed(.handshake): "the TLS handshake failed"
-        case .tlsFailed(let refusal): "the server's certificate was refused: \(refusal.rawValue)"
-        case .tlsNotAvailable: "https URLs cannot be called here"
+        case .tlsNotAvailable: "not sent: https cannot be used by this server"
         case .timedOut(let phase): "no whole answer in time (\(phase))"
         case .connectionLost: "the connection was closed before an answer came"
         case .malformed: "the answer was not HTTP/1.1"

@@ -41,7 +41,8 @@ package struct DeliverySource: LaneSource {
     }
 
     package func exchange(
-        _ lane: DeliveryLane, recording outcomes: [DeliveryOutcome], releasing released: [DeliveryItem],
+        _ lane: DeliveryLane, recording outcomes: [DeliveryOutcome],
+        releasing released: [DeliveryItem],
         claiming limit: Int
     ) async throws -> Claimed<DeliveryItem> {
         let access = control.access(workingFor: lane.tenant)
@@ -55,8 +56,10 @@ package struct DeliverySource: LaneSource {
             return try await transaction.run(
                 mayClaim
                     ? [
-                        DeliveryStatements.endpoint(lane), DeliveryStatements.secrets(lane, at: now),
-                        DeliveryStatements.clock(lane), DeliveryStatements.settleWithoutEndpoint(lane, at: now),
+                        DeliveryStatements.endpoint(lane),
+                        DeliveryStatements.secrets(lane, at: now),
+                        DeliveryStatements.clock(lane),
+                        DeliveryStatements.settleWithoutEndpoint(lane, at: now),
                         DeliveryStatements.claim(lane, at: now, until: leaseUntil, limit: limit),
                     ] : [])
         }
@@ -67,7 +70,8 @@ package struct DeliverySource: LaneSource {
         let destination = DeliveryItem.Destination(
             lane: lane, endpoint: endpoint, secrets: try rows[1].map { try secret($0, lane) },
             clock: DeliveryStatements.clock(clockRow), leaseUntil: leaseUntil)
-        let items = try rows[4].map { try item($0, destination) }.sorted { $0.id < $1.id }
+        let items = try rows[4].map { try item($0, destination) }
+            .sorted { ($0.revision, $0.id) < ($1.revision, $1.id) }
         return Claimed(
             endpoint.faults.ordered(items),
             // Groups in another order are still an order.
@@ -97,7 +101,8 @@ package struct DeliverySource: LaneSource {
             if answer.status == 410 { return .gone }
             retryAfter = RetrySchedule.retryAfter(answer.fields)
             if RetrySchedule.isThrottling(answer.status) {
-                throttled.add(item.destination.lane, until: now + (retryAfter ?? .seconds(1)), at: now)
+                throttled.add(
+                    item.destination.lane, until: now + (retryAfter ?? .seconds(1)), at: now)
             }
         }
         let number = item.roundAttempts + 1
@@ -142,7 +147,8 @@ package struct DeliverySource: LaneSource {
                 try keys.open(row.bytes(5), for: DeliveryRecord.purpose(id))
             }
         return DeliveryItem(
-            id: id, branch: row.id(1), event: row.text(2), eventType: row.text(3), payload: payload,
+            id: id, branch: row.id(1), revision: row.int(8), event: row.text(2),
+            eventType: row.text(3), payload: payload,
             attempts: Int(row.int(6)), roundAttempts: Int(row.int(7)), destination: destination)
     }
 }

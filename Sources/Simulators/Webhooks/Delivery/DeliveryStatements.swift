@@ -5,7 +5,9 @@ import Runtime
 
 /// SQL of the workers over `deliveries`. `$1` to `$3` are tenant, sandbox and endpoint.
 enum DeliveryStatements {
-    static func endpoint(_ lane: DeliveryLane) -> Call { Call(endpointStatement, values: lane.values) }
+    static func endpoint(_ lane: DeliveryLane) -> Call {
+        Call(endpointStatement, values: lane.values)
+    }
 
     /// Secrets in use, newest first.
     static func secrets(_ lane: DeliveryLane, at now: WallInstant) -> Call {
@@ -119,7 +121,7 @@ enum DeliveryStatements {
                     FROM sbx.webhook_endpoints w
                     WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
                         AND w.state = 'enabled')
-            ORDER BY due_at, id
+            ORDER BY due_at, revision, id
             LIMIT $6
             FOR UPDATE SKIP LOCKED
         )
@@ -128,7 +130,7 @@ enum DeliveryStatements {
         FROM due
         WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = due.id
         RETURNING d.id, d.layer_id, d.event_id, d.event_type, d.payload, d.sealed_payload,
-            d.attempts, d.round_attempts
+            d.attempts, d.round_attempts, d.revision
         """)
 
     private static let withoutEndpointStatement = Statement(

@@ -32,8 +32,10 @@ package struct EndpointStore: Sendable {
         let now = clock.now()
         var endpoint = WebhookEndpoint(
             id: EndpointID(now: now, random: random), url: draft.url ?? "", description: nil,
-            events: [], scheme: .standard, state: .enabled, retryClock: .wall, signatureClock: .wall,
-            inFlightMax: WebhookLimits.inFlightDefault, faults: FaultPlan(), isInbox: false, failingSince: nil, createdAt: now, updatedAt: now)
+            events: [], scheme: .standard, state: .enabled, retryClock: .wall,
+            signatureClock: .wall,
+            inFlightMax: WebhookLimits.inFlightDefault, faults: FaultPlan(), isInbox: false,
+            failingSince: nil, createdAt: now, updatedAt: now)
         try apply(draft, to: &endpoint, now: now, as: access)
         let secret = WebhookSecret(random: random)
         let made = endpoint
@@ -88,7 +90,8 @@ package struct EndpointStore: Sendable {
                 let updated = try await transaction.run(
                     EndpointStatements.update(endpoint, at: now, access))
                 if wasEnabled != endpoint.isEnabled {
-                    let moved = DeliveryStatements.pendingMoved(toHeld: wasEnabled, id, at: now, access)
+                    let moved = DeliveryStatements.pendingMoved(
+                        toHeld: wasEnabled, id, at: now, access)
                     transaction.enqueue(moved)
                 }
                 return WebhookEndpoint(updated[0])

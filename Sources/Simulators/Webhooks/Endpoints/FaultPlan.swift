@@ -25,7 +25,8 @@ package struct FaultPlan: Sendable, Hashable {
         duplicate = try Self.count(document, "duplicate", max: WebhookLimits.duplicatesMax)
         reorder = try Self.count(document, "reorder", max: WebhookLimits.reorderWindowMax)
         delaySeconds = try Self.seconds(document, "delay")
-        badSignature = try Self.count(document, "bad_signature", max: WebhookLimits.faultyAttemptsMax)
+        badSignature = try Self.count(
+            document, "bad_signature", max: WebhookLimits.faultyAttemptsMax)
         staleTimestampSeconds = try Self.seconds(document, "stale_timestamp")
         dropFirst = try Self.count(document, "drop_first", max: WebhookLimits.faultyAttemptsMax)
     }

@@ -121,7 +121,8 @@ package struct InboxStore: Sendable {
         try await webhookStoring {
             try await database.transaction(as: access) { transaction in
                 try await transaction.run(
-                    Call(Self.clear, .id(access.tenant), .id(access.sandbox))).affected
+                    Call(Self.clear, .id(access.tenant), .id(access.sandbox))
+                ).affected
             }
         }
     }
@@ -161,7 +162,8 @@ package struct InboxStore: Sendable {
             return Self.unchecked
         }
         return WebhookSignature.verify(
-            incoming.fields, body: incoming.body, secret: secret, now: now.seconds).rawValue
+            incoming.fields, body: incoming.body, secret: secret, now: now.seconds
+        ).rawValue
     }
 
     private static func purpose(_ sandbox: SandboxID) -> String { "inbox_secret:\(sandbox)" }

@@ -90,7 +90,8 @@ package enum WebhookSignature {
     private static func verdict(isSigned: Bool, time: String, now: Int64) -> Verdict {
         guard isSigned, let seconds = Int64(time) else { return .invalid }
         let (age, overflow) = now.subtractingReportingOverflow(seconds)
-        return !overflow && age.magnitude <= UInt64(WebhookLimits.toleranceSeconds) ? .valid : .stale
+        return !overflow && age.magnitude <= UInt64(WebhookLimits.toleranceSeconds)
+            ? .valid : .stale
     }
 
     /// Standard Webhooks 1.0: `id.timestamp.body` under the decoded secret.
