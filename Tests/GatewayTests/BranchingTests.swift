@@ -1,6 +1,8 @@
+import Access
 import Contracts
 import HTTP
 import Identifiers
+import Tenancy
 import Testing
 
 @testable import Gateway
