@@ -50,6 +50,9 @@ static const unsigned char migration_0014[] = {
 static const unsigned char migration_0015[] = {
 #embed "../../migrations/0015_create_sandbox_settings.sql"
 };
+static const unsigned char migration_0016[] = {
+#embed "../../migrations/0016_create_fault_counters.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -187,6 +190,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
     RESOURCE("migrations/0014_create_timers.sql", migration_0014),
     RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
+    RESOURCE("migrations/0016_create_fault_counters.sql", migration_0016),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),

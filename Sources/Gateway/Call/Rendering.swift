@@ -19,6 +19,7 @@ extension Gateway {
         }
         for (name, value) in answer.fields { fields.append(name, value) }
         var response = Response(Status(answer.status), fields: fields, body: .bytes(answer.body))
+        response.fault = answer.fault
         ResponseCompression.apply(to: &response, for: call.head)
         return response
     }

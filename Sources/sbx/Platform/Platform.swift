@@ -97,6 +97,8 @@ struct Platform {
         let claims = ClaimsCaches(loops: loops)
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system))
         let payments = try contract("payments")
