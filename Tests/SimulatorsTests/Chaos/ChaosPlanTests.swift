@@ -1,3 +1,6 @@
+import Access
+import Contracts
+import Runtime
 import Testing
 
 @testable import Simulators
