@@ -45,12 +45,13 @@ extension Pipeline {
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, outcomes: asked.outcomes,
             idempotency: idempotency)
-        let request = call.id
+        let seal = Seal(
+            operation: matched.operation, request: call.id, isKept: idempotency != nil, call.loop)
         let outcome: Simulated
         do throws(SimulationError) {
             outcome = try await matched.mounted.simulator.answer(simulated, as: access) {
                 answer throws(SimulationError) in
-                try seal(answer, matched.operation, request)
+                try seal.seal(answer)
             }
         } catch {
             throw .simulation(error)
@@ -66,18 +67,6 @@ extension Pipeline {
             call.decisions.note(.idempotency, .decided, "replayed")
             return Answer(replaying: record)
         }
-    }
-
-    /// Validate answer and commit, as one step: what breaks its contract is not committed.
-    private func seal(
-        _ answer: SimulatedAnswer, _ operation: Operation, _ request: RequestID
-    ) throws(SimulationError) -> IdempotencyRecord {
-        let rendered = Answer(answer)
-        let faults = operation.validateAnswer(status: rendered.status, body: answer.document)
-        guard faults.isEmpty else { throw .answerRefused(faults) }
-        return IdempotencyRecord(
-            status: rendered.status, headers: rendered.storedFields, response: rendered.body,
-            request: request)
     }
 }
 

@@ -211,11 +211,12 @@ extension ServerConnection {
         let incoming = head.framing == .none ? nil : IncomingBody(head, connection: self)
         body = incoming
         let request = Request(
-            head: head, body: incoming.map { .stream($0) } ?? .empty, connection: facts)
+            head: head, body: incoming.map { .stream($0) } ?? .empty,
+            connection: listener.configuration.proxies.facts(facts, toldBy: head.fields))
         // Immediate: a handler that never waits has answered before this call returns.
         let task = Task.immediate(executorPreference: loop) { [self] in
             let response = await listener.handler.respond(to: request)
-            await answer(head, with: response)
+            await answer(request.head, with: response)
         }
         if case .running = phase { running = task }
     }

@@ -17,6 +17,10 @@ struct PlatformConfiguration {
     /// The first is shown to clients that name no host, or one that none is for.
     let certificates: [TLSContext.CertificateFiles]
     let usesDevelopmentTLS: Bool
+    /// Ranges into which calls may go out although they are not public.
+    let egressAllowed: [AddressRange]
+    /// Proxies whose word about the client is believed.
+    let trustedProxies: [AddressRange]
 
     init(_ options: Options) throws {
         try options.allowOnly(
@@ -37,6 +41,8 @@ struct PlatformConfiguration {
         authHost = options["auth-host"]
         certificates = try Self.certificates(options["tls-cert"], options["tls-key"])
         usesDevelopmentTLS = options.isSet("tls-dev")
+        egressAllowed = try Self.ranges("egress-allow", options)
+        trustedProxies = try Self.ranges("trusted-proxy", options)
     }
 
     var isTLS: Bool { !certificates.isEmpty || usesDevelopmentTLS }
@@ -53,6 +59,20 @@ struct PlatformConfiguration {
         return zip(certificates, keys).map {
             TLSContext.CertificateFiles(certificateFile: $0, keyFile: $1)
         }
+    }
+
+    /// A comma-separated list; none when the option is not given.
+    private static func ranges(
+        _ option: String, _ options: Options
+    ) throws(UsageError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for text in (options[option] ?? "").split(separator: ",") {
+            guard let range = AddressRange(text) else {
+                throw UsageError("--\(option) is CIDR,… as in 10.0.0.0/8; \(text) is none")
+            }
+            ranges.append(range)
+        }
+        return ranges
     }
 
     private static func address(_ text: String) throws(UsageError) -> SocketAddress {

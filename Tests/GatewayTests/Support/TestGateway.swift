@@ -157,6 +157,6 @@ final class CopySink: RowSink, @unchecked Sendable {
     func store(_ rows: [UInt8], count: Int, table: String) async throws {
         let writer = writer ?? postgres.makeCopyWriter()
         self.writer = writer
-        _ = try await writer.copy(into: table, rows)
+        _ = try await writer.copy(into: table, rows, format: .binary)
     }
 }
