@@ -113,6 +113,8 @@ struct Platform {
         ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library))
