@@ -1,3 +1,5 @@
+import Tenancy
+import Access
 import Contracts
 import HTTP
 import Identifiers
