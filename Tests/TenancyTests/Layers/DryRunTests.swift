@@ -7,7 +7,8 @@ import Testing
 
 @testable import Tenancy
 
-@Suite struct `Dry-run sessions` {
+// Serialised: connections are few, and each of these tests takes many turns with one.
+@Suite(.serialized) struct `Dry-run sessions` {
     @Test func `see the world, change a layer of their own, and leave no trace`() async throws {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
@@ -110,7 +111,7 @@ extension TestWorld {
     }
 }
 
-@Suite struct `Differences between two points` {
+@Suite(.serialized) struct `Differences between two points` {
     @Test func `name what was added, changed and removed, with versions`() async throws {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
