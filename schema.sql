@@ -157,29 +157,6 @@ CREATE TABLE sbx.changes (
 
 ALTER TABLE ONLY sbx.changes FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE sbx.checkpoints (
-    tenant_id uuid NOT NULL,
-    id uuid NOT NULL,
-    sandbox_id uuid NOT NULL,
-    name text,
-    layer_ids uuid[] NOT NULL,
-    layer_revisions bigint[] NOT NULL,
-    layer_id uuid,
-    golden_name text NOT NULL,
-    golden_version integer NOT NULL,
-    revision bigint NOT NULL,
-    tick bigint NOT NULL,
-    seed bigint NOT NULL,
-    time_zero timestamp with time zone NOT NULL,
-    clock_mode text NOT NULL,
-    clock_now timestamp with time zone NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT checkpoints_clock_mode_check CHECK ((clock_mode = ANY (ARRAY['running'::text, 'frozen'::text]))),
-    CONSTRAINT checkpoints_layers_check CHECK (((cardinality(layer_ids) = cardinality(layer_revisions)) AND (NOT (layer_id IS DISTINCT FROM layer_ids[1]))))
-);
-
-ALTER TABLE ONLY sbx.checkpoints FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE sbx.directory_clients (
     client_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
@@ -213,35 +190,6 @@ CREATE TABLE sbx.directory_slugs (
     expires_at timestamp with time zone
 );
 
-CREATE TABLE sbx.dry_run_heads (
-    tenant_id uuid NOT NULL,
-    id uuid NOT NULL,
-    sandbox_id uuid NOT NULL,
-    name text NOT NULL,
-    layer_id uuid NOT NULL,
-    ancestor_ids uuid[] NOT NULL,
-    ancestor_revisions bigint[] NOT NULL,
-    golden_name text NOT NULL,
-    golden_version integer NOT NULL,
-    salt bigint NOT NULL,
-    revision bigint NOT NULL,
-    tick bigint NOT NULL,
-    seed bigint NOT NULL,
-    time_zero timestamp with time zone NOT NULL,
-    clock_mode text NOT NULL,
-    clock_offset_us bigint,
-    clock_frozen_at timestamp with time zone,
-    clock_epoch bigint NOT NULL,
-    owns_timers boolean NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT dry_run_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
-    CONSTRAINT dry_run_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
-    CONSTRAINT dry_run_heads_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 255)))
-)
-WITH (fillfactor='50');
-
-ALTER TABLE ONLY sbx.dry_run_heads FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE sbx.entities (
     tenant_id uuid NOT NULL,
     layer_id uuid NOT NULL,
@@ -273,6 +221,16 @@ CREATE TABLE sbx.events (
 
 ALTER TABLE ONLY sbx.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.fault_counters (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    calls bigint NOT NULL,
+    CONSTRAINT fault_counters_calls_check CHECK ((calls > 0))
+);
+
+ALTER TABLE ONLY sbx.fault_counters FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.idempotency_records (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -289,7 +247,6 @@ CREATE TABLE sbx.idempotency_records (
     request_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT idempotency_records_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
     CONSTRAINT idempotency_records_key_check CHECK (((octet_length(key) >= 1) AND (octet_length(key) <= 255)))
 );
@@ -306,7 +263,6 @@ CREATE TABLE sbx.layers (
     golden_version integer NOT NULL,
     salt bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    sweep_at timestamp with time zone,
     CONSTRAINT layers_parent_check CHECK (((parent_layer_id IS NULL) = (parent_revision IS NULL)))
 );
 
@@ -423,11 +379,8 @@ CREATE TABLE sbx.sandbox_heads (
     clock_frozen_at timestamp with time zone,
     clock_epoch bigint NOT NULL,
     owns_timers boolean DEFAULT true NOT NULL,
-    layer_revision bigint DEFAULT 0 NOT NULL,
-    clock_mode_at_zero text,
     CONSTRAINT sandbox_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
-    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
-    CONSTRAINT sandbox_heads_clock_mode_at_zero_check CHECK ((clock_mode_at_zero = ANY (ARRAY['running'::text, 'frozen'::text])))
+    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL))))
 )
 WITH (fillfactor='50');
 
@@ -540,12 +493,6 @@ ALTER TABLE ONLY sbx.audit_log
 ALTER TABLE ONLY sbx.changes
     ADD CONSTRAINT changes_pkey PRIMARY KEY (tenant_id, layer_id, revision, n);
 
-ALTER TABLE ONLY sbx.checkpoints
-    ADD CONSTRAINT checkpoints_name_key UNIQUE (tenant_id, sandbox_id, name);
-
-ALTER TABLE ONLY sbx.checkpoints
-    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, id);
-
 ALTER TABLE ONLY sbx.directory_clients
     ADD CONSTRAINT directory_clients_pkey PRIMARY KEY (client_id);
 
@@ -564,20 +511,17 @@ ALTER TABLE ONLY sbx.directory_slugs
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_sandbox_id_key UNIQUE (sandbox_id);
 
-ALTER TABLE ONLY sbx.dry_run_heads
-    ADD CONSTRAINT dry_run_heads_name_key UNIQUE (tenant_id, sandbox_id, name);
-
-ALTER TABLE ONLY sbx.dry_run_heads
-    ADD CONSTRAINT dry_run_heads_pkey PRIMARY KEY (tenant_id, id);
-
 ALTER TABLE ONLY sbx.entities
     ADD CONSTRAINT entities_pkey PRIMARY KEY (tenant_id, layer_id, contract, type, entity_id);
 
 ALTER TABLE ONLY sbx.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, layer_id, id);
 
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_pkey PRIMARY KEY (tenant_id, sandbox_id);
+
 ALTER TABLE ONLY sbx.idempotency_records
-    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key, revision);
+    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key);
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_pkey PRIMARY KEY (tenant_id, id);
@@ -633,17 +577,11 @@ CREATE INDEX audit_log_created_at_idx ON sbx.audit_log USING btree (tenant_id, c
 
 CREATE INDEX changes_entity_idx ON sbx.changes USING btree (tenant_id, layer_id, contract, type, entity_id, revision);
 
-CREATE INDEX checkpoints_layer_id_idx ON sbx.checkpoints USING btree (tenant_id, layer_id);
-
-CREATE INDEX checkpoints_sandbox_id_idx ON sbx.checkpoints USING btree (tenant_id, sandbox_id, id);
-
 CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients USING btree (sandbox_id);
 
 CREATE INDEX directory_keys_sandbox_id_idx ON sbx.directory_keys USING btree (sandbox_id) WHERE (sandbox_id IS NOT NULL);
 
 CREATE INDEX directory_slugs_expires_at_idx ON sbx.directory_slugs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
-
-CREATE INDEX dry_run_heads_layer_id_idx ON sbx.dry_run_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX entities_position_idx ON sbx.entities USING btree (tenant_id, layer_id, contract, type, "position");
 
@@ -653,8 +591,6 @@ CREATE INDEX layers_parent_layer_id_idx ON sbx.layers USING btree (tenant_id, pa
 
 CREATE INDEX layers_sandbox_id_idx ON sbx.layers USING btree (tenant_id, sandbox_id);
 
-CREATE INDEX layers_sweep_at_idx ON sbx.layers USING btree (tenant_id, sweep_at) WHERE (sweep_at IS NOT NULL);
-
 CREATE INDEX ledger_entries_account_idx ON sbx.ledger_entries USING btree (tenant_id, layer_id, account, currency, revision, n);
 
 CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tenant_id, sandbox_id);
@@ -662,8 +598,6 @@ CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tena
 CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, started_at);
 
 CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
-
-CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
@@ -673,17 +607,8 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY sbx.checkpoints
-    ADD CONSTRAINT checkpoints_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
-
-ALTER TABLE ONLY sbx.checkpoints
-    ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY sbx.dry_run_heads
-    ADD CONSTRAINT dry_run_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
-
-ALTER TABLE ONLY sbx.dry_run_heads
-    ADD CONSTRAINT dry_run_heads_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_parent_layer_id_fkey FOREIGN KEY (tenant_id, parent_layer_id) REFERENCES sbx.layers(tenant_id, id);
@@ -724,10 +649,6 @@ ALTER TABLE sbx.changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
-ALTER TABLE sbx.checkpoints ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY checkpoints_tenant_isolation ON sbx.checkpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
-
 ALTER TABLE sbx.directory_clients ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_clients_tenant_isolation ON sbx.directory_clients USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -744,10 +665,6 @@ ALTER TABLE sbx.directory_slugs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_slugs_tenant_isolation ON sbx.directory_slugs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
-ALTER TABLE sbx.dry_run_heads ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY dry_run_heads_tenant_isolation ON sbx.dry_run_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
-
 ALTER TABLE sbx.entities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY entities_tenant_isolation ON sbx.entities USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -755,6 +672,10 @@ CREATE POLICY entities_tenant_isolation ON sbx.entities USING ((tenant_id = (NUL
 ALTER TABLE sbx.events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY events_tenant_isolation ON sbx.events USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.fault_counters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY fault_counters_tenant_isolation ON sbx.fault_counters USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.idempotency_records ENABLE ROW LEVEL SECURITY;
 
@@ -852,8 +773,6 @@ GRANT SELECT ON TABLE sbx.audit_log TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
@@ -863,23 +782,15 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_slugs TO sbx_app;
 GRANT SELECT ON TABLE sbx.directory_slugs TO sbx_system;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.dry_run_heads TO sbx_app;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.entities TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.events TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.fault_counters TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.layers TO sbx_app;
-
-GRANT SELECT(tenant_id) ON TABLE sbx.layers TO sbx_system;
-
-GRANT SELECT(id) ON TABLE sbx.layers TO sbx_system;
-
-GRANT SELECT(sandbox_id) ON TABLE sbx.layers TO sbx_system;
-
-GRANT SELECT(sweep_at) ON TABLE sbx.layers TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.ledger_balances TO sbx_app;
 

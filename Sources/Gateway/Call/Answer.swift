@@ -10,8 +10,12 @@ struct Answer: Sendable {
     var contentType = "application/json"
     var body: [UInt8]
     var fields = HeaderFields()
+    /// Sent behind the head instead of `body`; see `Response.Body.stream`.
+    var stream: (@Sendable (any ResponseWriter) async throws -> Void)?
     /// Code of a simulated error, for the record.
     var code: String?
+    /// What goes wrong on the wire.
+    var fault: WireFault?
 
     init(_ status: Int, json body: [UInt8]) {
         self.status = status
@@ -32,7 +36,8 @@ struct Answer: Sendable {
 extension Answer {
     /// A simulator's answer. The header tells a simulated failure from one of the platform.
     init(_ answer: SimulatedAnswer) {
-        self.init(Self.status(of: answer.outcome), answer.document)
+        let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
+        self.init(Self.status(of: answer.outcome), json: body)
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
     }

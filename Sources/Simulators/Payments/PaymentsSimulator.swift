@@ -69,9 +69,10 @@ package struct PaymentsSimulator: Simulator {
         _ type: PaymentsType, _ call: SimulatedCall, as access: SandboxAccess
     ) async throws -> SimulatedAnswer {
         let id = call.path(type.rawValue) ?? ""
-        let found = try await world.entity(type.key(id), as: access)
-        guard let entity = found.entity else { return .missing(type, id) }
-        return SimulatedAnswer(.found, try entity.json)
+        guard let entity = try await world.object(type.key(id), as: access) else {
+            return .missing(type, id)
+        }
+        return SimulatedAnswer(.found, stored: entity)
     }
 
     private func list(
@@ -138,6 +139,8 @@ package struct PaymentsSimulator: Simulator {
             if let id = call.path(type.rawValue) { keys.append(type.key(id)) }
             if let id = call.body?[type.rawValue]?.string { keys.append(type.key(id)) }
         }
+        // What a charge looks at besides the objects themselves.
+        if call.operation.id == "create_payment" { keys += keys.map { EntityFlags.key(of: $0) } }
         guard let currency = call.body?["currency"]?.string, currencies.contains(currency) else {
             return Preload(entities: keys)
         }

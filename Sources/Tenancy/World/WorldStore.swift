@@ -13,11 +13,18 @@ package struct WorldStore: Sendable {
     /// Set in a store that ``inDryRun(_:)`` gave.
     private(set) var session: DryRunID?
 
+    /// Told after each commit with events, from which deliveries may have come.
+    let onEvents: @Sendable () -> Void
+
     /// `random` makes ids of layers and checkpoints, which no simulated byte depends on.
-    package init(database: TenantDatabase, clock: any WallClock, random: any RandomSource) {
+    package init(
+        database: TenantDatabase, clock: any WallClock, random: any RandomSource,
+        onEvents: @escaping @Sendable () -> Void = {}
+    ) {
         self.database = database
         self.clock = clock
         self.random = random
+        self.onEvents = onEvents
     }
 
     /// The same world as a dry-run session sees it: reads and transactions run on the session's
@@ -53,6 +60,25 @@ package struct WorldStore: Sendable {
             let head = WorldHead(rows[0][0])
             return (head, FoundEntity(rows[0][0], key, head).entity)
         }
+    }
+
+    /// One object, or nil where no layer and no golden world has it.
+    ///
+    /// What the sandbox's own layer knows is final, deleted or not, and for it this is the cheapest
+    /// read there is: no head, no fall-through. Everything else takes a second round trip, but for
+    /// keys of the golden world, which are likely to be found there, it is the only one.
+    package func object(
+        _ key: EntityKey, as access: SandboxAccess
+    ) async throws(TenancyError) -> Entity? {
+        guard GoldenWorld.current.entity(key) == nil else {
+            return try await entity(key, as: access).entity
+        }
+        let address = self.address(access)
+        let own = try await storing {
+            try await database.read(as: access, [WorldReads.ownEntity(address, key)])[0]
+        }
+        guard let row = own.first else { return try await entity(key, as: access).entity }
+        return FoundEntity(row, key).entity
     }
 
     /// Objects of a type, newest first. One round trip; two in a world with ancestors, or a few
@@ -169,13 +195,21 @@ struct FoundEntity {
 
     /// Columns after the head's: position, version, deleted, document.
     init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {
-        let column = WorldHead.columnCount
-        guard !row.isNull(column) else {
-            entity = head.golden.entity(key)?.entity(timeZero: head.timeZero)
-            version = entity?.version ?? 0
-            position = entity?.position
+        guard row.isNull(WorldHead.columnCount) else {
+            self.init(row, key, from: WorldHead.columnCount)
             return
         }
+        self.init(golden: head.golden.entity(key)?.entity(timeZero: head.timeZero))
+    }
+
+    private init(golden entity: Entity?) {
+        self.entity = entity
+        version = entity?.version ?? 0
+        position = entity?.position
+    }
+
+    /// Columns position, version, deleted, document, none of them null but the last.
+    init(_ row: Row, _ key: EntityKey, from column: Int = 0) {
         let position = row.int(column)
         let version = row.int(column + 1)
         self.position = position

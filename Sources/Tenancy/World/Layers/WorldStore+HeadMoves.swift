@@ -53,6 +53,8 @@ extension WorldStore {
                     LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
                 let moved = try await transaction.run(
                     HeadRows.move(to: layer, over: layers, point, access, now: now))
+                transaction.enqueue(
+                    DeliveryWrites.abandonUndone(access, after: point.stamp.revision, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 transaction.enqueue(

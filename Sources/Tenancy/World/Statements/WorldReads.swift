@@ -16,6 +16,12 @@ enum WorldReads {
         address.call(entityStatement, .text(key.contract), .text(key.type), .text(key.id))
     }
 
+    /// Position, version, deleted and document of what the own layer knows of the object; no row
+    /// where it knows nothing.
+    static func ownEntity(_ address: WorldAddress, _ key: EntityKey) -> Call {
+        address.call(ownEntityStatement, .text(key.contract), .text(key.type), .text(key.id))
+    }
+
     /// The same for a ledger account: the head, then its balance or null.
     static func balance(_ address: WorldAddress, _ account: LedgerAccount) -> Call {
         address.call(balanceStatement, .text(account.name), .text(account.currency))
@@ -63,6 +69,20 @@ enum WorldReads {
             LIMIT 1
         ) found ON true
         WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
+
+    private static let ownEntityStatement = HeadStatement("world_own_entity") { heads in
+        """
+        SELECT e.position, e.version, e.deleted, e.document
+        FROM sbx.entities e
+        WHERE e.tenant_id = $1
+            AND e.layer_id = (
+                SELECT h.layer_id
+                FROM \(heads.table) h
+                WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+            )
+            AND e.contract = $3 AND e.type = $4 AND e.entity_id = $5
         """
     }
 
