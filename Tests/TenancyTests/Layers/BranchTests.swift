@@ -40,7 +40,9 @@ import Testing
         }
     }
 
-    @Test func `a reset is the state at birth, and the same calls give the same bytes`() async throws {
+    @Test func `a reset is the state at birth, and the same calls give the same bytes`()
+        async throws
+    {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
             let birth = try await world.picture()
@@ -53,7 +55,9 @@ import Testing
             let first = try await calls()
             try await platform.worlds.reset(as: world.access)
             #expect(try await world.picture() == birth)
-            #expect(try await platform.worlds.head(as: world.access).stamp == WorldStamp(revision: 4, tick: 0))
+            #expect(
+                try await platform.worlds.head(as: world.access).stamp
+                    == WorldStamp(revision: 4, tick: 0))
             #expect(try await calls() == first)
         }
     }
@@ -64,7 +68,8 @@ import Testing
             let wall = platform.clock.now()
             let head = try await platform.worlds.head(as: world.access)
             _ = try await platform.worlds.transaction(as: world.access) { transaction in
-                transaction.setClock(VirtualClock(mode: .frozen(at: head.now(at: wall) + .seconds(99)), epoch: 1))
+                transaction.setClock(
+                    VirtualClock(mode: .frozen(at: head.now(at: wall) + .seconds(99)), epoch: 1))
             }
             let back = try await platform.worlds.reset(as: world.access)
             #expect(!back.clock.isFrozen)
@@ -73,7 +78,9 @@ import Testing
         }
     }
 
-    @Test func `an idempotency key is forgotten with what it did, and known from before`() async throws {
+    @Test func `an idempotency key is forgotten with what it did, and known from before`()
+        async throws
+    {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
             #expect(try await world.callOnce("before") == false)
@@ -105,7 +112,8 @@ import Testing
             let world = try await TestWorld.make(platform, frozen: true)
             try await platform.settings.write("chaos", Array("[1]".utf8), as: world.access)
             try await platform.worlds.reset(as: world.access)
-            #expect(try await platform.settings.read("chaos", as: world.access) == Array("[1]".utf8))
+            #expect(
+                try await platform.settings.read("chaos", as: world.access) == Array("[1]".utf8))
         }
     }
 
@@ -171,18 +179,25 @@ import Testing
             let newest = ids.sorted(by: >)
             let page = try await platform.worlds.checkpoints(rows: 2, as: world.access)
             #expect(page.checkpoints.map(\.id) == Array(newest[..<2]))
-            let rest = try await platform.worlds.checkpoints(rows: 2, cursor: page.next, as: world.access)
+            let rest = try await platform.worlds.checkpoints(
+                rows: 2, cursor: page.next, as: world.access)
             #expect(rest.checkpoints.map(\.id) == [newest[2]] && rest.next == nil)
             #expect(try await platform.worlds.checkpoint("b", as: world.access).id == ids[1])
-            #expect(try await platform.worlds.checkpoint(ids[1].description, as: world.access).name == "b")
+            #expect(
+                try await platform.worlds.checkpoint(ids[1].description, as: world.access).name
+                    == "b")
             let foreign = await #expect(throws: TenancyError.self) {
                 try await platform.worlds.restore(ids[0], as: other.access)
             }
-            guard case .checkpointNotFound = foreign else { throw TestError("\(String(describing: foreign))") }
+            guard case .checkpointNotFound = foreign else {
+                throw TestError("\(String(describing: foreign))")
+            }
             let taken = await #expect(throws: TenancyError.self) {
                 try await platform.worlds.checkpoint(name: "a", as: world.access)
             }
-            guard case .checkpointNameTaken("a") = taken else { throw TestError("\(String(describing: taken))") }
+            guard case .checkpointNameTaken("a") = taken else {
+                throw TestError("\(String(describing: taken))")
+            }
             try await platform.worlds.deleteCheckpoint(ids[0], as: world.access)
             await #expect(throws: TenancyError.self) {
                 try await platform.worlds.restore(ids[0], as: world.access)

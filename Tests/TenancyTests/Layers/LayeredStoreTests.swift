@@ -13,7 +13,9 @@ import Testing
     /// One a loop: connections are few.
     private static let lanes = 2
 
-    @Test func `looks like a flat copy after any calls, restores, forks and compactions`() async throws {
+    @Test func `looks like a flat copy after any calls, restores, forks and compactions`()
+        async throws
+    {
         let platform = TestPlatform.shared
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<Self.lanes {

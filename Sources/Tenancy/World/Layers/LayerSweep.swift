@@ -135,7 +135,8 @@ private enum SweepRows {
     static let delete =
         DeletionRows.layerTables.map { table in
             Statement(
-                "layer_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
+                "layer_sweep_\(table)",
+                "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
         } + [
             Statement(
                 "layer_sweep_idempotency_records",
@@ -145,6 +146,7 @@ private enum SweepRows {
                 WHERE l.tenant_id = $1 AND l.id = $2 AND r.tenant_id = $1
                     AND r.sandbox_id = l.sandbox_id AND r.layer_id = $2
                 """),
-            Statement("layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2")
+            Statement(
+                "layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2"),
         ]
 }

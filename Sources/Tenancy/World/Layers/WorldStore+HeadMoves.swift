@@ -42,7 +42,8 @@ extension WorldStore {
         let now = clock.now()
         return try await storing {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(LockedHead.lock(access.sandbox, of: access.tenant))
+                let rows = try await transaction.run(
+                    LockedHead.lock(access.sandbox, of: access.tenant))
                 guard let row = rows.first else { throw TenancyError.sandboxNotFound }
                 let locked = LockedHead(row)
                 let point = try await destination(transaction, locked)
