@@ -43,11 +43,13 @@ import Testing
     @Test func `of the platform API answer as their document says`() async throws {
         let sandbox = try await TestSandbox.make()
         let paid = try await sandbox.pay()
+        let checkpoints = "/v1/sandboxes/\(sandbox.slug)/checkpoints"
+        #expect(try await sandbox.tenant.call("POST", checkpoints, ["name": "signed_in"]).status == 201)
         try await sandbox.gateway.gateway.drain()
         let request = try #require(paid["Request-Id"])
         let places = [
             "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
-            "request": request, "key": sandbox.keyID.description,
+            "request": request, "checkpoint": "signed_in", "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.

@@ -42,7 +42,8 @@ extension WorldStore {
         let now = clock.now()
         return try await storing {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(LockedHead.lock(access.sandbox, of: access.tenant))
+                let rows = try await transaction.run(
+                    LockedHead.lock(access.sandbox, of: access.tenant))
                 guard let row = rows.first else { throw TenancyError.sandboxNotFound }
                 let locked = LockedHead(row)
                 let point = try await destination(transaction, locked)
@@ -53,7 +54,8 @@ extension WorldStore {
                     LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
                 let moved = try await transaction.run(
                     HeadRows.move(to: layer, over: layers, point, access, now: now))
-                transaction.enqueue(DeliveryWrites.abandonUndone(access, at: now))
+                transaction.enqueue(
+                    DeliveryWrites.abandonUndone(access, after: point.stamp.revision, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 transaction.enqueue(
