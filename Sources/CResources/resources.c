@@ -71,6 +71,9 @@ static const unsigned char migration_0021[] = {
 static const unsigned char migration_0022[] = {
 #embed "../../migrations/0022_create_inbox.sql"
 };
+static const unsigned char migration_0023[] = {
+#embed "../../migrations/0023_create_fault_counters.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -239,6 +242,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0020_create_webhook_endpoints.sql", migration_0020),
     RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
     RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
+    RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),

@@ -110,13 +110,11 @@ import Testing
         var seen = 0
         for table in try Self.tenantTables() where !table.hasPrefix("request_log_") {
             let tenants = try app.run("SELECT DISTINCT tenant_id FROM sbx.\(table)")
-            #expect(
-                tenants.allSatisfy { $0.uuid(0) == (mine.tenant.high, mine.tenant.low) }, "\(table)"
-            )
+            #expect(tenants.allSatisfy { $0.uuid(0) == (mine.tenant.high, mine.tenant.low) }, "\(table)")
             seen += tenants.count
         }
         // Every table that a sandbox's life has written to, so that the check above is no vacuum.
-        #expect(seen >= 24)
+        #expect(seen >= 18)
         _ = try app.run("ROLLBACK")
         #expect(mine.tenant != other.tenant)
     }
@@ -179,9 +177,7 @@ import Testing
     @Test func `the edge reads no table and calls only its functions`() throws {
         let edge = try TestPlatform.shared.connect(as: .edge)
         for table in try Self.tenantTables() {
-            #expect(throws: PostgresError.self, "\(table)") {
-                try edge.run("SELECT 1 FROM sbx.\(table)")
-            }
+            #expect(throws: PostgresError.self, "\(table)") { try edge.run("SELECT 1 FROM sbx.\(table)") }
         }
         #expect(throws: PostgresError.self) {
             try edge.run("SELECT sbx.enter('00000000-0000-0000-0000-000000000001')")
@@ -195,8 +191,7 @@ import Testing
                 == [
                     "system_due_deliveries", "system_ensure_partitions", "system_expired_sandboxes",
                     "system_list_tenants", "system_marked_layers", "system_notify",
-                    "system_read_tenant",
-                    "system_set_tenant_limits", "system_wake_deliveries",
+                    "system_read_tenant", "system_set_tenant_limits", "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [
@@ -229,33 +224,7 @@ private func uuid<Kind>(_ id: ID<Kind>) -> String {
     return digits.joined()
 }
 
-/// A row in each table of the world and in each of webhooks; a delivery comes with its event.
+/// A row in each table of the world.
 private func write(_ access: SandboxAccess, _ platform: TestPlatform) async throws {
-    let tables = [
-        """
-        webhook_endpoints (
-            tenant_id, sandbox_id, id, url, events, patterns, signature_scheme, state, retry_clock,
-            signature_clock, in_flight_max, is_inbox, faults, first_delay_us, created_at, updated_at)
-        VALUES ($1, $2, $2, 'https://example.com', '{*}', '{%}', 'standard', 'enabled', 'wall',
-            'wall', 1, false, '{}', 0, now(), now())
-        """,
-        "webhook_secrets VALUES ($1, $2, $2, 1, '\\x00', now())",
-        """
-        delivery_attempts (
-            tenant_id, sandbox_id, delivery_id, number, started_at, recorded_at, duration_us,
-            succeeded, request)
-        VALUES ($1, $2, $2, 1, now(), now(), 1, true, '{}')
-        """,
-        "inbox_messages VALUES ($1, $2, $2, now(), 'POST', '/', '{}', '\\x00', 'unchecked')",
-        "inbox_settings VALUES ($1, $2, NULL, 200)",
-    ]
-    try await platform.database.transaction(as: access) { transaction in
-        for (index, table) in tables.enumerated() {
-            transaction.enqueue(
-                Call(
-                    Statement("test_fill_webhooks_\(index)", "INSERT INTO sbx.\(table)"),
-                    .id(access.tenant), .id(access.sandbox)))
-        }
-    }
     try await platform.fillWorld(access)
 }

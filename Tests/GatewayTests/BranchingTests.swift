@@ -1,8 +1,8 @@
-import Tenancy
 import Access
 import Contracts
 import HTTP
 import Identifiers
+import Tenancy
 import Testing
 
 @testable import Gateway

@@ -23,7 +23,8 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
-        dueDeliveries, wakeDeliveries, markedLayers,
+        markedLayers,
+        dueDeliveries, wakeDeliveries,
     ]
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls

@@ -14,6 +14,8 @@ struct Answer: Sendable {
     var stream: (@Sendable (any ResponseWriter) async throws -> Void)?
     /// Code of a simulated error, for the record.
     var code: String?
+    /// What goes wrong on the wire.
+    var fault: WireFault?
 
     init(_ status: Int, json body: [UInt8]) {
         self.status = status

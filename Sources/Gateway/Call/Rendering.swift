@@ -20,6 +20,7 @@ extension Gateway {
         fields.append(contentsOf: answer.fields)
         let body: Response.Body = answer.stream.map { .stream($0) } ?? .bytes(answer.body)
         var response = Response(Status(answer.status), fields: fields, body: body)
+        response.fault = answer.fault
         ResponseCompression.apply(to: &response, for: call.head)
         return response
     }

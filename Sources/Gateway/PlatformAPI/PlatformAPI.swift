@@ -44,8 +44,9 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
-            flagHandlers, webhookHandlers,
-            deliveryHandlers, eventHandlers, streamHandlers, requestHandlers, adminHandlers,
+            flagHandlers, outcomeHandlers, webhookHandlers, deliveryHandlers, eventHandlers,
+            streamHandlers,
+            requestHandlers, adminHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 

@@ -58,6 +58,7 @@ enum DeletionRows {
         ofSandbox("directory_slugs"),
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
+        ofSandbox("fault_counters"),
         ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),
         ofSandbox("mounts", counts: \DeletionReceipt.mounts),
         ofSandbox("checkpoints", counts: \DeletionReceipt.checkpoints),

@@ -70,16 +70,15 @@ struct Platform {
         let sweeper = Sweeper(
             system: system, database: database, sandboxes: services.stores.sandboxes,
             control: control, clock: clock)
-        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         let layers = LayerSweep(
             system: system, database: database, control: control, clock: clock)
+        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
-        gateway.endStreams()
         try await server.drain(within: deadline)
         await deliveries?.stop()
         try await gateway.drain()
@@ -114,6 +113,8 @@ struct Platform {
         ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library))

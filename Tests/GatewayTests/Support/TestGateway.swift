@@ -74,7 +74,9 @@ final class TestGateway: Sendable {
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: platform.worlds, keys: platform.keys,
+                sandboxes: platform.sandboxes, world: platform.worlds,
+                settings: platform.settings, faults: FaultCounter(database: platform.database),
+                keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(
