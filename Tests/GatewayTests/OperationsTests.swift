@@ -58,6 +58,7 @@ import Testing
         for operation in operations where !ending.contains(operation.id) {
             var target = operation.path
             for (name, value) in places { target.replace("{\(name)}", with: value) }
+            target = try await Self.madeFresh(target, for: operation, in: sandbox)
             let isAdmin = target.hasPrefix("/admin") || target == "/metrics"
             let key = isAdmin ? TestGateway.adminKey : sandbox.tenant.key
             let answer = try await sandbox.gateway.send(
@@ -71,6 +72,38 @@ import Testing
         #expect(try await sandbox.tenant.call("POST", "/v1/sandboxes", labelled).status == 201)
         let deleted = try await sandbox.tenant.call("DELETE", "/v1/sandboxes?label=round%3A7")
         #expect(deleted.at("/sandboxes")?.int == 1, "\(deleted)")
+    }
+
+    /// The target with objects that other operations of the round would take away: each gets its
+    /// own checkpoint, endpoint, event and delivery.
+    private static func madeFresh(
+        _ target: String, for operation: Contracts.Operation, in sandbox: TestSandbox
+    ) async throws -> String {
+        let base = "/v1/sandboxes/\(sandbox.slug)"
+        let call = { (method: String, path: String, body: JSONValue) in
+            try await sandbox.tenant.call(method, base + path, body)
+        }
+        let hook: JSONValue = ["url": "https://example.com/", "events": ["*"]]
+        if target.contains("{checkpoint}") {
+            return target.replacing("{checkpoint}", with: try await call("POST", "/checkpoints", [:]).id)
+        }
+        if target.contains("{endpoint}") {
+            let endpoint = try await call("POST", "/webhook-endpoints", hook)
+            return target.replacing("{endpoint}", with: endpoint.id)
+        }
+        if operation.id == "emit_event" {
+            return target.replacing("{event}", with: "payment_method.created")
+        }
+        if target.contains("{event}") {
+            let event = try await call("POST", "/events/payment_method.created", [:])
+            return target.replacing("{event}", with: event.id)
+        }
+        guard target.contains("{delivery}") else { return target }
+        let endpoint = try await call("POST", "/webhook-endpoints", hook)
+        _ = try await call("POST", "/events/payment_method.created", [:])
+        let path = "\(base)/deliveries?endpoint=\(endpoint.id)"
+        let made = try await sandbox.tenant.call("GET", path)
+        return target.replacing("{delivery}", with: made.at("/data/0/id")?.string ?? "")
     }
 
     static func payments() throws -> Contract { try TestGateway.contract("payments") }

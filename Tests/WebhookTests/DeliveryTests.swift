@@ -231,7 +231,7 @@ import Testing
             let undone = try await bench.happen()
             _ = try await bench.world.restore(checkpoint.id, as: bench.access)
             let states = try await bench.deliveries.map { "\($0.event) \($0.state)" }
-            #expect(states == ["\(kept) pending", "\(undone) abandoned"])
+            #expect(Set(states) == ["\(kept) pending", "\(undone) abandoned"])
             #expect(try await bench.deliver(lane) == 1)
             let listed = try await bench.stores.events.events(
                 nil, rows: 10, cursor: nil, as: bench.access)
