@@ -68,7 +68,8 @@ import Testing
         let text = "latency=20ms,dup,truncate;bytes=3"
         #expect(
             try plans(text, calls: 1)[0].names == [
-                "chaos=latency; milliseconds=20", "chaos=dup", "chaos=truncate; bytes=3; phase=after",
+                "chaos=latency; milliseconds=20", "chaos=dup",
+                "chaos=truncate; bytes=3; phase=after",
             ])
         #expect(try plans("503", calls: 1)[0].names == ["chaos=503; status=503; phase=before"])
         #expect(try plans("5xx=0.0001%", calls: 1)[0].isQuiet)
@@ -106,7 +107,10 @@ import Testing
     @Test func `point to the member that cannot be read`() {
         let fault = #expect(throws: ChaosSettingsFault.self) {
             try ChaosSettings([
-                "rules": [["contract": "payments", "faults": "reset"], ["contract": "a", "faults": "5xx=2"]]
+                "rules": [
+                    ["contract": "payments", "faults": "reset"],
+                    ["contract": "payments", "faults": "5xx=2"],
+                ]
             ])
         }
         #expect(fault?.pointer == "/rules/1/faults")
