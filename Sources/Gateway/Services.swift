@@ -19,10 +19,12 @@ package final class Services: Sendable {
         package let keys: KeyStore
         package let requests: RequestLogReader
         package let admin: AdminStore
+        package let webhooks: WebhookStores
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore, requests: RequestLogReader, admin: AdminStore
+            world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
+            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores
         ) {
             self.directory = directory
             self.tenants = tenants
@@ -33,6 +35,7 @@ package final class Services: Sendable {
             self.keys = keys
             self.requests = requests
             self.admin = admin
+            self.webhooks = webhooks
         }
     }
 
@@ -49,6 +52,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let streams = StreamCounter()
     package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.

@@ -110,6 +110,8 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// Every type of event that it emits.
+    var eventTypes: [EventType] { get }
     /// The lifecycles of its objects.
     var graphs: [Graph] { get }
 
