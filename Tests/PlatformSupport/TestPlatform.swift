@@ -163,6 +163,7 @@ extension TestPlatform {
                     request: RequestID(now: now, random: SystemRandom())))
         }
         try await settings.write("chaos", Array("{}".utf8), as: access)
+        _ = try await FaultCounter(database: database).next(as: access)
     }
 }
 
