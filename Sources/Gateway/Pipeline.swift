@@ -23,6 +23,9 @@ struct Pipeline: Sendable {
         let access = try authorise(principal, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
         defer { flight.end() }
+        if target.contract == ContractName.platform {
+            return try await answerOwnRoute(target, access, &call)
+        }
         let body = try await readBody(&call)
         let matched = try await match(target, access, body, &call)
         if let answer = matched.staticAnswer { return answer }

@@ -190,7 +190,7 @@ import Testing
             SystemWork.statements.map(\.name).sorted()
                 == [
                     "system_ensure_partitions", "system_expired_sandboxes", "system_list_tenants",
-                    "system_notify", "system_read_tenant", "system_set_tenant_limits",
+                    "system_marked_layers", "system_notify", "system_read_tenant", "system_set_tenant_limits",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [

@@ -54,7 +54,7 @@ package final class TestPlatform: Sendable {
         systemWork = SystemWork(systemRole: system)
         sandboxes = SandboxStore(database: database, clock: clock, random: random)
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
-        worlds = WorldStore(database: database, clock: clock)
+        worlds = WorldStore(database: database, clock: clock, random: random)
         settings = SettingsStore(database: database, clock: clock, random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),

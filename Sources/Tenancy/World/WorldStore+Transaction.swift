@@ -60,7 +60,7 @@ extension WorldStore {
         var calls: [Call] = []
         if let idempotency {
             calls.append(idempotency.claim(access))
-            calls.append(idempotency.read(access))
+            calls.append(idempotency.read(address))
         }
         calls.append(WorldWrites.takeTick(address))
         calls.append(contentsOf: preload.entities.map { WorldReads.entity(address, $0) })

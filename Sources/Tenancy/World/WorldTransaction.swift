@@ -112,9 +112,14 @@ package final class WorldTransaction {
         transactions += 1
     }
 
+    /// Whether this is a dry run: nothing may leave the platform because of it.
+    package var isDryRun: Bool { address.session != nil }
+
     /// An event that occurs at ``now``.
-    package func emit(_ event: WorldEvent) {
-        events.append((event, now))
+    package func emit(_ event: WorldEvent) { emit(event, at: now) }
+
+    func emit(_ event: WorldEvent, at instant: SandboxInstant) {
+        events.append((event, instant))
     }
 
     /// The answer that later calls with the claimed key get. Kept for a virtual day.
@@ -165,7 +170,7 @@ package final class WorldTransaction {
         if let idempotency, let answer {
             transaction.enqueue(
                 idempotency.store(
-                    answer, access, layer: head.layer, createdAt: now,
+                    answer, access, head, createdAt: now,
                     expiresAt: now + Limits.idempotencyRetention))
         }
     }

@@ -65,7 +65,9 @@ struct Platform {
         let sweeper = Sweeper(
             system: system, database: database, sandboxes: services.stores.sandboxes,
             control: control, clock: clock)
-        Housekeeping(system: system, sweeper: sweeper, uses: uses, clock: clock)
+        let layers = LayerSweep(
+            system: system, database: database, control: control, clock: clock)
+        Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
     }
 
@@ -93,7 +95,7 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock)
+        let world = WorldStore(database: database, clock: clock, random: random)
         let claims = ClaimsCaches(loops: loops)
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
