@@ -62,6 +62,12 @@ static const unsigned char migration_0018[] = {
 static const unsigned char migration_0019[] = {
 #embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
 };
+static const unsigned char migration_0020[] = {
+#embed "../../migrations/0020_add_clock_work_to_heads.sql"
+};
+static const unsigned char migration_0021[] = {
+#embed "../../migrations/0021_note_transitions_on_changes.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -82,6 +88,9 @@ static const unsigned char problem_checkpoint_name_taken[] = {
 };
 static const unsigned char problem_checkpoint_quota_exceeded[] = {
 #embed "../../docs/problems/checkpoint_quota_exceeded.md"
+};
+static const unsigned char problem_clock_advancing[] = {
+#embed "../../docs/problems/clock_advancing.md"
 };
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
@@ -200,6 +209,12 @@ static const unsigned char problem_wrong_environment[] = {
 static const unsigned char problem_wrong_sandbox[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
+static const unsigned char pack_europe[] = {
+#embed "../../packs/europe.json"
+};
+static const unsigned char pack_standard[] = {
+#embed "../../packs/standard.json"
+};
 
 static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
@@ -221,6 +236,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
     RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
     RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
+    RESOURCE("migrations/0020_add_clock_work_to_heads.sql", migration_0020),
+    RESOURCE("migrations/0021_note_transitions_on_changes.sql", migration_0021),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -228,6 +245,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
     RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
+    RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
@@ -267,6 +285,8 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
+    RESOURCE("packs/europe.json", pack_europe),
+    RESOURCE("packs/standard.json", pack_standard),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

@@ -1,3 +1,5 @@
+import Access
+import Tenancy
 import Contracts
 import HTTP
 import Identifiers

@@ -1,3 +1,4 @@
+import Simulators
 import Access
 import Contracts
 import HTTP
@@ -45,13 +46,16 @@ import Testing
         let paid = try await sandbox.pay()
         try await sandbox.gateway.gateway.drain()
         let request = try #require(paid["Request-Id"])
+        let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
+            "graph": graphs.first?.name ?? "", "pack": "standard",
             "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
             "request": request, "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.
-        let ending = ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+        let ending =
+            (graphs.isEmpty ? ["get_graph"] : []) + ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
         let operations = sandbox.gateway.services.platform.operations
         for operation in operations where !ending.contains(operation.id) {
             var target = operation.path

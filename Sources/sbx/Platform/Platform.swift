@@ -19,6 +19,7 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    private let clockWorker: ClockWorker
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -69,6 +70,8 @@ struct Platform {
             system: system, database: database, control: control, clock: clock)
         Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
+        clockWorker = services.clockWorker(system)
+        keepClocks()
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
@@ -80,9 +83,19 @@ struct Platform {
         } catch {
             printError("sbx: last uses of keys: \(String(reflecting: error))")
         }
+        clockWorker.stop()
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
+    }
+
+    private func keepClocks() {
+        let (worker, loop) = (clockWorker, group.loops[0])
+        Task(executorPreference: loop) {
+            await worker.run { error in
+                printError("sbx: clocks: \(String(reflecting: error))")
+            }
+        }
     }
 
     private static func services(
@@ -117,7 +130,12 @@ struct Platform {
                 MountableContract(
                     name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
             ]),
-            platform: try contract("platform"))
+            packs: try packs(), platform: try contract("platform"))
+    }
+
+    private static func packs() throws -> PackLibrary {
+        try PackLibrary(
+            Resources.all.filter { $0.name.hasPrefix("packs/") }.map { try JSONParser.parse($0.bytes) })
     }
 
     private static func contract(_ name: String) throws -> Contract {

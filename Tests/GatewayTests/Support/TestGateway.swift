@@ -83,6 +83,7 @@ final class TestGateway: Sendable {
                     name: "payments", payments,
                     PaymentsSimulator(world: platform.worlds, contract: payments))
             ]),
+            packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             platform: try contract("platform"))
     }
 
