@@ -63,10 +63,22 @@ static const unsigned char migration_0019[] = {
 #embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
 };
 static const unsigned char migration_0020[] = {
-#embed "../../migrations/0020_add_clock_work_to_heads.sql"
+#embed "../../migrations/0020_create_webhook_endpoints.sql"
 };
 static const unsigned char migration_0021[] = {
-#embed "../../migrations/0021_note_transitions_on_changes.sql"
+#embed "../../migrations/0021_create_deliveries.sql"
+};
+static const unsigned char migration_0022[] = {
+#embed "../../migrations/0022_create_inbox.sql"
+};
+static const unsigned char migration_0023[] = {
+#embed "../../migrations/0023_create_fault_counters.sql"
+};
+static const unsigned char migration_0024[] = {
+#embed "../../migrations/0024_add_clock_work_to_heads.sql"
+};
+static const unsigned char migration_0025[] = {
+#embed "../../migrations/0025_note_transitions_on_changes.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -118,6 +130,9 @@ static const unsigned char problem_dry_run_too_large[] = {
 };
 static const unsigned char problem_email_taken[] = {
 #embed "../../docs/problems/email_taken.md"
+};
+static const unsigned char problem_endpoint_disabled[] = {
+#embed "../../docs/problems/endpoint_disabled.md"
 };
 static const unsigned char problem_foreign_issuer[] = {
 #embed "../../docs/problems/foreign_issuer.md"
@@ -188,6 +203,9 @@ static const unsigned char problem_slug_taken[] = {
 static const unsigned char problem_too_many_in_flight[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
+static const unsigned char problem_too_many_objects[] = {
+#embed "../../docs/problems/too_many_objects.md"
+};
 static const unsigned char problem_unknown_host[] = {
 #embed "../../docs/problems/unknown_host.md"
 };
@@ -236,8 +254,12 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
     RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
     RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
-    RESOURCE("migrations/0020_add_clock_work_to_heads.sql", migration_0020),
-    RESOURCE("migrations/0021_note_transitions_on_changes.sql", migration_0021),
+    RESOURCE("migrations/0020_create_webhook_endpoints.sql", migration_0020),
+    RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
+    RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
+    RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
+    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
+    RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -255,6 +277,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
     RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
     RESOURCE("docs/problems/email_taken.md", problem_email_taken),
+    RESOURCE("docs/problems/endpoint_disabled.md", problem_endpoint_disabled),
     RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
     RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
     RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
@@ -278,6 +301,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
     RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
     RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
+    RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
     RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
     RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
     RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),

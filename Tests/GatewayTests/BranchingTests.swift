@@ -1,8 +1,8 @@
 import Access
-import Tenancy
 import Contracts
 import HTTP
 import Identifiers
+import Tenancy
 import Testing
 
 @testable import Gateway

@@ -25,6 +25,8 @@ package final class TestPlatform: Sendable {
     package let sandboxes: SandboxStore
     package let provisioning: SandboxProvisioning
     package let worlds: WorldStore
+    package let masterKeys = MasterKeys(
+        keys: [[UInt8](repeating: 7, count: 32)], random: SystemRandom())
     package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore

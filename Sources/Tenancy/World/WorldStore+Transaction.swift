@@ -68,13 +68,14 @@ extension WorldStore {
         yieldsToClock: Bool, _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
         do {
-            let value = try await database.transaction(as: access) { transaction in
+            let (value, hasDelivered) = try await database.transaction(as: access) { transaction in
                 let world = try await begin(
                     transaction, access, idempotency, preload, yieldsToClock: yieldsToClock)
                 let value = try await body(world)
                 world.finish()
-                return value
+                return (value, world.hasDelivered)
             }
+            if hasDelivered { onEvents() }
             return .committed(value)
         } catch let replay as Replay {
             return .replayed(replay.record)

@@ -13,6 +13,9 @@ package final class WorldTransaction {
     /// Real time at the beginning.
     package let wall: WallInstant
 
+    /// Whether a commit so far may have made deliveries. A dry run's events are told and not sent.
+    private(set) var hasDelivered = false
+
     let address: WorldAddress
     let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
@@ -40,6 +43,7 @@ package final class WorldTransaction {
     var idempotency: IdempotencyScope?
     private var answer: IdempotencyRecord?
 
+    /// `wall` is real time, which deliveries of events are due at.
     init(
         head: WorldHead, now: SandboxInstant, wall: WallInstant, address: WorldAddress,
         transaction: Transaction
@@ -220,6 +224,10 @@ package final class WorldTransaction {
         }
         for (n, (event, instant)) in events.enumerated() {
             transaction.enqueue(WorldWrites.event(access, head, event, at: instant, n: n))
+        }
+        if !events.isEmpty, !isDryRun {
+            hasDelivered = true
+            transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall))
         }
         for id in timers.order {
             let timer = timers.states[id] ?? nil

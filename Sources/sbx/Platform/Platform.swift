@@ -3,6 +3,7 @@ import Contracts
 import Gateway
 import HTTP
 import Identity
+import Jobs
 import Observability
 import Postgres
 import Runtime
@@ -20,6 +21,8 @@ struct Platform {
     private let listener: Listener
     private let uses: KeyUses
     private let clockWorker: ClockWorker
+    /// Nil in a process that only answers.
+    private let deliveries: DeliveryService?
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -34,9 +37,11 @@ struct Platform {
         try await EventLoopGroup.run(on: group.loops[0]) {
             _ = try await system.ensureRequestLogPartitions(now: clock.now())
         }
+        let webhooks = try WebhookParts(
+            configuration, app: app, system: system, clock: clock, loops: group.loops)
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
-            clock: clock, loops: group.loops)
+            clock: clock, loops: group.loops, webhooks)
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -68,15 +73,17 @@ struct Platform {
             control: control, clock: clock)
         let layers = LayerSweep(
             system: system, database: database, control: control, clock: clock)
+        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
         clockWorker = services.clockWorker(system)
-        keepClocks()
+        if configuration.role != .gateway { keepClocks() }
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
+        await deliveries?.stop()
         try await gateway.drain()
         do {
             try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
@@ -100,7 +107,8 @@ struct Platform {
 
     private static func services(
         _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
-        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
+        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
+        _ webhooks: WebhookParts
     ) throws -> Services {
         let random = SystemRandom()
         let database = TenantDatabase(appRole: app)
@@ -108,13 +116,21 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock, random: random)
+        let world = WorldStore(
+            database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
+        let payments = try contract("payments")
+        let library = ContractLibrary([
+            MountableContract(
+                name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
+        ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
-            requests: RequestLogReader(database: database), admin: AdminStore(system: system))
-        let payments = try contract("payments")
+            requests: RequestLogReader(database: database), admin: AdminStore(system: system),
+            webhooks: webhooks.stores(world: world, control: control, library: library))
         return Services(
             configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
             stores: stores, clock: clock,
@@ -126,11 +142,7 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
-            ]),
-            packs: try packs(), platform: try contract("platform"))
+            library: library, packs: try packs(), platform: try contract("platform"))
     }
 
     private static func packs() throws -> PackLibrary {
