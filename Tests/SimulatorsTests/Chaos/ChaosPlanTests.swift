@@ -45,11 +45,11 @@ import Testing
 
     @Test func `spreads latency as it was told`() throws {
         let times = try plans("latency=lognormal(90ms,0.4)", calls: 2_001)
-            .map { $0.latency.milliseconds }.sorted()
+            .map { $0.latency.inMilliseconds }.sorted()
         #expect((85...95).contains(times[1_000]))
         // A tenth lies above the median × e^(1.2816 × 0.4).
         #expect((140...162).contains(times[1_800]))
-        let even = try plans("latency=uniform(20ms,40ms)").map { $0.latency.milliseconds }
+        let even = try plans("latency=uniform(20ms,40ms)").map { $0.latency.inMilliseconds }
         #expect(even.allSatisfy { (20...40).contains($0) })
         #expect(Set(even).count > 15)
         #expect(try plans("latency=300ms").allSatisfy { $0.latency == .milliseconds(300) })
