@@ -1,3 +1,4 @@
+import Tenancy
 import Access
 import Contracts
 import Glibc

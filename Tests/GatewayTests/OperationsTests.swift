@@ -1,9 +1,9 @@
-import Simulators
 import Access
 import Contracts
 import HTTP
 import Identifiers
 import PlatformSupport
+import Simulators
 import Testing
 
 @testable import Gateway
@@ -55,7 +55,8 @@ import Testing
         ]
         // Those that end the sandbox come last.
         let ending =
-            (graphs.isEmpty ? ["get_graph"] : []) + ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+            ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+            + (graphs.isEmpty ? ["get_graph"] : [])
         let operations = sandbox.gateway.services.platform.operations
         for operation in operations where !ending.contains(operation.id) {
             var target = operation.path

@@ -10,6 +10,7 @@ import Tenancy
 struct ParcelSimulator: Simulator {
     let contract = "payments"
     let scenarios: [Scenario] = []
+    let eventTypes: [EventType] = []
     let engine: GraphEngine<ParcelGraph.Domain>
 
     init() throws {
