@@ -7,11 +7,11 @@ import threading
 import time
 import unittest
 
+from harness import Platform, payment, size     # First: it finds the packages below.
+from sink import Sink
+
 import standardwebhooks
 import stripe
-
-from harness import Platform, payment, size
-from sink import Sink
 
 EVENTS = 100_000
 ALLOW = ("--egress-allow", "127.0.0.0/8")
