@@ -74,6 +74,12 @@ static const unsigned char migration_0022[] = {
 static const unsigned char migration_0023[] = {
 #embed "../../migrations/0023_create_fault_counters.sql"
 };
+static const unsigned char migration_0024[] = {
+#embed "../../migrations/0024_add_clock_work_to_heads.sql"
+};
+static const unsigned char migration_0025[] = {
+#embed "../../migrations/0025_note_transitions_on_changes.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -94,6 +100,9 @@ static const unsigned char problem_checkpoint_name_taken[] = {
 };
 static const unsigned char problem_checkpoint_quota_exceeded[] = {
 #embed "../../docs/problems/checkpoint_quota_exceeded.md"
+};
+static const unsigned char problem_clock_advancing[] = {
+#embed "../../docs/problems/clock_advancing.md"
 };
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
@@ -218,6 +227,12 @@ static const unsigned char problem_wrong_environment[] = {
 static const unsigned char problem_wrong_sandbox[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
+static const unsigned char pack_europe[] = {
+#embed "../../packs/europe.json"
+};
+static const unsigned char pack_standard[] = {
+#embed "../../packs/standard.json"
+};
 
 static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
@@ -243,6 +258,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
     RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
     RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
+    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
+    RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -250,6 +267,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
     RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
+    RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
@@ -291,6 +309,8 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
+    RESOURCE("packs/europe.json", pack_europe),
+    RESOURCE("packs/standard.json", pack_standard),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

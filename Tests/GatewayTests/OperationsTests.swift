@@ -3,6 +3,7 @@ import Contracts
 import HTTP
 import Identifiers
 import PlatformSupport
+import Simulators
 import Testing
 
 @testable import Gateway
@@ -47,13 +48,17 @@ import Testing
         #expect(try await sandbox.tenant.call("POST", checkpoints, ["name": "signed_in"]).status == 201)
         try await sandbox.gateway.gateway.drain()
         let request = try #require(paid["Request-Id"])
+        let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
+            "graph": graphs.first?.name ?? "", "pack": "standard",
             "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
             "request": request, "checkpoint": "signed_in", "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.
-        let ending = ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+        let ending =
+            ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+            + (graphs.isEmpty ? ["get_graph"] : [])
         let operations = sandbox.gateway.services.platform.operations
         for operation in operations where !ending.contains(operation.id) {
             var target = operation.path

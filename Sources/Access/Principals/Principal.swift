@@ -13,6 +13,8 @@ package struct Principal: Sendable, Hashable {
         case sandboxKey(KeyID, SandboxID)
         /// An OAuth client of one sandbox.
         case client(ClientID, SandboxID)
+        /// The platform itself, keeping a sandbox's clock.
+        case clockKeeper(SandboxID)
     }
 
     package let tenant: TenantID
@@ -29,7 +31,7 @@ package struct Principal: Sendable, Hashable {
     package var boundSandbox: SandboxID? {
         switch kind {
         case .user, .managementKey: nil
-        case .sandboxKey(_, let sandbox), .client(_, let sandbox): sandbox
+        case .sandboxKey(_, let sandbox), .client(_, let sandbox), .clockKeeper(let sandbox): sandbox
         }
     }
 
@@ -39,6 +41,7 @@ package struct Principal: Sendable, Hashable {
         case .user(let id, _): (id.high, id.low)
         case .managementKey(let id), .sandboxKey(let id, _): (id.high, id.low)
         case .client(let id, _): (id.high, id.low)
+        case .clockKeeper(let id): (id.high, id.low)
         }
     }
 
@@ -49,6 +52,7 @@ package struct Principal: Sendable, Hashable {
         case .managementKey: "management_key"
         case .sandboxKey: "sandbox_key"
         case .client: "client"
+        case .clockKeeper: "clock_keeper"
         }
     }
 }

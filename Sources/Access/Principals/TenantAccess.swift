@@ -108,6 +108,18 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: principal.tenant, principal: principal)
     }
 
+    /// The platform's own work on a clock that it has claimed; nobody is calling.
+    package func access(
+        keeping claimed: ClaimedClock, at location: SandboxLocation
+    ) throws(AccessError) -> SandboxAccess {
+        precondition(
+            claimed.tenant == location.tenant && claimed.sandbox == location.sandbox,
+            "the location is that of the claimed sandbox")
+        let keeper = Principal(
+            tenant: claimed.tenant, kind: .clockKeeper(claimed.sandbox), scopes: Scopes())
+        return try open(location, as: keeper)
+    }
+
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
         guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
         if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {

@@ -71,6 +71,7 @@ extension Principal {
         case .managementKey: .managementKey
         case .sandboxKey: .sandboxKey
         case .client: .client
+        case .clockKeeper: preconditionFailure("the platform does not call itself")
         }
     }
 }

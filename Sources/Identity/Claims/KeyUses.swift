@@ -42,7 +42,7 @@ extension Principal {
     fileprivate var keyID: KeyID? {
         switch kind {
         case .managementKey(let id), .sandboxKey(let id, _): id
-        case .user, .client: nil
+        case .user, .client, .clockKeeper: nil
         }
     }
 }

@@ -94,18 +94,31 @@ package struct GraphEngine<Domain: Sendable>: Sendable {
             preconditionFailure("the reader has found where the life begins")
         }
         entity.document[graph.stateMember] = .string(state)
-        let timers = transition.timers.map { timer in
-            TimerSetting(
-                id: GraphTimer.id(timer.kind, of: entity.key), kind: timer.kind,
-                dueAt: timer.dueAt(from: world.now, for: entity))
-        }
+        let timers = transition.timers.map { set($0, for: entity, world) }
         try await entity.store(in: world)
+        world.noteTransition("\(graph.name)/\(transition.id)", of: entity.key)
         for type in transition.emits {
             world.emit(type, contract: graph.contract, object: entity.document)
         }
         return GraphFiring(
             graph: graph.name, entity: entity.key, transition: transition.id, from: from, to: state,
             events: transition.emits, timers: timers)
+    }
+
+    private func set(
+        _ timer: GraphTimer, for entity: EntityDraft, _ world: WorldTransaction
+    ) -> TimerSetting {
+        let id = GraphTimer.id(timer.kind, of: entity.key)
+        let dueAt = timer.dueAt(from: world.now, for: entity)
+        if let dueAt {
+            world.schedule(
+                WorldTimer(
+                    id: id, dueAt: dueAt, contract: entity.key.contract, type: entity.key.type,
+                    entityID: entity.key.id, kind: timer.kind))
+        } else {
+            world.cancelTimer(id)
+        }
+        return TimerSetting(id: id, kind: timer.kind, dueAt: dueAt)
     }
 
     private func refusal(

@@ -119,10 +119,17 @@ package protocol Simulator: Sendable {
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+
+    /// A timer of one of its objects, or one of its jobs, has come due: `world.now` is its instant.
+    /// The timer is gone already, a job's next one set; an error undoes the instant. A timer that
+    /// no longer means anything, because its object has moved on, does nothing.
+    func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws
 }
 
 extension Simulator {
     package var graphs: [Graph] { [] }
+
+    package func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws {}
 }
 
 /// Why a simulator gave no answer.

@@ -20,6 +20,7 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    private let clockWorker: ClockWorker
     /// Nil in a process that only answers.
     private let deliveries: DeliveryService?
 
@@ -75,6 +76,8 @@ struct Platform {
         deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
+        clockWorker = services.clockWorker(system)
+        if configuration.role != .gateway { keepClocks() }
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
@@ -87,9 +90,19 @@ struct Platform {
         } catch {
             printError("sbx: last uses of keys: \(String(reflecting: error))")
         }
+        clockWorker.stop()
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
+    }
+
+    private func keepClocks() {
+        let (worker, loop) = (clockWorker, group.loops[0])
+        Task(executorPreference: loop) {
+            await worker.run { error in
+                printError("sbx: clocks: \(String(reflecting: error))")
+            }
+        }
     }
 
     private static func services(
@@ -129,7 +142,12 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: library, platform: try contract("platform"))
+            library: library, packs: try packs(), platform: try contract("platform"))
+    }
+
+    private static func packs() throws -> PackLibrary {
+        try PackLibrary(
+            Resources.all.filter { $0.name.hasPrefix("packs/") }.map { try JSONParser.parse($0.bytes) })
     }
 
     private static func contract(_ name: String) throws -> Contract {

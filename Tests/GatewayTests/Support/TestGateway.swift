@@ -88,6 +88,7 @@ final class TestGateway: Sendable {
             library: ContractLibrary([
                 MountableContract(name: "payments", payments, simulator)
             ]),
+            packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             platform: try contract("platform"))
     }
 
