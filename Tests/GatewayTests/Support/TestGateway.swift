@@ -72,7 +72,8 @@ final class TestGateway: Sendable {
             library: ContractLibrary([
                 MountableContract(
                     name: "payments", payments,
-                    PaymentsSimulator(world: platform.worlds, contract: payments))
+                    try PaymentsSimulator(
+                        world: platform.worlds, contract: payments, graph: EmbeddedFile.graph))
             ]),
             platform: try contract("platform"))
     }
