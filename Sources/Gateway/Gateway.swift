@@ -64,16 +64,23 @@ package final class Gateway: RequestHandler {
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
         let id = call.id.description
-        let explainURL = call.sandbox.map {
-            "\(services.configuration.portalURL)/v1/sandboxes/\($0.slug)/requests/\(id)/explain"
-        }
+        let portalURL = services.configuration.seen(through: call.request).portalURL
         let document = refusal.document(
-            requestID: id, portalURL: services.configuration.portalURL, explainURL: explainURL)
+            requestID: id, portalURL: portalURL,
+            explainURL: explanationPath(call).map { portalURL + $0 })
         var answer = Answer(
             refusal.code.status, contentType: "application/problem+json",
             JSONWriter.bytes(document))
         answer.fields = refusal.fields
         answer.code = refusal.code.rawValue
         return answer
+    }
+
+    /// Where the call's row is explained; nil for one that is laid at no tenant's door.
+    private func explanationPath(_ call: Call) -> String? {
+        if let sandbox = call.sandbox {
+            return "/v1/sandboxes/\(sandbox.slug)/requests/\(call.id)/explain"
+        }
+        return call.principal == nil ? nil : "/v1/requests/\(call.id)/explain"
     }
 }

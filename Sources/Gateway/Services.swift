@@ -33,7 +33,7 @@ package struct Services: Sendable {
     }
 
     let configuration: GatewayConfiguration
-    let stores: Stores
+    package let stores: Stores
     let clock: any WallClock
     let accessControl: AccessControl
     let authenticator: Authenticator
@@ -45,7 +45,7 @@ package struct Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
-    let claims: ClaimsCaches
+    package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
     package init(

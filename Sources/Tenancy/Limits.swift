@@ -30,6 +30,10 @@ package enum Limits {
     package static let listFilters = 8
     /// Sandboxes deleted by one call with a label. More are left, and the receipt says so.
     package static let sandboxesPerDeletion = 100
+    /// Tenants that a sweep asks for at once, and idempotency records that it deletes of one: a
+    /// transaction stays far below the statement timeout, and the next sweep goes on.
+    static let tenantsPerSweepPage = 100
+    static let idempotencyRecordsPerSweep = 10_000
     /// Bytes of one simulated object. Postgres would take more, clients would not.
     package static let documentBytes = 1 << 20
     /// Entities, postings and events of one commit; `position` keeps 16 bits for the first.

@@ -40,7 +40,8 @@ enum CommandLineTool {
         sbx serve     Run the platform: --listen HOST:PORT --domain D --data DIR
                       [--database-url URL] [--postgres-user NAME] [--admin-key KEY]
                       [--role all|gateway|worker] [--portal-host H] [--auth-host H]
-                      [--egress-allow CIDR,…] [--tls-cert F --tls-key F | --tls-dev]
+                      [--egress-allow CIDR,…] [--trusted-proxy CIDR,…]
+                      [--tls-cert F,… --tls-key F,… | --tls-dev]
         sbx migrate   Bring the database's schema up to date: --data DIR | --database-url URL
         sbx demo      Play a partner's first journey against a running platform: --url URL
         sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…

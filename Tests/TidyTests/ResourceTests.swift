@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `migrations are numbered from 0001 without gaps and named by intent`() throws {
-        let files = Repository.files(below: "migrations").filter { $0 != "migrations/schema.sql" }
+        let files = Repository.files(below: "migrations")
         for (index, path) in files.enumerated() {
             let match = try #require(
                 path.wholeMatch(of: /migrations\/(\d{4})_[a-z0-9]+(_[a-z0-9]+)*\.sql/),

@@ -11,17 +11,19 @@ struct Authenticator: Sendable {
         self.check = check
     }
 
-    func principal(of head: RequestHead) async throws(Refusal) -> Principal {
+    func principal(
+        of head: RequestHead, opening door: CredentialDoor
+    ) async throws(Refusal) -> Principal {
         guard let field = head.fields.first(utf8: "authorization") else {
-            throw .credential(.missing)
+            throw .credential(.missing, opening: door)
         }
         guard let credential = Self.bearer(field) else {
-            throw .credential(.unrecognized)
+            throw .credential(.unrecognized, opening: door)
         }
         do throws(CredentialError) {
             return try await check.claims(for: Array(credential)).principal
         } catch {
-            throw .credential(error)
+            throw .credential(error, opening: door)
         }
     }
 

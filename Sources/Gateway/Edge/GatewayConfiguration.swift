@@ -1,3 +1,5 @@
+import HTTP
+
 /// Where the gateway is reached and under which names.
 package struct GatewayConfiguration: Sendable {
     /// Base domain of the sandboxes, lower case, e.g. `sbx.localhost`.
@@ -32,6 +34,16 @@ package struct GatewayConfiguration: Sendable {
 
     package func contractURL(_ contract: String, slug: String) -> String {
         url(host: "\(contract)--\(slug).\(domain)")
+    }
+
+    /// The addresses as a client behind a trusted proxy sees them: its scheme, and the port that it
+    /// has put into Host.
+    func seen(through request: Request) -> GatewayConfiguration {
+        guard request.connection.isForwarded else { return self }
+        var seen = self
+        seen.scheme = request.connection.isTLS ? "https" : "http"
+        seen.port = UInt16(clamping: request.head.port ?? (request.connection.isTLS ? 443 : 80))
+        return seen
     }
 
     private func url(host: String) -> String {

@@ -117,13 +117,11 @@ struct HostRouter: Sendable {
         }
     }
 
-    /// What a routing field says; said twice, it must say the same.
+    /// What a routing field says. Said twice it is refused, also where both say the same.
     private func named(_ field: String, _ head: RequestHead) throws(Refusal) -> String? {
-        guard let first = head.fields[field] else { return nil }
-        for other in head.fields.values(of: field) where other != first {
-            throw .hostMismatch(host: first, header: other, field: field)
-        }
-        return first
+        guard let name = head.fields[field] else { return nil }
+        guard !head.fields.isRepeated(field) else { throw .repeatedField(field) }
+        return name
     }
 
     /// The portal's names, and bare addresses, under which a machine reaches itself.

@@ -18,7 +18,8 @@ extension Pipeline {
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        let principal = try await services.authenticator.principal(of: call.head)
+        let principal = try await services.authenticator.principal(
+            of: call.head, opening: .sandbox)
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal

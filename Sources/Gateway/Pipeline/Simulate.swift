@@ -54,7 +54,9 @@ extension Pipeline {
     private func scenarioText(_ head: RequestHead) throws(Refusal) -> String? {
         if let field = head.fields["x-sandbox-scenario"] { return field }
         guard head.queryBytes != nil else { return nil }
-        return try services.query(of: head).first { $0.name == "sbx_scenario" }?.value
+        let texts = try services.query(of: head).filter { $0.name == "sbx_scenario" }.map(\.value)
+        guard texts.count <= 1 else { throw .repeatedScenario }
+        return texts.first
     }
 
     func simulate(

@@ -19,15 +19,15 @@ extension PlatformAPI {
         "delete_sandboxes": .tenant(.write) { api, call, access throws(Refusal) in
             try await api.deleteSandboxes(call, access)
         },
-        "get_sandbox": .sandbox(.read) { api, _, access throws(Refusal) in
+        "get_sandbox": .sandboxOfAnyAge(.read) { api, _, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 Answer(200, api.document(try await api.services.stores.sandboxes.sandbox(as: access)))
             }
         },
-        "update_sandbox": .sandbox(.write) { api, call, access throws(Refusal) in
+        "update_sandbox": .sandboxOfAnyAge(.write) { api, call, access throws(Refusal) in
             try await api.updateSandbox(call, access)
         },
-        "delete_sandbox": .sandbox(.write) { api, _, access throws(Refusal) in
+        "delete_sandbox": .sandboxOfAnyAge(.write) { api, _, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 let receipt = try await api.services.stores.sandboxes.delete(as: access)
                 return Answer(200, receipt.document)
@@ -144,7 +144,6 @@ extension PlatformAPI {
     }
 
     func document(_ sandbox: Sandbox) -> JSONValue {
-        let configuration = services.configuration
         let apis = sandbox.mounts.map { mount -> JSONValue in
             [
                 "contract": .string(mount.contract), "version": .string(mount.version),
@@ -154,7 +153,7 @@ extension PlatformAPI {
         }
         return [
             "id": .string(sandbox.id.description), "slug": .string(sandbox.slug),
-            "name": .string(orNull: sandbox.name), "status": .string(sandbox.state.rawValue),
+            "name": .string(orNull: sandbox.name), "status": .string(status(of: sandbox)),
             "base_url": .string(configuration.sandboxURL(slug: sandbox.slug)),
             "apis": .array(apis), "issuer": .string(configuration.issuerURL),
             "clock": clock(sandbox.clock), "seed": .int(sandbox.seed),
@@ -163,6 +162,12 @@ extension PlatformAPI {
             "created_at": .string(sandbox.createdAt.description),
             "expires_at": .string(orNull: sandbox.expiresAt?.description),
         ]
+    }
+
+    /// `expired` until the sweeper has come by, which is within minutes.
+    private func status(of sandbox: Sandbox) -> String {
+        if let end = sandbox.expiresAt, end <= services.clock.now() { return "expired" }
+        return sandbox.state.rawValue
     }
 
     func clock(_ clock: VirtualClock) -> JSONValue {

@@ -4,6 +4,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     // Routing.
     case unknownHost = "unknown_host"
     case hostMismatch = "host_mismatch"
+    case repeatedField = "repeated_field"
     case otherEnvironment = "other_environment"
     case sandboxNotFound = "sandbox_not_found"
     case sandboxExpired = "sandbox_expired"
@@ -50,8 +51,8 @@ extension ProblemCode {
     package var status: Int {
         switch self {
         case .unknownHost: 421
-        case .hostMismatch, .otherEnvironment, .malformedBody, .validationFailed,
-            .unknownScenario, .bodyIncomplete: 400
+        case .hostMismatch, .repeatedField, .otherEnvironment, .malformedBody,
+            .validationFailed, .unknownScenario, .bodyIncomplete: 400
         case .sandboxNotFound, .contractNotMounted, .notFound: 404
         case .sandboxExpired: 410
         case .methodNotAllowed: 405
@@ -74,6 +75,7 @@ extension ProblemCode {
         switch self {
         case .unknownHost: "This host is not served here"
         case .hostMismatch: "Host and header name different targets"
+        case .repeatedField: "A field came more than once"
         case .otherEnvironment: "This is a sandbox, not another environment"
         case .sandboxNotFound: "There is no such sandbox"
         case .sandboxExpired: "The sandbox's time is over"

@@ -59,6 +59,12 @@ package struct ResponseEncoder: Sendable {
             remainder: appendBody(of: response, framing, to: &out), keepAlive: keepsAlive)
     }
 
+    /// How many bytes of body ``encode(_:dateLine:into:)`` appends for the answer.
+    package func bodyCount(of response: Response) -> Int {
+        guard !isHead, case .length(let count) = framing(of: response) else { return 0 }
+        return count
+    }
+
     /// `100 Continue`, to be sent before the body is read.
     package static func appendContinue(to out: inout [UInt8]) {
         out.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")

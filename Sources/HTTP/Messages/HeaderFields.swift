@@ -48,6 +48,19 @@ package struct HeaderFields: Sendable {
         firstEntry(name) != nil
     }
 
+    /// Whether more than one field line has this name, with the same value or another.
+    package func isRepeated(_ name: String) -> Bool {
+        withUTF8(name) { name in
+            store.withUnsafeBufferPointer { store in
+                var found = 0
+                for entry in entries where entry.name.count == name.count {
+                    if store.part(entry.name).equalsIgnoringCase(name) { found += 1 }
+                }
+                return found > 1
+            }
+        }
+    }
+
     /// Every value under `name`, in order.
     package func values(of name: String) -> [String] {
         withUTF8(name) { name in

@@ -20,6 +20,17 @@ enum DeletionRows {
         FOR UPDATE
         """)
 
+    /// The same for a sandbox that is over at $3, and nothing for one that was extended meanwhile.
+    static let lockExpired = Statement(
+        "sandbox_delete_lock_expired",
+        """
+        SELECT 1
+        FROM sbx.sandboxes s
+        JOIN sbx.sandbox_heads h ON h.tenant_id = s.tenant_id AND h.sandbox_id = s.id
+        WHERE s.tenant_id = $1 AND s.id = $2 AND s.expires_at <= $3
+        FOR UPDATE
+        """)
+
     static let statements: [Deletion] = [
         ofLayers("entities", counts: \DeletionReceipt.entities),
         ofLayers("changes", counts: \DeletionReceipt.changes),

@@ -1,5 +1,6 @@
 package import Access
-import Identifiers
+import Contracts
+package import Identifiers
 import Postgres
 import Runtime
 
@@ -49,26 +50,46 @@ extension SandboxStore {
         return receipt
     }
 
+    /// Removes a sandbox whose time to live is over, as ``delete(as:)`` does; `sandboxNotFound`
+    /// when it is gone already or was extended meanwhile.
+    package func deleteExpired(
+        _ sandbox: SandboxID, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
+        let lock = Call(
+            DeletionRows.lockExpired, .id(access.tenant), .id(sandbox), .instant(clock.now()))
+        return try await delete(sandbox, lock, "sandbox.expire", as: access)
+    }
+
     private func delete(
         _ sandbox: SandboxID, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
+        let lock = Call(DeletionRows.lock, .id(access.tenant), .id(sandbox))
+        return try await delete(sandbox, lock, "sandbox.delete", as: access)
+    }
+
+    /// Waits with `lock` for the call that runs; its one row says that there is something to delete.
+    private func delete(
+        _ sandbox: SandboxID, _ lock: Call, _ action: String, as access: TenantAccess
     ) async throws(TenancyError) -> DeletionReceipt {
         let now = clock.now()
         do {
             return try await database.transaction(as: access) { transaction in
                 let values: [PostgresValue] = [.id(access.tenant), .id(sandbox)]
                 let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
-                let locked = try await transaction.run([Call(DeletionRows.lock, values: values)])
-                guard locked[0].count == 1 else { throw TenancyError.sandboxNotFound }
+                let locked = try await transaction.run(lock)
+                guard locked.count == 1 else { throw TenancyError.sandboxNotFound }
                 let removed = try await transaction.run(calls)
                 var receipt = DeletionReceipt()
+                var details: JSONValue = [:]
                 for (statement, rows) in zip(DeletionRows.statements, removed) {
+                    details[statement.table] = .int(rows.affected)
                     if let member = statement.counts { receipt[keyPath: member] += rows.affected }
                 }
                 transaction.enqueue(Call(DeletionRows.giveBackQuota, .id(access.tenant)))
                 transaction.enqueue(Invalidation.sandbox(sandbox).call)
                 transaction.enqueue(
-                    AuditEntry("sandbox.delete", subject: sandbox.description)
-                        .call(as: access, at: now, random: random))
+                    AuditEntry(action, subject: sandbox.description, details: details)
+                        .call(as: access, by: "sweeper", at: now, random: random))
                 return receipt
             }
         } catch let error as TenancyError {

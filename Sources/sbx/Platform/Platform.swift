@@ -13,11 +13,12 @@ import Tenancy
 struct Platform {
     let server: HTTPServer
     let gateway: Gateway
+    /// The one way out, behind the egress guard: whatever calls others is given this.
+    let outbound: HTTPClient
     private let group: EventLoopGroup
     private let roles: [Postgres]
     private let listener: Listener
-    private let system: SystemWork
-    private let clock: any WallClock
+    private let uses: KeyUses
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -38,6 +39,9 @@ struct Platform {
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
+        outbound = HTTPClient(
+            loops: group.loops, egress: EgressGuard(allowing: configuration.egressAllowed),
+            resolver: SystemResolver(BlockingPool(threads: 2)), tls: try TLSContext.client())
         listener = edge.makeListener(on: group.loops[0], channels: [Invalidation.channel]) { event in
             switch event {
             case .notified(_, let payload):
@@ -53,34 +57,30 @@ struct Platform {
         roles = [app, edge, systemRole]
         for role in roles { role.warmUp() }
         self.group = group
-        self.system = system
-        self.clock = clock
         server = try await HTTPServer(
             try Self.serverConfiguration(configuration), loops: group.loops, handler: gateway)
-        makePartitionsEveryHour()
+        let (database, control) = (TenantDatabase(appRole: app), AccessControl(clock: clock))
+        uses = KeyUses(
+            caches: services.claims, keys: services.stores.keys, control: control, clock: clock)
+        let sweeper = Sweeper(
+            system: system, database: database, sandboxes: services.stores.sandboxes,
+            control: control, clock: clock)
+        Housekeeping(system: system, sweeper: sweeper, uses: uses, clock: clock)
+            .start(on: group.loops[0])
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
         try await gateway.drain()
+        do {
+            try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
+        } catch {
+            printError("sbx: last uses of keys: \(String(reflecting: error))")
+        }
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
-    }
-
-    private func makePartitionsEveryHour() {
-        let (system, clock, loop) = (system, clock, group.loops[0])
-        Task(executorPreference: loop) {
-            while true {
-                await loop.sleep(for: .seconds(3_600))
-                do {
-                    _ = try await system.ensureRequestLogPartitions(now: clock.now())
-                } catch {
-                    printError("sbx: partitions of the request log: \(String(reflecting: error))")
-                }
-            }
-        }
     }
 
     private static func services(
@@ -152,17 +152,17 @@ struct Platform {
         _ configuration: PlatformConfiguration
     ) throws -> ServerConfiguration {
         var tls: TLSContext?
-        if let certificate = configuration.certificateFile, let key = configuration.keyFile {
+        if !configuration.certificates.isEmpty {
             tls = try TLSContext.server(
-                certificateFile: certificate, keyFile: key, clientCertificates: .requested)
+                configuration.certificates, clientCertificates: .requested)
         } else if configuration.usesDevelopmentTLS {
             let authority = try DevelopmentAuthority(
                 folder: configuration.dataPath,
                 names: ["localhost", configuration.domain, "*.\(configuration.domain)"])
-            tls = try TLSContext.server(
-                certificateFile: authority.certificateFile, keyFile: authority.keyFile,
-                clientCertificates: .requested)
+            tls = try TLSContext.server([authority.files], clientCertificates: .requested)
         }
-        return ServerConfiguration(address: configuration.listen, tls: tls)
+        var server = ServerConfiguration(address: configuration.listen, tls: tls)
+        server.proxies = TrustedProxies(configuration.trustedProxies)
+        return server
     }
 }
