@@ -125,6 +125,9 @@ static const unsigned char problem_payload_too_large[] = {
 static const unsigned char problem_rate_limited[] = {
 #embed "../../docs/problems/rate_limited.md"
 };
+static const unsigned char problem_repeated_field[] = {
+#embed "../../docs/problems/repeated_field.md"
+};
 static const unsigned char problem_role_forbids[] = {
 #embed "../../docs/problems/role_forbids.md"
 };
@@ -236,6 +239,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
     RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
     RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
+    RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
     RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
     RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
     RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),

@@ -19,8 +19,7 @@ struct Pipeline: Sendable {
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)
         try SingleFields.check(call.head.fields)
-        let principal = try await authenticate(&call)
-        let access = try authorise(principal, on: location, &call)
+        let access = try await admit(target, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
         defer { flight.end() }
         let body = try await readBody(&call)

@@ -34,6 +34,8 @@ import Testing
                 "POST /v1/payments/{payment}/review review_payment",
                 "GET /v1/authentications list_authentications",
                 "GET /v1/authentications/{authentication} get_authentication",
+                "GET /v1/authentications/{authentication}/challenge show_challenge",
+                "POST /v1/authentications/{authentication}/challenge answer_challenge",
                 "POST /v1/authentications/{authentication}/complete complete_authentication",
                 "GET /v1/refunds list_refunds",
                 "POST /v1/refunds create_refund",
@@ -82,7 +84,9 @@ import Testing
             #expect(operation.summary?.isEmpty == false)
             let fidelity: JSONValue = operation.id == "list_currencies" ? "static" : "domain"
             #expect(operation.extension("x-sbx-fidelity") == fidelity)
-            #expect(operation.security.map(\.schemes) == [["key": []]])
+            let isOpen = operation.extension("x-sbx-guests") == true
+            #expect(operation.security.map(\.schemes) == (isOpen ? [] : [["key": []]]), "\(operation.id)")
+            guard !isOpen else { continue }
             let status = operation.responses[0].status
             #expect(try operation.example(status: #require(Int(status))) != nil)
         }

@@ -46,6 +46,16 @@ import Testing
         #expect(DisputeClock.responseDays(.arbitration, .visa) == 10)
     }
 
+    @Test func `the kinds of case are all there`() {
+        var kinds: Set<String> = []
+        for phase in DisputePhase.allCases {
+            for brand in CardBrand.allCases {
+                for reason in DisputeReason.allCases { kinds.insert(phase.caseType(brand, reason)) }
+            }
+        }
+        #expect(kinds == ["inquiry", "chargeback", "compliance", "block", "resolution"])
+    }
+
     @Test func `the plans have the planner's names`() {
         let names = DisputePlan.all.map(\.name)
         for name in [

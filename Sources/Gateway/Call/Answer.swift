@@ -32,7 +32,17 @@ struct Answer: Sendable {
 extension Answer {
     /// A simulator's answer. The header tells a simulated failure from one of the platform.
     init(_ answer: SimulatedAnswer) {
-        self.init(Self.status(of: answer.outcome), answer.document)
+        if let page = answer.page {
+            self.init(
+                Self.status(of: answer.outcome), contentType: "text/html; charset=utf-8",
+                Array(page.utf8))
+            // Its forms go back to where it came from; nothing else runs or loads.
+            fields.append(
+                "Content-Security-Policy",
+                "sandbox allow-forms; default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+        } else {
+            self.init(Self.status(of: answer.outcome), answer.document)
+        }
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
     }

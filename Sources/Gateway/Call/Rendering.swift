@@ -13,7 +13,9 @@ extension Gateway {
         fields.append("traceparent", utf8: call.trace.traceparent)
         fields.append("X-Sbx-Test-Only", "true")
         fields.append("X-Content-Type-Options", "nosniff")
-        if call.sandbox != nil { fields.append("Content-Security-Policy", "sandbox") }
+        if call.sandbox != nil, answer.fields["content-security-policy"] == nil {
+            fields.append("Content-Security-Policy", "sandbox")
+        }
         if let rate = call.rate {
             RateLimitState.append([rate.state], to: &fields)
         }
@@ -38,8 +40,10 @@ extension Gateway {
         row.operation = call.operation
         row.status = answer.status
         row.code = answer.code
-        if let principal = call.principal, principal.tenant == tenant {
-            row.principal = (principal.recordKind, principal.bits.high, principal.bits.low)
+        if let principal = call.principal, principal.tenant == tenant,
+            let kind = principal.recordKind
+        {
+            row.principal = (kind, principal.bits.high, principal.bits.low)
         }
         row.revision = call.stamp?.revision
         row.tick = call.stamp?.tick
@@ -63,12 +67,14 @@ extension RateStanding {
 }
 
 extension Principal {
-    fileprivate var recordKind: RequestRecord.PrincipalKind {
+    /// Nil for guests, who have no name.
+    fileprivate var recordKind: RequestRecord.PrincipalKind? {
         switch kind {
         case .user: .user
         case .managementKey: .managementKey
         case .sandboxKey: .sandboxKey
         case .client: .client
+        case .guest: nil
         }
     }
 }

@@ -93,7 +93,7 @@ extension Pipeline {
         _ answer: SimulatedAnswer, _ operation: Operation, _ request: RequestID
     ) throws(SimulationError) -> IdempotencyRecord {
         let rendered = Answer(answer)
-        let faults = operation.validateAnswer(status: rendered.status, body: answer.document)
+        let faults = operation.validateAnswer(status: rendered.status, body: answer.page == nil ? answer.document : nil)
         guard faults.isEmpty else { throw .answerRefused(faults) }
         return IdempotencyRecord(
             status: rendered.status, headers: rendered.storedFields, response: rendered.body,

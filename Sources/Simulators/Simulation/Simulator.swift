@@ -49,6 +49,8 @@ package struct SimulatedAnswer: Sendable {
 
     package let outcome: Outcome
     package let document: JSONValue
+    /// A page for a person, in place of the document; nil for everything that programs read.
+    package var page: String?
     /// Code of a simulated error; nil when it went well.
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.

@@ -94,6 +94,31 @@ import Testing
         #expect(try await self.authentication(sandbox, of: paid.json).at("/status")?.string == authentication)
     }
 
+    @Test func `a payer answers on the bank's page without a key, and nothing else is open`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let asked = try await sandbox.pay(scenario: "three_ds_challenge") { $0["amount"] = 1_205 }
+        let url = try #require(asked.at("/next_action/url")?.string)
+        func visit(_ method: String, _ target: String) async throws -> TestAnswer {
+            var call = sandbox.prepared(method, target)
+            call.key = nil
+            return try await sandbox.gateway.send(call)
+        }
+        let page = try await visit("GET", url)
+        #expect(page.status == 200)
+        #expect(page["Content-Type"] == "text/html; charset=utf-8")
+        #expect(page["Content-Security-Policy"]?.contains("sandbox allow-forms") == true)
+        #expect(page.text.contains("12.05 EUR"))
+        #expect(page.text.contains("action=\"?outcome=succeeded\""))
+        let done = try await visit("POST", "\(url)?outcome=succeeded")
+        #expect(done.status == 200 && done.text.contains("succeeded"))
+        #expect(try await sandbox.call("GET", "/v1/payments/\(asked.id)").at("/status") == "succeeded")
+        #expect(try await visit("POST", "\(url)?outcome=failed").status == 409)
+        #expect(try await visit("GET", "/v1/authentications/auth_none/challenge").status == 404)
+        for target in ["/v1/authentications", "/v1/payments", "/v1/authentications/\(asked.at("/authentication")?.string ?? "")"] {
+            #expect(try await visit("GET", target).status == 401)
+        }
+    }
+
     @Test func `a refused exemption shows the soft decline of the scheme before the challenge`() async throws {
         let sandbox = try await TestSandbox.make()
         for (method, code) in [("pm_card_visa", "1A"), ("pm_card_mastercard", "65")] {

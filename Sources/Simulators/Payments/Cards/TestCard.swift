@@ -48,9 +48,10 @@ extension TestCard {
 
     /// Under our own prefix: good cards of each scheme, then every behaviour once.
     ///
-    /// 9999 BB 00000 NNNN C: 9 is the industry digit that ISO/IEC 7812-1 leaves to national bodies,
-    /// so that no card of an international scheme has such a number; BB the scheme, NNNN the
-    /// behaviour's place in its table, C the check digit.
+    /// 9999 BB NNNNNNNNN C: 9 is the industry digit that ISO/IEC 7812-1 leaves to national bodies,
+    /// so that no card of an international scheme has such a number; BB the scheme, nine digits
+    /// from the behaviour's name, so that a published number stays when others come, C the check
+    /// digit.
     static let ours: [TestCard] = good + behaving + behavingMastercard
 
     static let prefix = "9999"
@@ -58,23 +59,32 @@ extension TestCard {
 
     private static let good = brands.map { TestCard(number($0, 0), $0) }
 
-    private static let behaving = Behaviour.all.enumerated().map { place, behaviour in
-        TestCard(number(.visa, place + 1), .visa, behaviour.name)
+    private static let behaving = Behaviour.all.map { behaviour in
+        TestCard(number(.visa, digits(of: behaviour.name)), .visa, behaviour.name)
     }
 
     /// What Mastercard reads differently: answers, advice and authentication.
-    private static let behavingMastercard = Behaviour.all.enumerated().compactMap { place, behaviour in
+    private static let behavingMastercard = Behaviour.all.compactMap { behaviour in
         switch behaviour.effect {
         case .network, .advice, .authentication:
-            TestCard(number(.mastercard, place + 1), .mastercard, behaviour.name)
+            TestCard(number(.mastercard, digits(of: behaviour.name)), .mastercard, behaviour.name)
         default: TestCard?.none
         }
     }
 
-    private static func number(_ brand: CardBrand, _ place: Int) -> String {
+    private static func number(_ brand: CardBrand, _ place: UInt64) -> String {
         let scheme = String(10 + (brands.firstIndex(of: brand) ?? 0))
         let index = String(place)
         let zeros = String(repeating: "0", count: 9 - index.count)
         return CardNumber.completed(prefix + scheme + zeros + index)
+    }
+
+    /// FNV-1a over the name, to nine digits. Two names with the same digits would stop the process
+    /// when the table is made, in the first test.
+    private static func digits(of name: String) -> UInt64 {
+        let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+        return hash % 1_000_000_000
     }
 }

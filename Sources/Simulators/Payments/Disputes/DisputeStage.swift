@@ -59,12 +59,14 @@ enum DisputePhase: String, Sendable, Hashable, CaseIterable {
     case preArbitration = "pre_arbitration"
     case arbitration
 
-    /// What kind of case the network calls it.
-    var caseType: String {
+    /// What kind of case it is: Visa resolves alerts by rule, others block them; broken rules of
+    /// the scheme are a matter of compliance.
+    func caseType(_ brand: CardBrand, _ reason: DisputeReason) -> String {
         switch self {
-        case .alert: "block"
+        case .alert: brand == .visa ? "resolution" : "block"
         case .inquiry: "inquiry"
-        case .chargeback, .representment, .preArbitration, .arbitration: "chargeback"
+        case .chargeback, .representment, .preArbitration, .arbitration:
+            reason == .noncompliant ? "compliance" : "chargeback"
         }
     }
 }

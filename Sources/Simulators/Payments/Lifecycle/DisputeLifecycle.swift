@@ -63,16 +63,17 @@ extension EntityDraft {
 
     /// Status, phase and deadline follow from the stage.
     fileprivate mutating func enter(_ stage: DisputeStage, at now: SandboxInstant) {
+        let brand = CardBrand(rawValue: text("network")) ?? .unknown
         document["status"] = .string(stage.status)
         if let phase = stage.phase {
+            let reason = DisputeReason(rawValue: text("reason")) ?? .general
             document["phase"] = .string(phase.rawValue)
-            document["case_type"] = .string(phase.caseType)
+            document["case_type"] = .string(phase.caseType(brand, reason))
         }
         guard stage.awaitsMerchant, let phase = stage.phase else {
             document["evidence_due_by"] = .some(.null)
             return
         }
-        let brand = CardBrand(rawValue: text("network")) ?? .unknown
         let days = DisputeClock.responseDays(phase, brand)
         document["evidence_due_by"] = .string((now + .seconds(days * 86_400)).rfc3339)
     }

@@ -67,6 +67,8 @@ extension PaymentsSimulator {
             trigger, input: input, on: &payment, in: world, PaymentsStep(attempt))
         if case .failure(let refusal) = result { return .refused(refusal) }
         try await followUp(&payment, world)
+        let faults = PaymentInvariants.faults(payment)
+        guard faults.isEmpty else { throw SimulationError.answerRefused(faults) }
         if payment.text("status") == "failed" { return .failed(payment.document, by: cause) }
         return SimulatedAnswer(outcome, payment.document)
     }

@@ -5,7 +5,7 @@ import Tenancy
 // What happens to a payment after it was created.
 extension PaymentsSimulator {
     /// More than is held may be captured by a fifth where the payment allows it.
-    private static let overCapturePercent: Int64 = 120
+    static let overCapturePercent: Int64 = 120
 
     func capturePayment(
         _ call: SimulatedCall, _ world: WorldTransaction

@@ -17,6 +17,7 @@ extension PaymentsSimulator {
         case "capture_payment": capturePayment
         case "cancel_payment": cancelPayment
         case "complete_authentication": completeAuthentication
+        case "answer_challenge": answerChallenge
         case "create_refund": createRefund
         case "cancel_refund": cancelRefund
         case "create_dispute": createDispute
@@ -35,6 +36,7 @@ extension PaymentsSimulator {
         case "get_payment_method": try await find(.paymentMethod, call, as: access)
         case "get_payment": try await find(.payment, call, as: access)
         case "get_authentication": try await find(.authentication, call, as: access)
+        case "show_challenge": try await showChallenge(call, as: access)
         case "get_refund": try await find(.refund, call, as: access)
         case "get_dispute": try await find(.dispute, call, as: access)
         case "get_fx_quote": try await find(.quote, call, as: access)

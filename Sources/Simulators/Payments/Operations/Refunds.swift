@@ -20,6 +20,8 @@ extension PaymentsSimulator {
         let amount = body["amount"]?.int ?? payment.refundable
         var refund = newRefund(body, of: payment, amount, call.scenario?.name, world)
         payment.document["amount_refunded"] = .int(payment.amount("amount_refunded") + amount)
+        let faults = PaymentInvariants.faults(payment)
+        guard faults.isEmpty else { throw SimulationError.answerRefused(faults) }
         try await payment.store(in: world)
         _ = try await lifecycles.refund.fire(
             .call(call.operation.id), input: body, on: &refund, in: world, PaymentsStep()).get()

@@ -11,7 +11,11 @@ extension PaymentsSimulator {
     ) async throws {
         guard let clearing = ClearingTimer(payload) else { return }
         let isRefund = source.key.type == PaymentsType.refund.rawValue
-        let isRejected = !isRefund && source.behaviour?.effect == .clearingRejected
+        // What was given back or contested already stays: the network has nothing left to refuse.
+        let isUntouched =
+            source.amount("amount_refunded") == 0 && source.document["dispute"]?.isNull ?? true
+        let isRejected =
+            !isRefund && isUntouched && source.behaviour?.effect == .clearingRejected
         var record = try await newRecord(clearing, of: source, isRefund: isRefund, world)
         let batch = isRejected ? nil : try await settlement(for: record, world)
         if let batch { record.document["settlement"] = .string(batch.key.id) }
