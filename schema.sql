@@ -221,6 +221,16 @@ CREATE TABLE sbx.events (
 
 ALTER TABLE ONLY sbx.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.fault_counters (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    calls bigint NOT NULL,
+    CONSTRAINT fault_counters_calls_check CHECK ((calls > 0))
+);
+
+ALTER TABLE ONLY sbx.fault_counters FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.idempotency_records (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -507,6 +517,9 @@ ALTER TABLE ONLY sbx.entities
 ALTER TABLE ONLY sbx.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, layer_id, id);
 
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_pkey PRIMARY KEY (tenant_id, sandbox_id);
+
 ALTER TABLE ONLY sbx.idempotency_records
     ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key);
 
@@ -594,6 +607,9 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_parent_layer_id_fkey FOREIGN KEY (tenant_id, parent_layer_id) REFERENCES sbx.layers(tenant_id, id);
 
@@ -656,6 +672,10 @@ CREATE POLICY entities_tenant_isolation ON sbx.entities USING ((tenant_id = (NUL
 ALTER TABLE sbx.events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY events_tenant_isolation ON sbx.events USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.fault_counters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY fault_counters_tenant_isolation ON sbx.fault_counters USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.idempotency_records ENABLE ROW LEVEL SECURITY;
 
@@ -765,6 +785,8 @@ GRANT SELECT ON TABLE sbx.directory_slugs TO sbx_system;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.entities TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.events TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.fault_counters TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 

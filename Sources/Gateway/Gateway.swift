@@ -12,6 +12,8 @@ package final class Gateway: RequestHandler {
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
+    /// As seen without a proxy, which is made once.
+    private let portalURL: String
     /// By the loop's index.
     private let loops: [LoopState]
     package let metrics: GatewayMetrics
@@ -22,6 +24,7 @@ package final class Gateway: RequestHandler {
     ) {
         self.services = services
         router = HostRouter(services.configuration)
+        portalURL = services.configuration.portalURL
         pipeline = Pipeline(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
@@ -39,13 +42,17 @@ package final class Gateway: RequestHandler {
         do throws(Refusal) {
             answer = try await self.answer(&call)
         } catch {
-            call.decisions.note(error.step, .refused, error.code.rawValue, evidence: error.evidence)
+            call.decisions.note(
+                error.step, .refused, error.code.rawValue, encodedEvidence: error.evidence)
             answer = refused(error, call)
         }
         let response = render(answer, call)
         record(answer, call, state)
         return response
     }
+
+    /// Ends live streams, which would hold up a server that stops.
+    package func endStreams() { services.streams.stop() }
 
     /// Waits until every row of the request log is stored or given up.
     package func drain() async throws {
@@ -63,17 +70,19 @@ package final class Gateway: RequestHandler {
     }
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
-        let id = call.id.description
-        let portalURL = services.configuration.seen(through: call.request).portalURL
         let document = refusal.document(
-            requestID: id, portalURL: portalURL,
-            explainURL: explanationPath(call).map { portalURL + $0 })
+            requestID: call.id.description, portalURL: portalURL(for: call.request),
+            explanationPath: explanationPath(call))
         var answer = Answer(
-            refusal.code.status, contentType: "application/problem+json",
-            JSONWriter.bytes(document))
+            refusal.code.status, contentType: "application/problem+json", document)
         answer.fields = refusal.fields
         answer.code = refusal.code.rawValue
         return answer
+    }
+
+    private func portalURL(for request: Request) -> String {
+        guard request.connection.isForwarded else { return portalURL }
+        return services.configuration.seen(through: request).portalURL
     }
 
     /// Where the call's row is explained; nil for one that is laid at no tenant's door.

@@ -47,4 +47,23 @@ package enum Limits {
     package static let settingBytes = 1 << 16
     /// All flags of one object. They are read with each call that touches it.
     package static let flagsBytes = 4_096
+    /// Layers below a layer, beyond which the sweep compacts: each costs a read one more look-up
+    /// in an index, about 2 µs. Sandboxes that are reset again and again to one checkpoint stay at
+    /// 1; depth comes of checkpoints in branches of checkpoints.
+    static let layersWanted = 8
+    /// Layers below a layer, at which the move that would exceed it compacts at once: more than
+    /// the sweep leaves standing unless it cannot keep up.
+    static let layersMax = 64
+    /// Checkpoints of one sandbox. Each keeps its layer alive, and a run of a journey makes one a
+    /// step.
+    package static let checkpoints = 1_000
+    package static let checkpointNameCharacters = 200
+    /// Dry-run sessions that are open in one sandbox.
+    package static let dryRuns = 100
+    package static let dryRunNameBytes = 255
+    /// Layers that one sweep looks at.
+    static let layersPerSweep = 100
+    /// Objects of each layer that one statement of a list looks at: well below the time that the
+    /// shared connection gives a statement.
+    static let listCandidates = 8_192
 }

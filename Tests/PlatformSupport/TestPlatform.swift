@@ -26,6 +26,8 @@ package final class TestPlatform: Sendable {
     package let sandboxes: SandboxStore
     package let provisioning: SandboxProvisioning
     package let worlds: WorldStore
+    package let masterKeys = MasterKeys(
+        keys: [[UInt8](repeating: 7, count: 32)], random: SystemRandom())
     package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
@@ -55,7 +57,7 @@ package final class TestPlatform: Sendable {
         systemWork = SystemWork(systemRole: system)
         sandboxes = SandboxStore(database: database, clock: clock, random: random)
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
-        worlds = WorldStore(database: database, clock: clock)
+        worlds = WorldStore(database: database, clock: clock, random: random)
         settings = SettingsStore(database: database, clock: clock, random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),

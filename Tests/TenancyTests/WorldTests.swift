@@ -28,6 +28,7 @@ import Testing
             #expect(found.head.now(at: platform.clock.now()).rfc3339 == "2030-05-15T00:00:00.000Z")
             let missing = try await platform.worlds.entity(Self.payment("pay_none"), as: access)
             #expect(missing.entity == nil)
+            #expect(try await platform.worlds.object(Self.payment("pay_none"), as: access) == nil)
         }
     }
 
@@ -82,6 +83,10 @@ import Testing
                 let found = try await platform.worlds.entity(Self.payment("pay_1"), as: access)
                 #expect(found.entity?.version == Int64(version))
                 #expect(found.entity?.document == document)
+                let object = try await platform.worlds.object(Self.payment("pay_1"), as: access)
+                #expect(object?.version == Int64(version))
+                #expect(object?.position == found.entity?.position)
+                #expect(object?.document == document)
             }
         }
     }
@@ -99,6 +104,10 @@ import Testing
             #expect(try await platform.worlds.entity(kept, as: mine).entity?.version == 2)
             #expect(try await platform.worlds.entity(gone, as: mine).entity == nil)
             #expect(try await platform.worlds.entity(kept, as: other).entity?.version == 1)
+            // The short way to one object says the same.
+            #expect(try await platform.worlds.object(kept, as: mine)?.version == 2)
+            #expect(try await platform.worlds.object(gone, as: mine) == nil)
+            #expect(try await platform.worlds.object(kept, as: other)?.version == 1)
             let page = try await platform.worlds.list(
                 EntityQuery(contract: "payments", type: "payment", rows: 100), as: mine)
             let golden = GoldenWorld.current.entities(contract: "payments", type: "payment").count
@@ -225,6 +234,8 @@ import Testing
         try await platform.run { platform in
             func value(_ id: String) async throws -> Int64? {
                 let found = try await platform.worlds.entity(Self.payment(id), as: access).entity
+                let object = try await platform.worlds.object(Self.payment(id), as: access)
+                #expect(object?.document == found?.document)
                 return try found.flatMap { try JSONParser.parse($0.document)["v"]?.int }
             }
             #expect(try await value("pay_1") == 2)

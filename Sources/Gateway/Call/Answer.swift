@@ -10,8 +10,14 @@ struct Answer: Sendable {
     var contentType = "application/json"
     var body: [UInt8]
     var fields = HeaderFields()
+    /// Sent behind the head instead of `body`; see `Response.Body.stream`.
+    var stream: (@Sendable (any ResponseWriter) async throws -> Void)?
     /// Code of a simulated error, for the record.
     var code: String?
+    /// Whether a browser is to treat it as data: all but pages, which bring a policy of their own.
+    var isSandboxed = true
+    /// What goes wrong on the wire.
+    var fault: WireFault?
 
     init(_ status: Int, json body: [UInt8]) {
         self.status = status
@@ -37,11 +43,13 @@ extension Answer {
                 Self.status(of: answer.outcome), contentType: "text/html; charset=utf-8",
                 Array(page.utf8))
             // Its forms go back to where it came from; nothing else runs or loads.
+            isSandboxed = false
             fields.append(
                 "Content-Security-Policy",
                 "sandbox allow-forms; default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
         } else {
-            self.init(Self.status(of: answer.outcome), answer.document)
+            let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
+            self.init(Self.status(of: answer.outcome), json: body)
         }
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }

@@ -9,11 +9,12 @@ package enum ResponseCompression {
     package static func apply(to response: inout Response, for request: RequestHead) {
         guard isWorthIt(response), !response.status.forbidsBody,
             !response.fields.contains("content-encoding"),
-            let mediaType = response.fields["content-type"].flatMap(MediaType.init),
-            mediaType.isLikeText
+            isLikeText(response.fields)
         else { return }
         addVary(to: &response.fields)
-        guard AcceptEncoding(request.fields).allowsGzip else { return }
+        guard request.fields.contains("accept-encoding"),
+            AcceptEncoding(request.fields).allowsGzip
+        else { return }
         switch response.body {
         case .empty: return
         case .bytes(let bytes):
@@ -42,7 +43,18 @@ package enum ResponseCompression {
         }
     }
 
+    /// Nearly every answer is JSON, which needs no parsing to be told.
+    private static func isLikeText(_ fields: HeaderFields) -> Bool {
+        if fields.first(utf8: "content-type")?.elementsEqual("application/json".utf8) ?? false {
+            return true
+        }
+        return fields["content-type"].flatMap(MediaType.init)?.isLikeText ?? false
+    }
+
     private static func addVary(to fields: inout HeaderFields) {
+        guard fields.contains("vary") else {
+            return fields.append(literal: "Vary", "Accept-Encoding")
+        }
         let names = fields.list("vary").map { $0.lowercased() }
         if !names.contains("*"), !names.contains("accept-encoding") {
             fields.append("Vary", "Accept-Encoding")

@@ -126,6 +126,7 @@ private enum StatusLine {
 extension HeaderFields {
     /// Field lines as on the wire, without those that the encoder writes itself.
     func encode(into out: inout [UInt8]) {
+        guard !storeIsLines else { return out.append(contentsOf: store) }
         store.withUnsafeBufferPointer { store in
             for entry in entries {
                 let name = store.part(entry.name)
@@ -138,7 +139,7 @@ extension HeaderFields {
         }
     }
 
-    private static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         switch name.count {
         case 4: name.equalsIgnoringCase("date")
         case 10: name.equalsIgnoringCase("connection") || name.equalsIgnoringCase("keep-alive")

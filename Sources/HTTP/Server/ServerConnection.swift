@@ -216,7 +216,7 @@ extension ServerConnection {
         // Immediate: a handler that never waits has answered before this call returns.
         let task = Task.immediate(executorPreference: loop) { [self] in
             let response = await listener.handler.respond(to: request)
-            await answer(head, with: response)
+            await answer(request.head, with: response)
         }
         if case .running = phase { running = task }
     }

@@ -34,7 +34,9 @@ extension PaymentsSimulator {
         case .possiblyReal:
             throw SimulationError.invalid(
                 pointer: pointer + "/number", rule: "test_card_only",
-                expected: "a published test card such as 4242424242424242; this number could be a real card")
+                expected:
+                    "a published test card such as 4242424242424242; this number could be a real card"
+            )
         }
         let id = world.drawID(PaymentsType.paymentMethod.prefix)
         let method: JSONValue = [

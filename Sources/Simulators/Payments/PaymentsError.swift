@@ -31,7 +31,8 @@ enum PaymentsError {
 }
 
 extension SimulatedAnswer {
-    static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer {
+    static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer
+    {
         SimulatedAnswer(
             .missing,
             PaymentsError.document(
@@ -40,7 +41,8 @@ extension SimulatedAnswer {
             code: "resource_missing")
     }
 
-    static func conflict(_ code: String, _ message: String, param: String? = nil) -> SimulatedAnswer {
+    static func conflict(_ code: String, _ message: String, param: String? = nil) -> SimulatedAnswer
+    {
         SimulatedAnswer(
             .conflicting, PaymentsError.document("conflict", code, message, param: param),
             code: code)

@@ -8,21 +8,21 @@ package struct SimulatedCall: Sendable {
     package let pathParameters: [PathParameter]
     package let query: [(name: String, value: String)]
     package let body: JSONValue?
-    /// The outcome that was asked for by name, known to this operation; nil for the normal one.
-    package let scenario: Scenario?
+    /// The outcomes that were asked for by name. What counts in the end is their `resolve`.
+    package let outcomes: AskedOutcomes
     /// Makes a repeated call answer as the first did; nil without an Idempotency-Key.
     package let idempotency: IdempotencyScope?
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
-        query: [(name: String, value: String)], body: JSONValue?, scenario: Scenario?,
-        idempotency: IdempotencyScope? = nil
+        query: [(name: String, value: String)], body: JSONValue?,
+        outcomes: AskedOutcomes = AskedOutcomes(), idempotency: IdempotencyScope? = nil
     ) {
         self.operation = operation
         self.pathParameters = pathParameters
         self.query = query
         self.body = body
-        self.scenario = scenario
+        self.outcomes = outcomes
         self.idempotency = idempotency
     }
 
@@ -48,20 +48,61 @@ package struct SimulatedAnswer: Sendable {
     }
 
     package let outcome: Outcome
-    package let document: JSONValue
-    /// A page for a person, in place of the document; nil for everything that programs read.
-    package var page: String?
+    private let content: Content
     /// Code of a simulated error; nil when it went well.
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
     package var simulated: String?
+    /// Who asked for it.
+    package var source: OutcomeSource?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
+    private enum Content: Sendable {
+        case value(JSONValue)
+        case stored([UInt8])
+        case page(String)
+    }
+
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
         self.outcome = outcome
-        self.document = document
+        content = .value(document)
         self.code = code
+    }
+
+    /// An object as it is stored, which needs no reading to be answered.
+    package init(_ outcome: Outcome, stored entity: Entity) {
+        self.outcome = outcome
+        content = .stored(entity.document)
+    }
+
+    /// A page of HTML for a person, in place of a document.
+    package init(_ outcome: Outcome, page: String) {
+        self.outcome = outcome
+        content = .page(page)
+    }
+
+    /// The page; nil for everything that programs read.
+    package var page: String? {
+        if case .page(let html) = content { html } else { nil }
+    }
+
+    /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
+    package var storedDocument: [UInt8]? {
+        if case .stored(let bytes) = content { bytes } else { nil }
+    }
+
+    package var document: JSONValue {
+        switch content {
+        case .value(let document): return document
+        case .page(let html): return .string(html)
+        case .stored(let bytes):
+            do {
+                return try JSONParser.parse(bytes)
+            } catch {
+                preconditionFailure("the column's type lets only JSON in")
+            }
+        }
     }
 }
 
@@ -82,6 +123,8 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// Every type of event that it emits.
+    var eventTypes: [EventType] { get }
     /// The lifecycles of its objects.
     var graphs: [Graph] { get }
 

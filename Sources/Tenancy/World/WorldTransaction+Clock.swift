@@ -14,7 +14,7 @@ extension WorldTransaction {
     func flushClock() {
         guard let movedClock else { return }
         transaction.enqueue(ClockRows.set(address, movedClock))
-        transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+        if !isDryRun { transaction.enqueue(Invalidation.sandbox(access.sandbox).call) }
     }
 }
 

@@ -3,6 +3,7 @@ import Contracts
 import Gateway
 import HTTP
 import Identity
+import Jobs
 import Observability
 import Postgres
 import Runtime
@@ -19,6 +20,8 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    /// Nil in a process that only answers.
+    private let deliveries: DeliveryService?
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -33,9 +36,11 @@ struct Platform {
         try await EventLoopGroup.run(on: group.loops[0]) {
             _ = try await system.ensureRequestLogPartitions(now: clock.now())
         }
+        let webhooks = try WebhookParts(
+            configuration, app: app, system: system, clock: clock, loops: group.loops)
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
-            clock: clock, loops: group.loops)
+            clock: clock, loops: group.loops, webhooks)
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -65,13 +70,17 @@ struct Platform {
         let sweeper = Sweeper(
             system: system, database: database, sandboxes: services.stores.sandboxes,
             control: control, clock: clock)
-        Housekeeping(system: system, sweeper: sweeper, uses: uses, clock: clock)
+        let layers = LayerSweep(
+            system: system, database: database, control: control, clock: clock)
+        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
+        Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
+        await deliveries?.stop()
         try await gateway.drain()
         do {
             try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
@@ -85,7 +94,8 @@ struct Platform {
 
     private static func services(
         _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
-        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
+        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
+        _ webhooks: WebhookParts
     ) throws -> Services {
         let random = SystemRandom()
         let database = TenantDatabase(appRole: app)
@@ -93,13 +103,22 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock)
+        let world = WorldStore(
+            database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
+        let payments = try contract("payments")
+        let library = ContractLibrary([
+            MountableContract(
+                name: "payments", payments,
+                try PaymentsSimulator(world: world, contract: payments, graph: graph))
+        ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
-            requests: RequestLogReader(database: database), admin: AdminStore(system: system))
-        let payments = try contract("payments")
+            requests: RequestLogReader(database: database), admin: AdminStore(system: system),
+            webhooks: webhooks.stores(world: world, control: control, library: library))
         return Services(
             configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
             stores: stores, clock: clock,
@@ -111,12 +130,7 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments,
-                    try PaymentsSimulator(world: world, contract: payments, graph: graph))
-            ]),
-            platform: try contract("platform"))
+            library: library, platform: try contract("platform"))
     }
 
     private static func contract(_ name: String) throws -> Contract {

@@ -10,7 +10,8 @@ import Testing
     private func authentication(
         _ sandbox: TestSandbox, of payment: JSONValue
     ) async throws -> TestAnswer {
-        try await sandbox.call("GET", "/v1/authentications/\(payment["authentication"]?.string ?? "none")")
+        try await sandbox.call(
+            "GET", "/v1/authentications/\(payment["authentication"]?.string ?? "none")")
     }
 
     private func payment(_ answer: TestAnswer) -> JSONValue {
@@ -18,10 +19,14 @@ import Testing
     }
 
     @Test(arguments: [("pm_card_visa", CardBrand.visa), ("pm_card_mastercard", .mastercard)])
-    func `each plan gives its status, indicator and liability`(method: String, brand: CardBrand) async throws {
+    func `each plan gives its status, indicator and liability`(method: String, brand: CardBrand)
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
         for plan in AuthenticationPlan.all where !plan.isOffSessionOnly {
-            let answer = try await sandbox.pay(scenario: plan.name) { $0["payment_method"] = .string(method) }
+            let answer = try await sandbox.pay(scenario: plan.name) {
+                $0["payment_method"] = .string(method)
+            }
             let paid = payment(answer)
             let own = try await authentication(sandbox, of: paid)
             #expect(own.at("/trans_status")?.string == plan.status.rawValue, "\(plan.name)")
@@ -36,9 +41,12 @@ import Testing
             } else if plan.declineAfter != nil {
                 #expect(answer.at("/error/decline_code") == "insufficient_funds")
             } else if plan.status.allowsAuthorisation {
-                #expect(answer.status == 201 && paid["status"] == "succeeded", "\(plan.name) \(answer)")
+                #expect(
+                    answer.status == 201 && paid["status"] == "succeeded", "\(plan.name) \(answer)")
             } else {
-                #expect(answer.status == 402 && answer.at("/error/code") == "authentication_failed", "\(plan.name)")
+                #expect(
+                    answer.status == 402 && answer.at("/error/code") == "authentication_failed",
+                    "\(plan.name)")
                 #expect(paid["amount_captured"] == 0)
             }
         }
@@ -77,9 +85,12 @@ import Testing
 
     @Test(arguments: [
         ("three_ds_challenge_succeeded", "succeeded", "succeeded"),
-        ("three_ds_challenge_failed", "failed", "failed"), ("three_ds_abandoned", "abandoned", "failed"),
-        ("three_ds_timeout", "expired", "failed"), ("three_ds_method_timeout", "succeeded", "succeeded"),
-        ("three_ds_decoupled", "succeeded", "succeeded"), ("three_ds_spc", "succeeded", "succeeded"),
+        ("three_ds_challenge_failed", "failed", "failed"),
+        ("three_ds_abandoned", "abandoned", "failed"),
+        ("three_ds_timeout", "expired", "failed"),
+        ("three_ds_method_timeout", "succeeded", "succeeded"),
+        ("three_ds_decoupled", "succeeded", "succeeded"),
+        ("three_ds_spc", "succeeded", "succeeded"),
         ("three_ds_exemption_refused", "succeeded", "succeeded"),
     ])
     func `a payer left alone does as planned`(
@@ -91,10 +102,14 @@ import Testing
         try await sandbox.advance(hours: 1)
         let paid = try await sandbox.call("GET", "/v1/payments/\(asked.id)")
         #expect(paid.at("/status")?.string == payment)
-        #expect(try await self.authentication(sandbox, of: paid.json).at("/status")?.string == authentication)
+        #expect(
+            try await self.authentication(sandbox, of: paid.json).at("/status")?.string
+                == authentication)
     }
 
-    @Test func `a payer answers on the bank's page without a key, and nothing else is open`() async throws {
+    @Test func `a payer answers on the bank's page without a key, and nothing else is open`()
+        async throws
+    {
         let sandbox = try await TestSandbox.make()
         let asked = try await sandbox.pay(scenario: "three_ds_challenge") { $0["amount"] = 1_205 }
         let url = try #require(asked.at("/next_action/url")?.string)
@@ -111,15 +126,21 @@ import Testing
         #expect(page.text.contains("action=\"?outcome=succeeded\""))
         let done = try await visit("POST", "\(url)?outcome=succeeded")
         #expect(done.status == 200 && done.text.contains("succeeded"))
-        #expect(try await sandbox.call("GET", "/v1/payments/\(asked.id)").at("/status") == "succeeded")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(asked.id)").at("/status") == "succeeded")
         #expect(try await visit("POST", "\(url)?outcome=failed").status == 409)
         #expect(try await visit("GET", "/v1/authentications/auth_none/challenge").status == 404)
-        for target in ["/v1/authentications", "/v1/payments", "/v1/authentications/\(asked.at("/authentication")?.string ?? "")"] {
+        for target in [
+            "/v1/authentications", "/v1/payments",
+            "/v1/authentications/\(asked.at("/authentication")?.string ?? "")",
+        ] {
             #expect(try await visit("GET", target).status == 401)
         }
     }
 
-    @Test func `a refused exemption shows the soft decline of the scheme before the challenge`() async throws {
+    @Test func `a refused exemption shows the soft decline of the scheme before the challenge`()
+        async throws
+    {
         let sandbox = try await TestSandbox.make()
         for (method, code) in [("pm_card_visa", "1A"), ("pm_card_mastercard", "65")] {
             let asked = try await sandbox.pay(scenario: "three_ds_exemption_refused") {
@@ -135,7 +156,9 @@ import Testing
         let sandbox = try await TestSandbox.make()
         let present = try await sandbox.pay(scenario: "three_ds_off_session")
         #expect(present.at("/status") == "succeeded")
-        let absent = try await sandbox.pay(scenario: "three_ds_off_session") { $0["off_session"] = true }
+        let absent = try await sandbox.pay(scenario: "three_ds_off_session") {
+            $0["off_session"] = true
+        }
         #expect(absent.at("/error/decline_code") == "authentication_required")
     }
 

@@ -7,10 +7,13 @@ import Testing
 
 /// Disputes through all their phases, with what is legal in each, and their money.
 @Suite struct `Disputes` {
-    private static let receipt: JSONValue = ["evidence": [["type": "receipt", "text": "Paid and taken away."]]]
+    private static let receipt: JSONValue = [
+        "evidence": [["type": "receipt", "text": "Paid and taken away."]]
+    ]
 
     private func file(
-        _ sandbox: TestSandbox, scenario: String? = nil, _ change: (inout JSONValue) -> Void = { _ in }
+        _ sandbox: TestSandbox, scenario: String? = nil,
+        _ change: (inout JSONValue) -> Void = { _ in }
     ) async throws -> TestAnswer {
         let paid = try await sandbox.pay()
         var body: JSONValue = ["payment": .string(paid.id), "reason": "fraudulent"]
@@ -42,25 +45,79 @@ import Testing
         ("dispute_won", "chargeback_open", [(.sends, "representment"), (.waits(10), "won")]),
         ("dispute_lost", "chargeback_open", [(.sends, "representment"), (.waits(10), "lost")]),
         ("dispute_accepted", "chargeback_open", [(.accepts, "accepted")]),
-        ("dispute_expired", "chargeback_open", [(.waits(29), "chargeback_open"), (.waits(1), "expired")]),
+        (
+            "dispute_expired", "chargeback_open",
+            [(.waits(29), "chargeback_open"), (.waits(1), "expired")]
+        ),
         ("dispute_withdrawn", "chargeback_open", [(.waits(10), "withdrawn")]),
         ("dispute_prevented", "alert", [(.waits(3), "chargeback_open"), (.waits(30), "expired")]),
         ("inquiry", "inquiry_open", [(.sends, "inquiry_review"), (.waits(10), "inquiry_closed")]),
         ("inquiry", "inquiry_open", [(.waits(20), "chargeback_open"), (.accepts, "accepted")]),
         ("inquiry_withdrawn", "inquiry_open", [(.waits(10), "inquiry_closed")]),
         ("inquiry_escalated", "inquiry_open", [(.waits(10), "chargeback_open")]),
-        ("inquiry_escalated", "inquiry_open", [(.sends, "inquiry_review"), (.waits(10), "chargeback_open")]),
-        ("pre_arbitration_won", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "won")]),
-        ("pre_arbitration_lost", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "lost")]),
-        ("pre_arbitration_lost", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.waits(30), "expired")]),
-        ("arbitration_won", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"), (.sends, "arbitration_review"), (.waits(10), "won")]),
-        ("arbitration_lost", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"), (.sends, "arbitration_review"), (.waits(10), "lost")]),
-        ("arbitration_lost", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"), (.accepts, "accepted")]),
-        ("arbitration_won", "chargeback_open", [(.sends, "representment"), (.waits(10), "pre_arbitration_open"), (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"), (.waits(10), "expired")]),
+        (
+            "inquiry_escalated", "inquiry_open",
+            [(.sends, "inquiry_review"), (.waits(10), "chargeback_open")]
+        ),
+        (
+            "pre_arbitration_won", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "won"),
+            ]
+        ),
+        (
+            "pre_arbitration_lost", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "lost"),
+            ]
+        ),
+        (
+            "pre_arbitration_lost", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.waits(30), "expired"),
+            ]
+        ),
+        (
+            "arbitration_won", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"),
+                (.sends, "arbitration_review"), (.waits(10), "won"),
+            ]
+        ),
+        (
+            "arbitration_lost", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"),
+                (.sends, "arbitration_review"), (.waits(10), "lost"),
+            ]
+        ),
+        (
+            "arbitration_lost", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"),
+                (.accepts, "accepted"),
+            ]
+        ),
+        (
+            "arbitration_won", "chargeback_open",
+            [
+                (.sends, "representment"), (.waits(10), "pre_arbitration_open"),
+                (.sends, "pre_arbitration_review"), (.waits(10), "arbitration_open"),
+                (.waits(10), "expired"),
+            ]
+        ),
     ]
 
     @Test(arguments: paths.indices)
-    func `go through their stages, allow what is legal there, and move the right money`(index: Int) async throws {
+    func `go through their stages, allow what is legal there, and move the right money`(index: Int)
+        async throws
+    {
         let (scenario, opens, moves) = Self.paths[index]
         let sandbox = try await TestSandbox.frozen()
         let dispute = try await file(sandbox, scenario: scenario)
@@ -94,9 +151,13 @@ import Testing
         if stage.isFinal || !stage.awaitsMerchant {
             for action in ["evidence", "accept"] {
                 let refused = try await sandbox.call(
-                    "POST", "/v1/disputes/\(dispute.id)/\(action)", action == "evidence" ? Self.receipt : nil)
-                #expect(refused.status == 409 && refused.errorCode == "dispute_state", "\(stage) \(refused)")
-                #expect(refused.at("/error/message")?.string?.contains("is \(stage.rawValue)") == true)
+                    "POST", "/v1/disputes/\(dispute.id)/\(action)",
+                    action == "evidence" ? Self.receipt : nil)
+                #expect(
+                    refused.status == 409 && refused.errorCode == "dispute_state",
+                    "\(stage) \(refused)")
+                #expect(
+                    refused.at("/error/message")?.string?.contains("is \(stage.rawValue)") == true)
             }
         }
         try await checkMoney(sandbox, stage)
@@ -106,10 +167,16 @@ import Testing
         let isLost = [.lost, .accepted, .expired].contains(stage)
         let contested: Int64 = stage.holdsMoney && !isLost ? 1_250 : 0
         #expect(try await sandbox.balance("network:disputes", "eur") == contested, "\(stage)")
-        #expect(try await sandbox.balance("network:cardholders", "eur") == (isLost ? 0 : -1_250), "\(stage)")
-        let settled = try await sandbox.call("GET", "/v1/settlements?currency=eur").at("/data/0/fees")?.int ?? 0
+        #expect(
+            try await sandbox.balance("network:cardholders", "eur") == (isLost ? 0 : -1_250),
+            "\(stage)")
+        let settled =
+            try await sandbox.call("GET", "/v1/settlements?currency=eur").at("/data/0/fees")?.int
+            ?? 0
         let fee: Int64 = stage.holdsMoney ? 1_500 : 0
-        let charged = try await sandbox.call("GET", "/v1/settlements?currency=eur").at("/data/0/status") == "settled" ? settled : 0
+        let charged =
+            try await sandbox.call("GET", "/v1/settlements?currency=eur").at("/data/0/status")
+            == "settled" ? settled : 0
         #expect(try await sandbox.balance("platform:fees", "eur") == fee + charged, "\(stage)")
         #expect(try await sandbox.unbalanced() == [])
     }
@@ -122,7 +189,9 @@ import Testing
         #expect(try await stage(sandbox, dispute) == "alert")
         _ = try await sandbox.call("POST", "/v1/refunds", ["payment": payment])
         #expect(try await stage(sandbox, dispute) == "prevented")
-        #expect(try await sandbox.call("GET", "/v1/disputes/\(dispute.id)").at("/status") == "prevented")
+        #expect(
+            try await sandbox.call("GET", "/v1/disputes/\(dispute.id)").at("/status") == "prevented"
+        )
         try await sandbox.advance(days: 10)
         #expect(try await stage(sandbox, dispute) == "prevented")
     }
@@ -145,10 +214,15 @@ import Testing
                 $0["payment_method"] = nil
                 $0["payment_method_data"] = [
                     "type": "card",
-                    "card": ["number": .string(numbers[row.brand] ?? ""), "exp_month": 1, "exp_year": 2040],
+                    "card": [
+                        "number": .string(numbers[row.brand] ?? ""), "exp_month": 1,
+                        "exp_year": 2040,
+                    ],
                 ]
             }
-            let body: JSONValue = ["payment": .string(paid.id), "network_reason_code": .string(row.code)]
+            let body: JSONValue = [
+                "payment": .string(paid.id), "network_reason_code": .string(row.code),
+            ]
             let dispute = try await sandbox.call("POST", "/v1/disputes", body)
             #expect(dispute.at("/network_reason_code")?.string == row.code, "\(dispute)")
             #expect(dispute.at("/reason")?.string == row.reason.rawValue)
@@ -160,14 +234,20 @@ import Testing
 
     @Test func `the deadline is the scheme's`() async throws {
         let sandbox = try await TestSandbox.frozen()
-        for (method, due) in [("pm_card_visa", "2031-04-02"), ("pm_card_mastercard", "2031-04-17"), ("pm_card_amex", "2031-03-23")] {
+        for (method, due) in [
+            ("pm_card_visa", "2031-04-02"), ("pm_card_mastercard", "2031-04-17"),
+            ("pm_card_amex", "2031-03-23"),
+        ] {
             let paid = try await sandbox.pay { $0["payment_method"] = .string(method) }
-            let dispute = try await sandbox.call("POST", "/v1/disputes", ["payment": .string(paid.id)])
+            let dispute = try await sandbox.call(
+                "POST", "/v1/disputes", ["payment": .string(paid.id)])
             #expect(dispute.at("/evidence_due_by")?.string?.hasPrefix(due) == true, "\(method)")
         }
     }
 
-    @Test func `only captured money can be contested, once, in part or whole, for 120 days`() async throws {
+    @Test func `only captured money can be contested, once, in part or whole, for 120 days`()
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
         let hold = try await sandbox.pay { $0["capture_method"] = "manual" }
         func contest(_ payment: String, _ amount: Int64? = nil) async throws -> TestAnswer {
@@ -193,21 +273,31 @@ import Testing
         ("4000000000002685", "chargeback_open", "product_not_received"),
         ("4000000000001976", "inquiry_open", "fraudulent"),
     ])
-    func `a card may bring its dispute along`(number: String, stage: String, reason: String) async throws {
+    func `a card may bring its dispute along`(number: String, stage: String, reason: String)
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
         let paid = try await sandbox.pay {
             $0["payment_method"] = nil
-            $0["payment_method_data"] = ["type": "card", "card": ["number": .string(number), "exp_month": 1, "exp_year": 2040]]
+            $0["payment_method_data"] = [
+                "type": "card",
+                "card": ["number": .string(number), "exp_month": 1, "exp_year": 2040],
+            ]
         }
-        let dispute = try await sandbox.call("GET", "/v1/disputes/\(paid.at("/dispute")?.string ?? "")")
+        let dispute = try await sandbox.call(
+            "GET", "/v1/disputes/\(paid.at("/dispute")?.string ?? "")")
         #expect(dispute.at("/stage")?.string == stage)
         #expect(dispute.at("/reason")?.string == reason)
         #expect(try await sandbox.eventTypes() == ["payment.succeeded", "dispute.created"])
     }
 
-    @Test func `every settled payment to one merchant is disputed, and an issuer may warn before`() async throws {
+    @Test func `every settled payment to one merchant is disputed, and an issuer may warn before`()
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
-        let paid = try await sandbox.pay(scenario: "fraud_warning_issued") { $0["merchant"] = "merchant_dispute" }
+        let paid = try await sandbox.pay(scenario: "fraud_warning_issued") {
+            $0["merchant"] = "merchant_dispute"
+        }
         #expect(paid.at("/dispute") == .null)
         try await sandbox.advance(days: 2)
         #expect(try await sandbox.call("GET", "/v1/payments/\(paid.id)").at("/dispute") != .null)

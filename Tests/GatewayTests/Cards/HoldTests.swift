@@ -9,11 +9,16 @@ import Testing
         let sandbox = try await TestSandbox.frozen()
         let hold = try await sandbox.pay { $0["capture_method"] = "manual" }
         #expect(hold.at("/capture_before")?.string?.hasPrefix("2031-03-10T12:00:00") == true)
-        let short = try await sandbox.pay(scenario: "authorization_expired") { $0["capture_method"] = "manual" }
+        let short = try await sandbox.pay(scenario: "authorization_expired") {
+            $0["capture_method"] = "manual"
+        }
         try await sandbox.advance(hours: 1)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(short.id)").at("/status") == "expired")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(short.id)").at("/status") == "expired")
         try await sandbox.advance(days: 6)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(hold.id)").at("/status") == "requires_capture")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(hold.id)").at("/status")
+                == "requires_capture")
         try await sandbox.advance(days: 1)
         let expired = try await sandbox.call("GET", "/v1/payments/\(hold.id)")
         #expect(expired.at("/status") == "expired")
@@ -43,7 +48,8 @@ import Testing
         #expect(grown.at("/amount_authorized") == 1_500)
         let declined = try await sandbox.call(
             "POST", path, ["amount": 250], fields: [("X-Sandbox-Scenario", "insufficient_funds")])
-        #expect(declined.status == 402 && declined.at("/error/decline_code") == "insufficient_funds")
+        #expect(
+            declined.status == 402 && declined.at("/error/decline_code") == "insufficient_funds")
         let now = try await sandbox.call("GET", "/v1/payments/\(hold.id)")
         #expect(now.at("/amount_capturable") == 1_500)
         #expect(now.at("/status") == "requires_capture")
@@ -56,13 +62,18 @@ import Testing
             $0["over_capture"] = true
         }
         let path = "/v1/payments/\(hold.id)/capture"
-        #expect(try await sandbox.call("POST", path, ["amount": 1_501]).errorCode == "amount_exceeds_hold")
-        #expect(try await sandbox.call("POST", path, ["amount": 1_500]).at("/amount_captured") == 1_500)
+        #expect(
+            try await sandbox.call("POST", path, ["amount": 1_501]).errorCode
+                == "amount_exceeds_hold")
+        #expect(
+            try await sandbox.call("POST", path, ["amount": 1_500]).at("/amount_captured") == 1_500)
     }
 
     @Test func `can fail when they are captured`() async throws {
         let sandbox = try await TestSandbox.make()
-        let hold = try await sandbox.pay(scenario: "capture_failed") { $0["capture_method"] = "manual" }
+        let hold = try await sandbox.pay(scenario: "capture_failed") {
+            $0["capture_method"] = "manual"
+        }
         #expect(hold.at("/status") == "requires_capture")
         let failed = try await sandbox.call("POST", "/v1/payments/\(hold.id)/capture")
         #expect(failed.status == 402 && failed.errorCode == "capture_failed")
@@ -90,7 +101,9 @@ import Testing
         let path = "/v1/payments/\(waiting.id)/confirm"
         let paid = try await sandbox.call("POST", path, ["payment_method": "pm_card_mastercard"])
         #expect(paid.status == 200 && paid.at("/status") == "succeeded")
-        #expect(try await sandbox.call("POST", path, ["payment_method": "pm_card_visa"]).errorCode == "payment_state")
+        #expect(
+            try await sandbox.call("POST", path, ["payment_method": "pm_card_visa"]).errorCode
+                == "payment_state")
     }
 
     @Test func `each state refuses what it does not allow and says what it does`() async throws {
@@ -100,12 +113,30 @@ import Testing
             ("increment_authorization", ["amount": 1]), ("review", ["decision": "approved"]),
         ]
         let states: [(String, Set<String>, () async throws -> String)] = [
-            ("requires_payment_method", ["cancel", "confirm"], { try await sandbox.pay { $0["payment_method"] = nil }.id }),
-            ("requires_action", ["cancel"], { try await sandbox.pay(scenario: "three_ds_challenge").id }),
-            ("in_review", ["cancel", "review"], { try await sandbox.pay(scenario: "fraud_review").id }),
-            ("requires_capture", ["capture", "cancel", "increment_authorization"], { try await sandbox.pay { $0["capture_method"] = "manual" }.id }),
+            (
+                "requires_payment_method", ["cancel", "confirm"],
+                { try await sandbox.pay { $0["payment_method"] = nil }.id }
+            ),
+            (
+                "requires_action", ["cancel"],
+                { try await sandbox.pay(scenario: "three_ds_challenge").id }
+            ),
+            (
+                "in_review", ["cancel", "review"],
+                { try await sandbox.pay(scenario: "fraud_review").id }
+            ),
+            (
+                "requires_capture", ["capture", "cancel", "increment_authorization"],
+                { try await sandbox.pay { $0["capture_method"] = "manual" }.id }
+            ),
             ("succeeded", [], { try await sandbox.pay().id }),
-            ("failed", [], { try await sandbox.pay(scenario: "lost_card").at("/error/payment/id")?.string ?? "" }),
+            (
+                "failed", [],
+                {
+                    try await sandbox.pay(scenario: "lost_card").at("/error/payment/id")?.string
+                        ?? ""
+                }
+            ),
         ]
         for (state, legal, make) in states {
             for (action, body) in calls {
@@ -114,9 +145,13 @@ import Testing
                 if legal.contains(action) {
                     #expect(answer.status == 200, "\(state) \(action) \(answer)")
                 } else {
-                    #expect(answer.status == 409 && answer.errorCode == "payment_state", "\(state) \(action) \(answer)")
+                    #expect(
+                        answer.status == 409 && answer.errorCode == "payment_state",
+                        "\(state) \(action) \(answer)")
                     let message = answer.at("/error/message")?.string ?? ""
-                    #expect(message.contains("is \(state)") && message.contains("Possible now:"), "\(message)")
+                    #expect(
+                        message.contains("is \(state)") && message.contains("Possible now:"),
+                        "\(message)")
                 }
             }
         }

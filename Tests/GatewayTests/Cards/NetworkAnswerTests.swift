@@ -19,7 +19,9 @@ import Testing
             $0["payment_method"] = nil
             $0["payment_method_data"] = [
                 "type": "card",
-                "card": ["number": .string(card.number), "exp_month": 12, "exp_year": 2035, "cvc": "123"],
+                "card": [
+                    "number": .string(card.number), "exp_month": 12, "exp_year": 2035, "cvc": "123",
+                ],
             ]
         }
     }
@@ -30,21 +32,34 @@ import Testing
     ) {
         let payment = code.isApproval ? answer.json : answer.at("/error/payment") ?? .null
         let outcome = payment["outcome"] ?? .null
-        #expect(answer.status == (code.isApproval ? 201 : 402), "\(code.code) \(answer)", sourceLocation: place)
+        #expect(
+            answer.status == (code.isApproval ? 201 : 402), "\(code.code) \(answer)",
+            sourceLocation: place)
         #expect(outcome["network_code"]?.string == code.code, "\(answer)", sourceLocation: place)
         #expect(outcome["retry"]?.string == code.retry.name, sourceLocation: place)
-        #expect(outcome["advice_code"]?.string == MerchantAdvice.usual(for: code)?.code, sourceLocation: place)
-        #expect(payment["status"] == (code.isApproval ? "succeeded" : "failed"), sourceLocation: place)
+        #expect(
+            outcome["advice_code"]?.string == MerchantAdvice.usual(for: code)?.code,
+            sourceLocation: place)
+        #expect(
+            payment["status"] == (code.isApproval ? "succeeded" : "failed"), sourceLocation: place)
         guard let declineCode = code.declineCode else { return }
         #expect(answer.at("/error/code") == "card_declined", sourceLocation: place)
-        #expect(answer.at("/error/decline_code")?.string == declineCode, "\(code.code)", sourceLocation: place)
+        #expect(
+            answer.at("/error/decline_code")?.string == declineCode, "\(code.code)",
+            sourceLocation: place)
         #expect(
             outcome["cardholder_message"]?.string == Decline.named(declineCode)?.shownToCardholder,
             sourceLocation: place)
-        #expect(answer["X-Sbx-Simulated"]?.contains("network_code=\(code.code)") == true, sourceLocation: place)
+        #expect(
+            answer["X-Sbx-Simulated"]?.contains("network_code=\(code.code)") == true,
+            sourceLocation: place)
     }
 
-    @Test func `each code of field 39 is reached by scenario, by card and by amount, and read as its scheme reads it`() async throws {
+    @Test
+    func
+        `each code of field 39 is reached by scenario, by card and by amount, and read as its scheme reads it`()
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
         var captured: Int64 = 0
         var events: [String] = []
@@ -79,7 +94,9 @@ import Testing
         }
     }
 
-    @Test func `each letter of address and security code is told, and only N declines`() async throws {
+    @Test func `each letter of address and security code is told, and only N declines`()
+        async throws
+    {
         let sandbox = try await TestSandbox.make()
         for check in AddressCheck.allCases {
             let answer = try await sandbox.pay(scenario: "avs_\(check.rawValue)")
@@ -120,7 +137,13 @@ import Testing
         let sandbox = try await TestSandbox.frozen()
         let often = try await sandbox.call(
             "POST", "/v1/payment_methods",
-            ["type": "card", "card": ["number": .string(card("limit_payments_per_day", .visa).number), "exp_month": 1, "exp_year": 2040]])
+            [
+                "type": "card",
+                "card": [
+                    "number": .string(card("limit_payments_per_day", .visa).number), "exp_month": 1,
+                    "exp_year": 2040,
+                ],
+            ])
         for place in 1...4 {
             let answer = try await sandbox.pay { $0["payment_method"] = .string(often.id) }
             #expect(answer.status == (place == 4 ? 402 : 201))
@@ -154,7 +177,8 @@ import Testing
         let answer = try await sandbox.pay {
             $0["payment_method"] = nil
             $0["payment_method_data"] = [
-                "type": "card", "card": ["number": "4242424242424242", "exp_month": 2, "exp_year": 2031],
+                "type": "card",
+                "card": ["number": "4242424242424242", "exp_month": 2, "exp_year": 2031],
             ]
         }
         #expect(answer.at("/error/decline_code") == "expired_card")

@@ -32,15 +32,18 @@ import Testing
     }
 
     private static let scenarios = [
-        "insufficient_funds", "network_10", "three_ds_challenge", "three_ds_failed", "clearing_rejected",
-        "settlement_delayed", "dispute_won", "dispute_lost", "arbitration_lost", "inquiry_escalated",
+        "insufficient_funds", "network_10", "three_ds_challenge", "three_ds_failed",
+        "clearing_rejected",
+        "settlement_delayed", "dispute_won", "dispute_lost", "arbitration_lost",
+        "inquiry_escalated",
         "refund_failed", "refund_fails_later", "refund_pending", "fraud_review", "capture_failed",
         "authorization_expired", "settlement_at_once",
     ]
 
     private func pay(_ sandbox: TestSandbox, _ draws: inout Draws) async throws -> String? {
         let isSteered = draws.below(2) == 0
-        let scenario = isSteered ? Self.scenarios[Int(draws.below(UInt64(Self.scenarios.count)))] : nil
+        let scenario =
+            isSteered ? Self.scenarios[Int(draws.below(UInt64(Self.scenarios.count)))] : nil
         let amount = Int64(draws.below(100_000) + 1)
         let isHeld = draws.below(3) == 0
         let answer = try await sandbox.pay(scenario: scenario) {
@@ -68,7 +71,10 @@ import Testing
             ("/v1/refunds", ["payment": .string(payment), "amount": amount]),
             ("/v1/refunds", ["payment": .string(payment)]),
             ("/v1/disputes", ["payment": .string(payment)]),
-            ("/v1/disputes/\(dispute)/evidence", ["evidence": [["type": "receipt", "text": "Here."]]]),
+            (
+                "/v1/disputes/\(dispute)/evidence",
+                ["evidence": [["type": "receipt", "text": "Here."]]]
+            ),
             ("/v1/disputes/\(dispute)/accept", nil),
             ("/v1/authentications/\(authentication)/complete", nil),
         ]

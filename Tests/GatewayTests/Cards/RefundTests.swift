@@ -12,11 +12,13 @@ import Testing
             fields: scenario.map { [("X-Sandbox-Scenario", $0)] } ?? [])
     }
 
-    @Test(arguments: [
-        (nil, "succeeded", "succeeded", 500), ("refund_pending", "pending", "pending", 500),
-        ("refund_failed", "pending", "failed", 0), ("refund_succeeds_later", "pending", "succeeded", 500),
-        ("refund_fails_later", "succeeded", "failed", 0),
-    ] as [(String?, String, String, Int64)])
+    @Test(
+        arguments: [
+            (nil, "succeeded", "succeeded", 500), ("refund_pending", "pending", "pending", 500),
+            ("refund_failed", "pending", "failed", 0),
+            ("refund_succeeds_later", "pending", "succeeded", 500),
+            ("refund_fails_later", "succeeded", "failed", 0),
+        ] as [(String?, String, String, Int64)])
     func `take their course`(
         scenario: String?, first: String, last: String, refunded: Int64
     ) async throws {
@@ -25,17 +27,22 @@ import Testing
         let paid = try await sandbox.pay()
         let made = try await refund(sandbox, paid.id, scenario: scenario)
         #expect(made.at("/status")?.string == first)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(paid.id)").at("/amount_refunded") == 500)
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(paid.id)").at("/amount_refunded") == 500)
         #expect(try await sandbox.balance("network:cardholders", "eur") == -750)
         try await sandbox.advance(days: 7)
         let after = try await sandbox.call("GET", "/v1/refunds/\(made.id)")
         #expect(after.at("/status")?.string == last)
         #expect((after.at("/failure_reason") == .null) == (last != "failed"))
-        #expect(try await sandbox.call("GET", "/v1/payments/\(paid.id)").at("/amount_refunded")?.int == refunded)
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(paid.id)").at("/amount_refunded")?.int
+                == refunded)
         #expect(try await sandbox.balance("network:cardholders", "eur") == refunded - 1_250)
         let held: Int64 = last == "pending" ? -500 : 0
         #expect(try await sandbox.balance("merchant:pending", "eur") == held)
-        #expect(try await sandbox.balance("merchant:available", "eur") == before + 1_184 - refunded - held)
+        #expect(
+            try await sandbox.balance("merchant:available", "eur") == before + 1_184 - refunded
+                - held)
         #expect(try await sandbox.unbalanced() == [])
     }
 
@@ -49,7 +56,9 @@ import Testing
         let again = try await sandbox.call("POST", "/v1/refunds/\(made.id)/cancel")
         #expect(again.status == 409 && again.errorCode == "refund_state")
         let done = try await refund(sandbox, paid.id)
-        #expect(try await sandbox.call("POST", "/v1/refunds/\(done.id)/cancel").errorCode == "refund_state")
+        #expect(
+            try await sandbox.call("POST", "/v1/refunds/\(done.id)/cancel").errorCode
+                == "refund_state")
         #expect(
             try await sandbox.eventTypes() == [
                 "payment.succeeded", "refund.created", "refund.canceled", "refund.succeeded",
@@ -57,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("refund_exceeds_payment", "amount_exceeds_refundable"), ("refund_duplicate", "nothing_to_refund"),
+        ("refund_exceeds_payment", "amount_exceeds_refundable"),
+        ("refund_duplicate", "nothing_to_refund"),
         ("refund_window_closed", "refund_window_closed"),
     ])
     func `are refused by name`(scenario: String, code: String) async throws {

@@ -41,7 +41,9 @@ import Testing
         #expect(try await sandbox.unbalanced() == [])
     }
 
-    @Test func `weekend and holiday captures settle on business days of the currency's market`() async throws {
+    @Test func `weekend and holiday captures settle on business days of the currency's market`()
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen { draft in
             // Friday before Memorial Day of the United States.
             draft.clock = .init(mode: .frozen, now: .init(rfc3339: "2031-05-23T12:00:00Z"))
@@ -49,10 +51,14 @@ import Testing
         let dollars = try await sandbox.pay { $0["currency"] = "usd" }
         let euros = try await sandbox.pay()
         try await sandbox.advance(days: 4)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(euros.id)").at("/status") == "settled")
-        #expect(try await sandbox.call("GET", "/v1/payments/\(dollars.id)").at("/status") == "succeeded")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(euros.id)").at("/status") == "settled")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(dollars.id)").at("/status") == "succeeded"
+        )
         try await sandbox.advance(days: 1)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(dollars.id)").at("/status") == "settled")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(dollars.id)").at("/status") == "settled")
     }
 
     @Test func `settlement is what was cleared less refunds and fees`() async throws {
@@ -91,19 +97,25 @@ import Testing
         #expect(failed.at("/last_error/code") == "clearing_rejected")
         #expect(failed.at("/amount_captured") == 0)
         #expect(try await sandbox.balance("network:cardholders", "eur") == 0)
-        #expect(try await sandbox.eventTypes() == ["payment.succeeded", "clearing.rejected", "payment.failed"])
+        #expect(
+            try await sandbox.eventTypes() == [
+                "payment.succeeded", "clearing.rejected", "payment.failed",
+            ])
         try await sandbox.advance(days: 5)
         #expect(try await sandbox.balance("platform:fees", "eur") == 0)
     }
 
-    @Test func `a delayed settlement comes three business days late, an instant one at once`() async throws {
+    @Test func `a delayed settlement comes three business days late, an instant one at once`()
+        async throws
+    {
         let sandbox = try await TestSandbox.frozen()
         let late = try await sandbox.pay(scenario: "settlement_delayed")
         let soon = try await sandbox.pay(scenario: "settlement_at_once")
         try await sandbox.advance()
         #expect(try await sandbox.call("GET", "/v1/payments/\(soon.id)").at("/status") == "settled")
         try await sandbox.advance(days: 4)
-        #expect(try await sandbox.call("GET", "/v1/payments/\(late.id)").at("/status") == "succeeded")
+        #expect(
+            try await sandbox.call("GET", "/v1/payments/\(late.id)").at("/status") == "succeeded")
         try await sandbox.advance(days: 3)
         #expect(try await sandbox.call("GET", "/v1/payments/\(late.id)").at("/status") == "settled")
         #expect(try await sandbox.unbalanced() == [])
@@ -127,7 +139,8 @@ import Testing
     @Test func `money in another currency is exchanged with explicit rounding`() async throws {
         let sandbox = try await TestSandbox.frozen()
         let quote = try await sandbox.call(
-            "POST", "/v1/fx_quotes", ["sell_currency": "eur", "buy_currency": "jpy", "amount": 1250])
+            "POST", "/v1/fx_quotes",
+            ["sell_currency": "eur", "buy_currency": "jpy", "amount": 1250])
         #expect(quote.status == 201, "\(quote)")
         #expect(quote.at("/rounding") == "half_even")
         let bought = try #require(quote.at("/buy_amount")?.int)
@@ -155,11 +168,15 @@ import Testing
 
     @Test func `a quote runs out, a pair without a rate is refused`() async throws {
         let sandbox = try await TestSandbox.frozen()
-        let draft: JSONValue = ["sell_currency": "eur", "buy_currency": "usd", "amount": 100, "amount_side": "buy", "valid_for": "PT5M"]
+        let draft: JSONValue = [
+            "sell_currency": "eur", "buy_currency": "usd", "amount": 100, "amount_side": "buy",
+            "valid_for": "PT5M",
+        ]
         let quote = try await sandbox.call("POST", "/v1/fx_quotes", draft)
         #expect(quote.at("/buy_amount") == 100)
         try await sandbox.advance(hours: 1)
-        #expect(try await sandbox.call("GET", "/v1/fx_quotes/\(quote.id)").at("/status") == "expired")
+        #expect(
+            try await sandbox.call("GET", "/v1/fx_quotes/\(quote.id)").at("/status") == "expired")
         let late = try await sandbox.pay { $0["fx_quote"] = .string(quote.id) }
         #expect(late.status == 409 && late.errorCode == "quote_expired")
         let pair = try await sandbox.call(

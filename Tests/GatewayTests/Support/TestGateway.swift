@@ -65,6 +65,8 @@ final class TestGateway: Sendable {
     static func makeServices(_ platform: TestPlatform) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
+        let simulator = try PaymentsSimulator(
+            world: platform.worlds, contract: payments, graph: EmbeddedFile.graph)
         return Services(
             configuration: GatewayConfiguration(
                 domain: domain, scheme: "http", port: 80,
@@ -73,16 +75,19 @@ final class TestGateway: Sendable {
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: platform.worlds, keys: platform.keys,
+                sandboxes: platform.sandboxes, world: platform.worlds,
+                settings: platform.settings, faults: FaultCounter(database: platform.database),
+                keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),
-                admin: AdminStore(system: platform.systemWork)),
+                admin: AdminStore(system: platform.systemWork),
+                webhooks: WebhookStores(
+                    database: platform.database, world: platform.worlds, control: platform.control,
+                    keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
+                    eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
             library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments,
-                    try PaymentsSimulator(
-                        world: platform.worlds, contract: payments, graph: EmbeddedFile.graph))
+                MountableContract(name: "payments", payments, simulator)
             ]),
             platform: try contract("platform"))
     }
@@ -156,6 +161,6 @@ final class CopySink: RowSink, @unchecked Sendable {
     func store(_ rows: [UInt8], count: Int, table: String) async throws {
         let writer = writer ?? postgres.makeCopyWriter()
         self.writer = writer
-        _ = try await writer.copy(into: table, rows)
+        _ = try await writer.copy(into: table, rows, format: .binary)
     }
 }

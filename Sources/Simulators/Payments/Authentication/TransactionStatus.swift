@@ -52,7 +52,8 @@ struct StatusReason: Sendable, Hashable {
     /// The answer that it usually goes with.
     let status: TransactionStatus
 
-    private init(_ code: String, _ meaning: String, _ status: TransactionStatus = .notAuthenticated) {
+    private init(_ code: String, _ meaning: String, _ status: TransactionStatus = .notAuthenticated)
+    {
         self.code = code
         self.meaning = meaning
         self.status = status

@@ -27,7 +27,9 @@ struct DisputePlan: Sendable, Hashable {
 }
 
 extension DisputePlan {
-    private static let throughPreArbitration: [DisputeStage: Decision] = [.representment: .escalated]
+    private static let throughPreArbitration: [DisputeStage: Decision] = [
+        .representment: .escalated
+    ]
     private static let throughArbitration: [DisputeStage: Decision] = [
         .representment: .escalated, .preArbitrationReview: .escalated,
     ]
@@ -40,21 +42,27 @@ extension DisputePlan {
         DisputePlan("dispute_withdrawn", unprompted: .withdrawn, "The cardholder takes it back."),
         DisputePlan("dispute_prevented", opensAs: .alert, "An alert that a refund can settle."),
         DisputePlan("inquiry", opensAs: .inquiryOpen, "A question before any money moves."),
-        DisputePlan("inquiry_withdrawn", opensAs: .inquiryOpen, unprompted: .withdrawn, "A question that ends by itself."),
+        DisputePlan(
+            "inquiry_withdrawn", opensAs: .inquiryOpen, unprompted: .withdrawn,
+            "A question that ends by itself."),
         DisputePlan(
             "inquiry_escalated", opensAs: .inquiryOpen, decisions: [.inquiryReview: .escalated],
             unprompted: .escalated, "A question that becomes a chargeback."),
         DisputePlan(
-            "pre_arbitration_won", decisions: throughPreArbitration.merging([.preArbitrationReview: .won]) { $1 },
+            "pre_arbitration_won",
+            decisions: throughPreArbitration.merging([.preArbitrationReview: .won]) { $1 },
             "The issuer goes on to pre-arbitration and the merchant wins there."),
         DisputePlan(
-            "pre_arbitration_lost", decisions: throughPreArbitration.merging([.preArbitrationReview: .lost]) { $1 },
+            "pre_arbitration_lost",
+            decisions: throughPreArbitration.merging([.preArbitrationReview: .lost]) { $1 },
             "The issuer goes on to pre-arbitration and the merchant loses there."),
         DisputePlan(
-            "arbitration_won", decisions: throughArbitration.merging([.arbitrationReview: .won]) { $1 },
+            "arbitration_won",
+            decisions: throughArbitration.merging([.arbitrationReview: .won]) { $1 },
             "The network decides for the merchant."),
         DisputePlan(
-            "arbitration_lost", decisions: throughArbitration.merging([.arbitrationReview: .lost]) { $1 },
+            "arbitration_lost",
+            decisions: throughArbitration.merging([.arbitrationReview: .lost]) { $1 },
             "The network decides against the merchant."),
     ]
 

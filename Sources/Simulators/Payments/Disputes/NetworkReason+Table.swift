@@ -5,7 +5,9 @@ extension NetworkReason {
     private static func rows(
         _ brand: CardBrand, _ rows: [(code: String, meaning: String, reason: DisputeReason)]
     ) -> [NetworkReason] {
-        rows.map { NetworkReason(brand: brand, code: $0.code, meaning: $0.meaning, reason: $0.reason) }
+        rows.map {
+            NetworkReason(brand: brand, code: $0.code, meaning: $0.meaning, reason: $0.reason)
+        }
     }
 
     private static let visa = rows(
@@ -61,7 +63,8 @@ extension NetworkReason {
     private static let discover = rows(
         .discover,
         [
-            ("UA01", "fraud, card present", .fraudulent), ("UA02", "fraud, card absent", .fraudulent),
+            ("UA01", "fraud, card present", .fraudulent),
+            ("UA02", "fraud, card absent", .fraudulent),
             ("UA05", "fraud, chip counterfeit", .fraudulent),
             ("UA06", "fraud, chip and PIN", .fraudulent),
             ("AA", "not recognised", .unrecognized),

@@ -37,7 +37,8 @@ struct DecisionTree: Sendable {
         case .expiry:
             request.expiryMonth < request.month ? Finding(code: "54", rule: "issuer.expiry") : nil
         case .securityCode:
-            request.securityCode == .noMatch ? Finding(code: "N7", rule: "issuer.security_code") : nil
+            request.securityCode == .noMatch
+                ? Finding(code: "N7", rule: "issuer.security_code") : nil
         case .address:
             request.address == .noMatch ? Finding(code: "6P", rule: "issuer.address") : nil
         case .velocity: velocityFinding
@@ -52,7 +53,8 @@ struct DecisionTree: Sendable {
         let blocked = Decline.named("fraudulent")
         if request.isBlockListed {
             return Finding(
-                code: nil, decline: Decline.named("merchant_blacklist"), rule: RiskRule.blockList.id)
+                code: nil, decline: Decline.named("merchant_blacklist"), rule: RiskRule.blockList.id
+            )
         }
         let large = RiskRule.largeAtHighRisk
         if request.merchantRisk == .highest, request.amountMajor > large.limit {

@@ -8,7 +8,8 @@ struct RiskRule: Sendable, Hashable {
         id: "risk.score", summary: "Scores above the limit are blocked.", limit: 74)
     static let largeAtHighRisk = RiskRule(
         id: "risk.large_at_high_risk",
-        summary: "At a merchant of the highest risk level, payments above this many major units are blocked.",
+        summary:
+            "At a merchant of the highest risk level, payments above this many major units are blocked.",
         limit: 5_000)
     static let blockList = RiskRule(
         id: "risk.block_list", summary: "Cards on the block list are blocked.", limit: 0)

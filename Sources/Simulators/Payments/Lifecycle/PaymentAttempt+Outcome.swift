@@ -24,7 +24,8 @@ extension PaymentAttempt {
 
     private var type: String {
         switch decision.verdict {
-        case .approved: decision.networkCode?.action == .approvePart ? "partially_authorized" : "authorized"
+        case .approved:
+            decision.networkCode?.action == .approvePart ? "partially_authorized" : "authorized"
         case .declined: "issuer_declined"
         case .blocked: "blocked"
         }

@@ -13,11 +13,24 @@ enum PaymentInvariants {
         let rules: [(member: String, holds: Bool, expected: String)] = [
             ("amount_authorized", isWithin(authorised, payment.amount("amount")), "at most amount"),
             ("amount_capturable", capturable >= 0, "zero or more"),
-            ("amount_captured", captured >= 0 && captured + capturable <= max(most, captured), "with what is held at most what is authorised"),
+            (
+                "amount_captured", captured >= 0 && captured + capturable <= max(most, captured),
+                "with what is held at most what is authorised"
+            ),
             ("amount_captured", captured <= most, "at most what is authorised"),
-            ("amount_refunded", isWithin(payment.amount("amount_refunded"), captured), "at most what is captured"),
-            ("amount_settled", isWithin(payment.amount("amount_settled"), captured), "at most what is captured"),
-            ("settlement", payment.document["settlement"]?["amount"]?.int == payment.settled(captured), "the captured amount at the payment's rate"),
+            (
+                "amount_refunded", isWithin(payment.amount("amount_refunded"), captured),
+                "at most what is captured"
+            ),
+            (
+                "amount_settled", isWithin(payment.amount("amount_settled"), captured),
+                "at most what is captured"
+            ),
+            (
+                "settlement",
+                payment.document["settlement"]?["amount"]?.int == payment.settled(captured),
+                "the captured amount at the payment's rate"
+            ),
         ]
         return rules.filter { !$0.holds }.map { rule in
             MessageFault(

@@ -11,7 +11,8 @@ extension EntityDraft {
 
     /// `amount` of the payment's currency in its settlement currency, at the payment's own rate.
     func settled(_ amount: Int64) -> Int64 {
-        guard let rate = document["settlement"]?["exchange_rate"]?.string.flatMap(FXRates.rate) else {
+        guard let rate = document["settlement"]?["exchange_rate"]?.string.flatMap(FXRates.rate)
+        else {
             return amount
         }
         return FXRates.bought(
@@ -77,7 +78,8 @@ struct ClearingTimer: Sendable {
             let speed = payload["speed"]?.string.flatMap(SettlementSpeed.init)
         else { return nil }
         money = ExchangedAmount(
-            paid: paid, currency: currency, settled: settled, settlementCurrency: settlementCurrency)
+            paid: paid, currency: currency, settled: settled, settlementCurrency: settlementCurrency
+        )
         self.speed = speed
     }
 

@@ -11,7 +11,8 @@ enum RefundLifecycle {
         ],
         effects: [
             "give_back": { refund, context in
-                try await refund.post(to: .pending(refund.text("settlement_currency")), sign: -1, context)
+                try await refund.post(
+                    to: .pending(refund.text("settlement_currency")), sign: -1, context)
             },
             "clear_refund": { refund, context in
                 context.world.schedule(
@@ -19,11 +20,13 @@ enum RefundLifecycle {
                         for: refund.key, part: refund.amount("amount"), now: context.world.now))
             },
             "take_back": { refund, context in
-                try await refund.post(to: .pending(refund.text("settlement_currency")), sign: 1, context)
+                try await refund.post(
+                    to: .pending(refund.text("settlement_currency")), sign: 1, context)
                 try await refund.returnToPayment(in: context.world)
             },
             "take_back_cleared": { refund, context in
-                try await refund.post(to: .available(refund.text("settlement_currency")), sign: 1, context)
+                try await refund.post(
+                    to: .available(refund.text("settlement_currency")), sign: 1, context)
                 try await refund.returnToPayment(in: context.world)
             },
             "note_failure": { refund, context in
@@ -36,7 +39,8 @@ extension EntityDraft {
     /// A refund's or a dispute's money.
     var money: ExchangedAmount {
         ExchangedAmount(
-            paid: amount("amount"), currency: text("currency"), settled: amount("settlement_amount"),
+            paid: amount("amount"), currency: text("currency"),
+            settled: amount("settlement_amount"),
             settlementCurrency: text("settlement_currency"))
     }
 

@@ -20,7 +20,8 @@ enum ClearingLifecycle {
                 try await context.world.post(
                     LedgerTransaction(
                         cause: record.key.id,
-                        [Posting(.pending(currency), -amount), Posting(.cleared(currency), amount)]))
+                        [Posting(.pending(currency), -amount), Posting(.cleared(currency), amount)])
+                )
             },
             "settle_money": { record, context in
                 let currency = record.text("currency")

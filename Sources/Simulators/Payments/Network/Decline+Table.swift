@@ -29,7 +29,8 @@ extension Decline {
         Decline("issuer_not_available", "91", "The issuer could not be reached."),
         Decline("lost_card", "41", "The card was reported lost."),
         Decline("merchant_blacklist", "05", "The payment is on a block list of the merchant."),
-        Decline("new_account_information_available", "79", "The account has moved to another card."),
+        Decline(
+            "new_account_information_available", "79", "The account has moved to another card."),
         Decline("no_action_taken", "21", "The issuer took no action."),
         Decline("not_permitted", "9G", "The cardholder has blocked such payments."),
         Decline("offline_pin_required", "86", "The card wants its PIN offline."),
@@ -39,7 +40,8 @@ extension Decline {
         Decline("processing_error", "96", "The processor could not handle the card."),
         Decline("reenter_transaction", "19", "The issuer wants the payment entered again."),
         Decline("restricted_card", "62", "The card's use is restricted."),
-        Decline("revocation_of_all_authorizations", "R3", "The cardholder revoked all authorisations."),
+        Decline(
+            "revocation_of_all_authorizations", "R3", "The cardholder revoked all authorisations."),
         Decline("revocation_of_authorization", "R1", "The cardholder revoked the authorisation."),
         Decline("security_violation", "63", "The issuer saw a security violation."),
         Decline("service_not_allowed", "58", "The issuer does not allow this service."),

@@ -67,8 +67,11 @@ extension NetworkCode {
     ]
 
     private static let letters: [NetworkCode] = [
-        declined("1A", "strong customer authentication required", .fixData, "authentication_required"),
-        declined("5C", "transaction blocked by issuer for this service", .generic, "transaction_not_allowed"),
+        declined(
+            "1A", "strong customer authentication required", .fixData, "authentication_required"),
+        declined(
+            "5C", "transaction blocked by issuer for this service", .generic,
+            "transaction_not_allowed"),
         declined("6P", "verification data failed", .fixData, "incorrect_zip"),
         declined("9G", "blocked by cardholder", .generic, "not_permitted"),
         declined("N3", "cash service unavailable", .later, "service_not_allowed"),
@@ -87,7 +90,12 @@ extension NetworkCode {
     /// Codes that one scheme uses for something else.
     static let ofOneBrand: [(brand: CardBrand, code: NetworkCode)] = [
         (.visa, declined("64", "original amount wrong", .generic, "invalid_amount")),
-        (.mastercard, declined("65", "soft decline, strong customer authentication required", .fixData, "authentication_required")),
+        (
+            .mastercard,
+            declined(
+                "65", "soft decline, strong customer authentication required", .fixData,
+                "authentication_required")
+        ),
         (.mastercard, declined("70", "contact issuer", .generic, "call_issuer", .refer)),
         (.visa, declined("80", "credit issuer unavailable", .generic, "issuer_not_available")),
         (.mastercard, declined("82", "declined by policy", .generic, "do_not_honor")),

@@ -48,5 +48,7 @@ struct NetworkCode: Sendable, Hashable {
 
     private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
     private static let overrides = Dictionary(
-        uniqueKeysWithValues: ofOneBrand.map { (Override(brand: $0.brand, code: $0.code.code), $0.code) })
+        uniqueKeysWithValues: ofOneBrand.map {
+            (Override(brand: $0.brand, code: $0.code.code), $0.code)
+        })
 }

@@ -41,7 +41,8 @@ struct MerchantAdvice: Sendable, Hashable {
     let retryAfterHours: Int?
 
     static let all: [MerchantAdvice] = [
-        MerchantAdvice(code: "01", meaning: "new account information available", retryAfterHours: nil),
+        MerchantAdvice(
+            code: "01", meaning: "new account information available", retryAfterHours: nil),
         MerchantAdvice(code: "02", meaning: "try again later", retryAfterHours: nil),
         MerchantAdvice(code: "03", meaning: "do not try again", retryAfterHours: nil),
         MerchantAdvice(code: "04", meaning: "token requirements not met", retryAfterHours: nil),

@@ -40,9 +40,7 @@ extension PaymentsSimulator {
 
 extension SimulatedAnswer {
     fileprivate static func page(_ outcome: Outcome, _ html: String) -> SimulatedAnswer {
-        var answer = SimulatedAnswer(outcome, [:])
-        answer.page = html
-        return answer
+        SimulatedAnswer(outcome, page: html)
     }
 }
 
@@ -65,7 +63,9 @@ struct ChallengePage {
 
     var html: String {
         guard asks else {
-            return Self.page("Thank you", "<p>This authentication is over: \(status). You may close this page.</p>")
+            return Self.page(
+                "Thank you",
+                "<p>This authentication is over: \(status). You may close this page.</p>")
         }
         let buttons = [
             ("succeeded", "Confirm the payment"), ("failed", "Enter a wrong code"),

@@ -12,7 +12,9 @@ extension PaymentsSimulator {
         try await requireReferences(body, world)
         let (settlement, quote) = try await settlementTerms(call, world)
         let method = try await paymentMethod(body, world)
-        let steering = Steering(call, method: method, amount: body["amount"]?.int ?? 0)
+        let steering = try await steering(
+            call, method: method, customer: body["customer"]?.string,
+            amount: body["amount"]?.int ?? 0, world)
         var payment = EntityDraft(
             new: PaymentsType.payment.key(world.drawID(PaymentsType.payment.prefix)),
             document: [:])
@@ -20,7 +22,7 @@ extension PaymentsSimulator {
             payment.key.id, body, method: method, settlement, simulated: steering.name, world)
         if let quote { try await take(quote, world) }
         return try await charge(
-            &payment, .call(call.operation.id), method, body, steering.cause, world)
+            &payment, .call(call.operation.id), method, body, steering, .created, world)
     }
 
     func confirmPayment(
@@ -30,31 +32,35 @@ extension PaymentsSimulator {
         try await requireLegal(.call(call.operation.id), &payment, lifecycles.payment, world)
         let body = call.body ?? [:]
         let method = try await paymentMethod(body, world)
-        let steering = Steering(call, method: method, amount: payment.amount("amount"))
+        let steering = try await steering(
+            call, method: method, customer: payment.document["customer"]?.string,
+            amount: payment.amount("amount"), world)
         payment.document["payment_method"] = method?["id"] ?? .null
         payment.document["simulated"] = .string(orNull: steering.name)
-        var answer = try await charge(
-            &payment, .call(call.operation.id), method, body, steering.cause, world)
-        if answer.outcome == .created { answer = SimulatedAnswer(.changed, answer.document) }
-        return answer
+        return try await charge(
+            &payment, .call(call.operation.id), method, body, steering, .changed, world)
     }
 
     /// Authenticates where that is asked for, then charges or holds.
     private func charge(
         _ payment: inout EntityDraft, _ trigger: GraphTrigger, _ method: JSONValue?,
-        _ body: JSONValue, _ cause: String, _ world: WorldTransaction
+        _ body: JSONValue, _ steering: Steering, _ outcome: SimulatedAnswer.Outcome,
+        _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         guard let method else {
-            return try await fire(trigger, on: &payment, nil, cause: cause, .created, world)
+            return try await fire(trigger, on: &payment, nil, cause: "", outcome, world)
         }
         let attempt = try await attempt(
-            payment, amount: payment.amount("amount"), method: method, body, cause: cause, world)
+            payment, amount: payment.amount("amount"), method: method, body,
+            cause: steering.cause, world)
         if let plan = attempt.plan {
             let authentication = try await authenticate(payment, plan, method, world)
             payment.document["authentication"] = .string(authentication)
         }
-        return try await fire(
-            trigger, on: &payment, attempt, cause: attempt.cause, .created, world)
+        var answer = try await fire(
+            trigger, on: &payment, attempt, cause: attempt.cause, outcome, world)
+        answer.source = steering.source
+        return answer
     }
 
     /// Fires a trigger on a payment and answers with what became of it.
@@ -145,11 +151,13 @@ extension PaymentsSimulator {
         guard target != currency else { return (terms, nil) }
         if let quote {
             guard quote.text("buy_currency") == target else {
-                throw AnswerInstead(.conflict("quote_mismatch", "The quote buys another currency.", param: "fx_quote"))
+                throw AnswerInstead(
+                    .conflict(
+                        "quote_mismatch", "The quote buys another currency.", param: "fx_quote"))
             }
             terms["exchange_rate"] = quote.document["rate"]
         } else {
-            let isMoved = call.scenario?.name == "rate_moved"
+            let isMoved = call.asked { $0 == "rate_moved" ? true : nil } != nil
             guard let rate = FXRates.rate(sell: currency, buy: target, moved: isMoved) else {
                 throw AnswerInstead(.unsupportedPair(currency, target))
             }

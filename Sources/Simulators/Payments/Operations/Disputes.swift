@@ -55,21 +55,31 @@ extension PaymentsSimulator {
     private func requireDisputable(
         _ payment: EntityDraft, _ wanted: Int64?, _ now: SandboxInstant
     ) throws(AnswerInstead) {
-        guard ["succeeded", "settled"].contains(payment.text("status")), payment.refundable > 0 else {
+        guard ["succeeded", "settled"].contains(payment.text("status")), payment.refundable > 0
+        else {
             throw AnswerInstead(
-                .conflict("payment_state", "Only captured money can be contested; the payment is \(payment.text("status"))."))
+                .conflict(
+                    "payment_state",
+                    "Only captured money can be contested; the payment is \(payment.text("status"))."
+                ))
         }
         guard payment.document["dispute"]?.isNull ?? true else {
-            throw AnswerInstead(.conflict("already_disputed", "The payment has dispute \"\(payment.text("dispute"))\"."))
+            throw AnswerInstead(
+                .conflict(
+                    "already_disputed", "The payment has dispute \"\(payment.text("dispute"))\"."))
         }
         guard wanted ?? 1 <= payment.refundable else {
             throw AnswerInstead(
-                .conflict("amount_exceeds_payment", "\(payment.refundable) can be contested.", param: "amount"))
+                .conflict(
+                    "amount_exceeds_payment", "\(payment.refundable) can be contested.",
+                    param: "amount"))
         }
         let created = SandboxInstant(rfc3339: payment.text("created")) ?? now
         guard now < created + .seconds(DisputeClock.cardholderDays * 86_400) else {
             throw AnswerInstead(
-                .conflict("dispute_window_closed", "Cardholders have \(DisputeClock.cardholderDays) days."))
+                .conflict(
+                    "dispute_window_closed", "Cardholders have \(DisputeClock.cardholderDays) days."
+                ))
         }
     }
 
@@ -80,11 +90,13 @@ extension PaymentsSimulator {
         var filing = DisputeFiling(
             reason: body["reason"]?.string.flatMap(DisputeReason.init) ?? .general,
             amount: body["amount"]?.int, metadata: body["metadata"] ?? [:])
-        if let name = call.scenario?.name {
-            if DisputePlan.named(name) != nil {
-                filing.plan = name
-            } else if case .dispute(let reason, _) = Behaviour.named(name)?.effect {
+        if let behaviour = call.asked(call.behaviour)?.outcome,
+            case .dispute(let reason, let plan) = behaviour.effect
+        {
+            if DisputePlan.named(plan.name) == nil {
                 filing.reason = reason
+            } else {
+                filing.plan = plan.name
             }
         }
         if let code = body["network_reason_code"]?.string {
@@ -119,7 +131,8 @@ extension PaymentsSimulator {
             new: PaymentsType.dispute.key(id),
             document: newDispute(id, filing, payment, brand, world.now))
         _ = try await lifecycles.dispute.fire(
-            .fact("filed"), on: &dispute, in: world, PaymentsStep()).get()
+            .fact("filed"), on: &dispute, in: world, PaymentsStep()
+        ).get()
         payment.document["dispute"] = .string(id)
         try await payment.store(in: world)
         return dispute
@@ -163,7 +176,8 @@ extension PaymentsSimulator {
             return
         }
         _ = try await lifecycles.dispute.fire(
-            .fact("payment_refunded"), on: &dispute, in: world, PaymentsStep()).get()
+            .fact("payment_refunded"), on: &dispute, in: world, PaymentsStep()
+        ).get()
     }
 }
 

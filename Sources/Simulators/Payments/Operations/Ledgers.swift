@@ -10,7 +10,8 @@ extension PaymentsSimulator {
         func money(_ accounts: Set<String>) -> JSONValue {
             var sums: [String: Int64] = [:]
             for (account, amount) in balances
-            where accounts.contains(account.name) && wanted.map({ $0 == account.currency }) ?? true {
+            where accounts.contains(account.name) && wanted.map({ $0 == account.currency }) ?? true
+            {
                 sums[account.currency, default: 0] += amount
             }
             return .array(sums.sorted { $0.key < $1.key }.map { Self.money($0.value, $0.key) })
@@ -42,7 +43,8 @@ extension PaymentsSimulator {
                             "currency": .string(entry.key.currency), "balance": .int(entry.value),
                         ]
                     }),
-                "sums": .array(sums.sorted { $0.key < $1.key }.map { Self.money($0.value, $0.key) }),
+                "sums": .array(
+                    sums.sorted { $0.key < $1.key }.map { Self.money($0.value, $0.key) }),
             ])
     }
 

@@ -3,31 +3,6 @@ import Contracts
 import Runtime
 import Tenancy
 
-/// What steers a payment, and what the caller is told about it.
-struct Steering: Sendable {
-    /// Name of the behaviour; nil when nothing steers.
-    let name: String?
-    /// For `X-Sbx-Simulated`.
-    let cause: String
-
-    /// A scenario comes before what the card provokes, a card before the amount.
-    init(_ call: SimulatedCall, method: JSONValue?, amount: Int64) {
-        if let scenario = call.scenario, Behaviour.named(scenario.name) != nil {
-            name = scenario.name
-            cause = "scenario=\(scenario.name)"
-        } else if let card = method?["card"]?["simulates"]?.string {
-            name = card
-            cause = "magic_input=\(method?["id"]?.string ?? "card")"
-        } else if method != nil, let magic = MagicAmount.behaviour(amount) {
-            name = magic.name
-            cause = "magic_amount=\(amount)"
-        } else {
-            name = nil
-            cause = "rules"
-        }
-    }
-}
-
 // From a payment and its card to a decision.
 extension PaymentsSimulator {
     /// Decides on charging `amount` of the payment. `isAuthenticated` when the payer has just been
@@ -43,7 +18,8 @@ extension PaymentsSimulator {
             amount: amount, currency: payment.text("currency"), brand: brand,
             expiryMonth: Int((card["exp_year"]?.int ?? 0) * 12 + (card["exp_month"]?.int ?? 1) - 1),
             month: month, address: nil,
-            securityCode: wishes["payment_method_data"]?["card"]?["cvc"] == nil ? .notProcessed : .match)
+            securityCode: wishes["payment_method_data"]?["card"]?["cvc"] == nil
+                ? .notProcessed : .match)
         request.acceptsPart = wishes["allow_partial"]?.bool ?? false
         try await addMerchant(payment, to: &request, world)
         let behaviour = payment.behaviour
@@ -52,7 +28,9 @@ extension PaymentsSimulator {
         if !isAuthenticated {
             plan = authenticationPlan(payment, wishes)
             let isOffSession = payment.document["off_session"]?.bool ?? false
-            if let wanted = plan, wanted.status.isPending && (isOffSession || wanted.isExemptionRefused) {
+            if let wanted = plan,
+                wanted.status.isPending && (isOffSession || wanted.isExemptionRefused)
+            {
                 request.answer = brand == .mastercard ? "65" : "1A"
                 if isOffSession { plan = nil }
             }
@@ -64,7 +42,7 @@ extension PaymentsSimulator {
             plan: plan, decision: decision, address: request.address,
             securityCode: request.securityCode,
             isHeldForReview: behaviour?.effect == .review,
-            cause: cause == "rules" ? "rule=\(decision.rule ?? "none")" : cause)
+            cause: cause == Steering.rules ? "rule=\(decision.rule ?? "none")" : cause)
     }
 
     private static func month(of now: SandboxInstant) -> Int {

@@ -22,7 +22,8 @@ extension PaymentsSimulator {
                 "amount_exceeds_hold", "The hold has \(held) left; \(amount) were to be captured.",
                 param: "amount")
         }
-        if let scenario = call.scenario { payment.document["simulated"] = .string(scenario.name) }
+        let steering = call.asked(call.behaviour)
+        if let steering { payment.document["simulated"] = .string(steering.outcome.name) }
         if let metadata = call.body?["metadata"] { payment.document["metadata"] = metadata }
         let input: JSONValue = [
             "amount": .int(amount), "final": call.body?["final"] ?? true,
@@ -39,12 +40,13 @@ extension PaymentsSimulator {
         try await requireLegal(.call(call.operation.id), &payment, lifecycles.payment, world)
         let added = call.body?["amount"]?.int ?? 0
         var asked = payment
-        let steering = Steering(call, method: nil, amount: added)
-        asked.document["simulated"] = .string(orNull: steering.name)
+        let steering = call.asked(call.behaviour)
+        asked.document["simulated"] = .string(orNull: steering?.outcome.name)
         let method = try await world.entity(
             PaymentsType.paymentMethod.key(payment.text("payment_method")))?.json
         let attempt = try await attempt(
-            asked, amount: added, method: method ?? [:], [:], cause: steering.cause,
+            asked, amount: added, method: method ?? [:], [:],
+            cause: steering?.cause ?? Steering.rules,
             isAuthenticated: true, world)
         if let decline = attempt.decision.decline {
             asked.document["outcome"] = attempt.outcome

@@ -54,9 +54,10 @@ extension PaymentsSimulator {
         _ type: PaymentsType, _ call: SimulatedCall, as access: SandboxAccess
     ) async throws -> SimulatedAnswer {
         let id = call.path(type.rawValue) ?? ""
-        let found = try await world.entity(type.key(id), as: access)
-        guard let entity = found.entity else { return .missing(type, id) }
-        return SimulatedAnswer(.found, try entity.json)
+        guard let entity = try await world.object(type.key(id), as: access) else {
+            return .missing(type, id)
+        }
+        return SimulatedAnswer(.found, stored: entity)
     }
 
     /// Types by the operation that lists them, with the members that can be filtered by.

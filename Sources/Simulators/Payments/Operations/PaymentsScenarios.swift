@@ -19,23 +19,41 @@ enum PaymentsScenarios {
     }
 
     static let refusals: [Refusal] = [
-        Refusal(name: "capture_exceeds_authorization", operation: "capture_payment", code: "amount_exceeds_hold", message: "More would be captured than is held."),
-        Refusal(name: "refund_exceeds_payment", operation: "create_refund", code: "amount_exceeds_refundable", message: "More would be refunded than was captured."),
-        Refusal(name: "refund_duplicate", operation: "create_refund", code: "nothing_to_refund", message: "The payment is refunded already."),
-        Refusal(name: "refund_window_closed", operation: "create_refund", code: "refund_window_closed", message: "The payment is too old to be refunded."),
-        Refusal(name: "insufficient_balance", operation: "create_payout", code: "insufficient_balance", message: "The available balance is too low."),
-        Refusal(name: "limit_exceeded", operation: "create_payout", code: "limit_exceeded", message: "The amount is above the limit for payouts."),
-        Refusal(name: "quote_expired", operation: "create_payment", code: "quote_expired", message: "The quote's rate holds no more."),
-        Refusal(name: "pair_not_supported", operation: "create_fx_quote", code: "pair_not_supported", message: "There is no rate for the two currencies."),
+        Refusal(
+            name: "capture_exceeds_authorization", operation: "capture_payment",
+            code: "amount_exceeds_hold", message: "More would be captured than is held."),
+        Refusal(
+            name: "refund_exceeds_payment", operation: "create_refund",
+            code: "amount_exceeds_refundable", message: "More would be refunded than was captured."),
+        Refusal(
+            name: "refund_duplicate", operation: "create_refund", code: "nothing_to_refund",
+            message: "The payment is refunded already."),
+        Refusal(
+            name: "refund_window_closed", operation: "create_refund", code: "refund_window_closed",
+            message: "The payment is too old to be refunded."),
+        Refusal(
+            name: "insufficient_balance", operation: "create_payout", code: "insufficient_balance",
+            message: "The available balance is too low."),
+        Refusal(
+            name: "limit_exceeded", operation: "create_payout", code: "limit_exceeded",
+            message: "The amount is above the limit for payouts."),
+        Refusal(
+            name: "quote_expired", operation: "create_payment", code: "quote_expired",
+            message: "The quote's rate holds no more."),
+        Refusal(
+            name: "pair_not_supported", operation: "create_fx_quote", code: "pair_not_supported",
+            message: "There is no rate for the two currencies."),
     ]
 
     /// Ends an operation whose scenario is a refusal.
     static func refuse(_ call: SimulatedCall) throws(AnswerInstead) {
-        guard let name = call.scenario?.name,
-            let refusal = refusals.first(where: { $0.name == name && $0.operation == call.operation.id })
-        else { return }
-        var answer = SimulatedAnswer.conflict(refusal.code, refusal.message)
-        answer.simulated = "scenario=\(name)"
+        let asked = call.asked { name in
+            refusals.first { $0.name == name && $0.operation == call.operation.id }
+        }
+        guard let asked else { return }
+        var answer = SimulatedAnswer.conflict(asked.outcome.code, asked.outcome.message)
+        answer.simulated = asked.cause
+        answer.source = asked.source
         throw AnswerInstead(answer)
     }
 

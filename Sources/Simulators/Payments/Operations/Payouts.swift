@@ -23,13 +23,15 @@ extension PaymentsSimulator {
         let available = try await world.balance(.available(currency))
         guard amount <= available else {
             return .conflict(
-                "insufficient_balance", "\(available) are available; \(amount) were to be paid out.",
+                "insufficient_balance",
+                "\(available) are available; \(amount) were to be paid out.",
                 param: "amount")
         }
-        let plan = call.scenario.flatMap { PayoutPlan(rawValue: $0.name) }
+        let plan = call.asked(PayoutPlan.init(rawValue:))?.outcome
         var payout = newPayout(body, plan, world)
         _ = try await lifecycles.payout.fire(
-            .call(call.operation.id), on: &payout, in: world, PaymentsStep()).get()
+            .call(call.operation.id), on: &payout, in: world, PaymentsStep()
+        ).get()
         return SimulatedAnswer(.created, payout.document)
     }
 

@@ -14,7 +14,7 @@ extension PaymentsSimulator {
         let (sell, buy) = (body["sell_currency"]?.string ?? "", body["buy_currency"]?.string ?? "")
         try requireCurrency(body["sell_currency"], "/sell_currency")
         try requireCurrency(body["buy_currency"], "/buy_currency")
-        let isMoved = call.scenario?.name == "rate_moved"
+        let isMoved = call.asked { $0 == "rate_moved" ? true : nil } != nil
         guard let rate = FXRates.rate(sell: sell, buy: buy, moved: isMoved) else {
             return .unsupportedPair(sell, buy)
         }
@@ -27,7 +27,9 @@ extension PaymentsSimulator {
         guard let other, other > 0, isSell || other <= Self.amountMax else {
             throw SimulationError.invalid(
                 pointer: "/amount", rule: "amount",
-                expected: "an amount that is at least one and at most \(Self.amountMax) minor units on both sides")
+                expected:
+                    "an amount that is at least one and at most \(Self.amountMax) minor units on both sides"
+            )
         }
         let expiry = try expiry(of: body["valid_for"]?.string ?? "PT15M", world.now)
         let id = world.drawID(PaymentsType.quote.prefix)
@@ -44,7 +46,8 @@ extension PaymentsSimulator {
                 "expires_at": .string(expiry.rfc3339), "created": .string(world.now.rfc3339),
             ])
         _ = try await lifecycles.quote.fire(
-            .call(call.operation.id), on: &quote, in: world, PaymentsStep()).get()
+            .call(call.operation.id), on: &quote, in: world, PaymentsStep()
+        ).get()
         return SimulatedAnswer(.created, quote.document)
     }
 
@@ -86,7 +89,8 @@ extension PaymentsSimulator {
     func take(_ quote: EntityDraft, _ world: WorldTransaction) async throws {
         var quote = quote
         _ = try await lifecycles.quote.fire(
-            .fact("rate_taken"), on: &quote, in: world, PaymentsStep()).get()
+            .fact("rate_taken"), on: &quote, in: world, PaymentsStep()
+        ).get()
     }
 }
 

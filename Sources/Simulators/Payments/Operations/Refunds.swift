@@ -18,13 +18,15 @@ extension PaymentsSimulator {
         var payment = try EntityDraft(entity)
         try await requireRefundable(payment, body["amount"]?.int, world)
         let amount = body["amount"]?.int ?? payment.refundable
-        var refund = newRefund(body, of: payment, amount, call.scenario?.name, world)
+        var refund = newRefund(
+            body, of: payment, amount, call.asked(RefundPlan.init(rawValue:))?.outcome, world)
         payment.document["amount_refunded"] = .int(payment.amount("amount_refunded") + amount)
         let faults = PaymentInvariants.faults(payment)
         guard faults.isEmpty else { throw SimulationError.answerRefused(faults) }
         try await payment.store(in: world)
         _ = try await lifecycles.refund.fire(
-            .call(call.operation.id), input: body, on: &refund, in: world, PaymentsStep()).get()
+            .call(call.operation.id), input: body, on: &refund, in: world, PaymentsStep()
+        ).get()
         if payment.refundable == 0 { try await preventDispute(of: payment, world) }
         return SimulatedAnswer(.created, refund.document)
     }
@@ -45,7 +47,9 @@ extension PaymentsSimulator {
         let left = payment.refundable
         guard left > 0 else {
             throw AnswerInstead(
-                .conflict("nothing_to_refund", "Payment \"\(payment.key.id)\" has nothing left to refund."))
+                .conflict(
+                    "nothing_to_refund", "Payment \"\(payment.key.id)\" has nothing left to refund."
+                ))
         }
         guard wanted ?? left <= left else {
             throw AnswerInstead(
@@ -56,23 +60,26 @@ extension PaymentsSimulator {
         let created = SandboxInstant(rfc3339: payment.text("created")) ?? world.now
         guard world.now < created + .seconds(Self.refundDays * 86_400) else {
             throw AnswerInstead(
-                .conflict("refund_window_closed", "Payments can be refunded for \(Self.refundDays) days."))
+                .conflict(
+                    "refund_window_closed", "Payments can be refunded for \(Self.refundDays) days.")
+            )
         }
         if let stage = try await dispute(of: payment, world)?.stage, stage.holdsMoney {
             throw AnswerInstead(
                 .conflict(
                     "payment_disputed",
-                    "The payment's dispute is in stage \(stage.rawValue): its money is withdrawn already."))
+                    "The payment's dispute is in stage \(stage.rawValue): its money is withdrawn already."
+                ))
         }
     }
 
     private func newRefund(
-        _ body: JSONValue, of payment: EntityDraft, _ amount: Int64, _ scenario: String?,
+        _ body: JSONValue, of payment: EntityDraft, _ amount: Int64, _ asked: RefundPlan?,
         _ world: WorldTransaction
     ) -> EntityDraft {
         let id = world.drawID(PaymentsType.refund.prefix)
         let money = payment.exchanged(amount, after: payment.amount("amount_refunded"))
-        var plan = scenario.flatMap(RefundPlan.init)
+        var plan = asked
         if plan == nil, case .refund(let planned) = payment.behaviour?.effect { plan = planned }
         return EntityDraft(
             new: PaymentsType.refund.key(id),

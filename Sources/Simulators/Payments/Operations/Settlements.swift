@@ -21,11 +21,13 @@ extension PaymentsSimulator {
         if let batch { record.document["settlement"] = .string(batch.key.id) }
         _ = try await lifecycles.clearing.fire(
             .fact("presented"), input: ["is_rejected": .bool(isRejected)], on: &record, in: world,
-            PaymentsStep()).get()
+            PaymentsStep()
+        ).get()
         if let batch { return try await add(record, to: batch, world) }
         var payment = source
         _ = try await fire(
-            .fact("clearing_rejected"), input: payload, on: &payment, nil, cause: "", .changed, world)
+            .fact("clearing_rejected"), input: payload, on: &payment, nil, cause: "", .changed,
+            world)
     }
 
     private func newRecord(
@@ -75,7 +77,8 @@ extension PaymentsSimulator {
                 return newSettlement(key, record, world.now)
             }
             let found = try EntityDraft(entity)
-            if found.text("status") == "open", found.text("settles_at") == record.text("settles_at") {
+            if found.text("status") == "open", found.text("settles_at") == record.text("settles_at")
+            {
                 return found
             }
             number += 1
@@ -101,7 +104,8 @@ extension PaymentsSimulator {
         var settlement = settlement
         _ = try await lifecycles.settlement.fire(
             .fact(settlement.isNew ? "opened" : "record_cleared"), input: record.document,
-            on: &settlement, in: world, PaymentsStep()).get()
+            on: &settlement, in: world, PaymentsStep()
+        ).get()
     }
 
     /// A record's money has reached the balance: its payment counts it, and a merchant whose

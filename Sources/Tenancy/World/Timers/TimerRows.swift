@@ -109,9 +109,8 @@ enum TimerRows {
         """
     }
 
-    private static let adoptStatement = Statement(
-        "timer_adopt",
-        """
+    /// Opens a statement with `inherited`: the newest state of each timer below the layer `$2`.
+    static let inherited = """
         \(LayerChain.ancestors),
         inherited AS (
             SELECT DISTINCT ON (t.timer_id) t.*
@@ -120,6 +119,12 @@ enum TimerRows {
                 ON t.tenant_id = $1 AND t.layer_id = a.layer_id AND t.revision <= a.revision
             ORDER BY t.timer_id, a.depth, t.revision DESC
         )
+        """
+
+    static let adoptStatement = Statement(
+        "timer_adopt",
+        """
+        \(inherited)
         INSERT INTO sbx.timers (
             tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload)
         SELECT i.tenant_id, $2, i.timer_id, i.due_at, i.contract, i.type, i.entity_id, i.kind,
