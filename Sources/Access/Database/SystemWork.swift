@@ -177,13 +177,13 @@ package struct SystemWork: Sendable {
         "system_wake_deliveries",
         """
         UPDATE sbx.deliveries d
-        SET due_at = $1, due_virtual = NULL
+        SET due_at = $1::timestamptz, due_virtual = NULL
         FROM sbx.sandbox_heads h
         WHERE d.state = 'pending' AND d.due_virtual IS NOT NULL
             AND h.tenant_id = d.tenant_id AND h.sandbox_id = d.sandbox_id
             AND d.due_virtual <= CASE h.clock_mode
                 WHEN 'frozen' THEN h.clock_frozen_at
-                ELSE $1 + h.clock_offset_us * interval '1 microsecond' END
+                ELSE $1::timestamptz + h.clock_offset_us * interval '1 microsecond' END
         """)
 
     private static let markedLayers = Statement(

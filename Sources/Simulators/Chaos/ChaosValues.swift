@@ -118,7 +118,7 @@ enum ChaosText {
 }
 
 extension Duration {
-    var milliseconds: Double {
+    var inMilliseconds: Double {
         Double(components.seconds) * 1_000 + Double(components.attoseconds) / 1e15
     }
 }

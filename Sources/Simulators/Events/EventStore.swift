@@ -19,7 +19,7 @@ package struct StoredEvent: Sendable {
     static func place(_ cursor: String) -> (revision: Int64, n: Int64)? {
         let parts = cursor.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "e1", let revision = Int64(parts[1]),
-            let n = Int64(parts[2]), revision >= 0, n >= 0
+            let n = Int64(parts[2]), revision >= 0, (0...Int64(Int32.max)).contains(n)
         else { return nil }
         return (revision, n)
     }

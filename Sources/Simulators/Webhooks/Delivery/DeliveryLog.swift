@@ -248,7 +248,8 @@ extension DeliveryLog {
             (lpad(to_hex($7::bigint), 12, '0')
                 || lpad(to_hex(row_number() OVER (ORDER BY e.revision, e.n)), 4, '0')
                 || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
-            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending', $6, $6, $6
+            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending',
+            $6::timestamptz, $6::timestamptz, $6::timestamptz
         FROM sbx.webhook_endpoints w
         JOIN sbx.sandbox_heads h ON h.tenant_id = w.tenant_id AND h.sandbox_id = w.sandbox_id
         CROSS JOIN LATERAL unnest(

@@ -164,8 +164,8 @@ enum DeliveryStatements {
             tenant_id, sandbox_id, delivery_id, number, started_at, recorded_at, duration_us,
             connect_us, succeeded, status, error, request, response)
         SELECT
-            $1, $2, o.id, o.number, 'epoch'::timestamptz + o.started_us * interval '1 microsecond',
-            $4, o.duration_us, o.connect_us, o.succeeded, o.status, o.error, o.request, o.response
+            $1::uuid, $2::uuid, o.id, o.number, 'epoch'::timestamptz + o.started_us * interval '1 microsecond',
+            $4::timestamptz, o.duration_us, o.connect_us, o.succeeded, o.status, o.error, o.request, o.response
         FROM json_to_recordset($3) AS o (
             id uuid, number integer, started_us bigint, duration_us bigint, connect_us bigint,
             succeeded boolean, status integer, error text, request json, response json)
