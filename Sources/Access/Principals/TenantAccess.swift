@@ -53,6 +53,14 @@ package struct AccessControl: Sendable {
         return try open(location, as: principal)
     }
 
+    /// A call without a credential, on an operation that its contract opens to guests. Who makes
+    /// it must have looked at the operation first.
+    package func access(asGuestOf location: SandboxLocation) throws(AccessError) -> SandboxAccess {
+        let guest = Principal(
+            tenant: location.tenant, kind: .guest(location.sandbox), scopes: Scopes())
+        return try open(location, as: guest)
+    }
+
     /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
     /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
     ///

@@ -94,7 +94,12 @@ package struct GraphEngine<Domain: Sendable>: Sendable {
             preconditionFailure("the reader has found where the life begins")
         }
         entity.document[graph.stateMember] = .string(state)
-        let timers = transition.timers.map { set($0, for: entity, world) }
+        let timers = transition.timers.map { timer in
+            TimerSetting(
+                id: GraphTimer.id(timer.kind, of: entity.key), kind: timer.kind,
+                dueAt: timer.dueAt(from: world.now, for: entity))
+        }
+        for timer in timers { set(timer, of: entity.key, in: world) }
         try await entity.store(in: world)
         world.noteTransition("\(graph.name)/\(transition.id)", of: entity.key)
         for type in transition.emits {
@@ -105,20 +110,12 @@ package struct GraphEngine<Domain: Sendable>: Sendable {
             events: transition.emits, timers: timers)
     }
 
-    private func set(
-        _ timer: GraphTimer, for entity: EntityDraft, _ world: WorldTransaction
-    ) -> TimerSetting {
-        let id = GraphTimer.id(timer.kind, of: entity.key)
-        let dueAt = timer.dueAt(from: world.now, for: entity)
-        if let dueAt {
-            world.schedule(
-                WorldTimer(
-                    id: id, dueAt: dueAt, contract: entity.key.contract, type: entity.key.type,
-                    entityID: entity.key.id, kind: timer.kind))
-        } else {
-            world.cancelTimer(id)
-        }
-        return TimerSetting(id: id, kind: timer.kind, dueAt: dueAt)
+    private func set(_ timer: TimerSetting, of entity: EntityKey, in world: WorldTransaction) {
+        guard let dueAt = timer.dueAt else { return world.cancelTimer(timer.id) }
+        world.schedule(
+            WorldTimer(
+                id: timer.id, dueAt: dueAt, contract: entity.contract, type: entity.type,
+                entityID: entity.id, kind: timer.kind))
     }
 
     private func refusal(

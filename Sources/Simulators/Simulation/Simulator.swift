@@ -61,6 +61,7 @@ package struct SimulatedAnswer: Sendable {
     private enum Content: Sendable {
         case value(JSONValue)
         case stored([UInt8])
+        case page(String)
     }
 
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
@@ -75,6 +76,17 @@ package struct SimulatedAnswer: Sendable {
         content = .stored(entity.document)
     }
 
+    /// A page of HTML for a person, in place of a document.
+    package init(_ outcome: Outcome, page: String) {
+        self.outcome = outcome
+        content = .page(page)
+    }
+
+    /// The page; nil for everything that programs read.
+    package var page: String? {
+        if case .page(let html) = content { html } else { nil }
+    }
+
     /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
     package var storedDocument: [UInt8]? {
         if case .stored(let bytes) = content { bytes } else { nil }
@@ -83,6 +95,7 @@ package struct SimulatedAnswer: Sendable {
     package var document: JSONValue {
         switch content {
         case .value(let document): return document
+        case .page(let html): return .string(html)
         case .stored(let bytes):
             do {
                 return try JSONParser.parse(bytes)

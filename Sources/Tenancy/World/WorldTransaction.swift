@@ -94,10 +94,10 @@ package final class WorldTransaction {
         write(key, position: known[key]?.position ?? fresh, document)
     }
 
-    /// A new object under an id that was drawn in this transaction, which nothing can have yet:
-    /// needs no read.
+    /// A new object under an id that was drawn in this transaction, which nothing can have yet, or
+    /// that was looked for and is not there: needs no read.
     package func createDrawn(_ key: EntityKey, document: [UInt8]) throws(TenancyError) {
-        guard current[key] == nil else { throw .entityExists(key) }
+        guard (current[key] ?? nil) == nil else { throw .entityExists(key) }
         created += 1
         write(key, position: head.stamp.tick << 16 | created, document)
     }

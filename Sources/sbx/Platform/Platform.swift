@@ -122,7 +122,8 @@ struct Platform {
         let payments = try contract("payments")
         let library = ContractLibrary([
             MountableContract(
-                name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
+                name: "payments", payments,
+                try PaymentsSimulator(world: world, contract: payments, graph: graph))
         ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
@@ -155,6 +156,18 @@ struct Platform {
             preconditionFailure("the executable carries contracts/\(name).json")
         }
         return try Contract(JSONParser.parse(bytes))
+    }
+
+    /// The document of a lifecycle that a domain of ours runs.
+    private static func graph(_ name: String) -> JSONValue {
+        guard let bytes = Resources.bytes(named: "graphs/\(name).json") else {
+            preconditionFailure("the executable carries graphs/\(name).json")
+        }
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            preconditionFailure("graphs/\(name).json is JSON: \(error)")
+        }
     }
 
     private static func gatewayConfiguration(

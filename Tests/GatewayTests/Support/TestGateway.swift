@@ -65,7 +65,8 @@ final class TestGateway: Sendable {
     static func makeServices(_ platform: TestPlatform) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
-        let simulator = PaymentsSimulator(world: platform.worlds, contract: payments)
+        let simulator = try PaymentsSimulator(
+            world: platform.worlds, contract: payments, graph: EmbeddedFile.graph)
         return Services(
             configuration: GatewayConfiguration(
                 domain: domain, scheme: "http", port: 80,
