@@ -227,6 +227,30 @@ static const unsigned char problem_wrong_environment[] = {
 static const unsigned char problem_wrong_sandbox[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
+static const unsigned char graph_authentication[] = {
+#embed "../../graphs/authentication.json"
+};
+static const unsigned char graph_clearing[] = {
+#embed "../../graphs/clearing.json"
+};
+static const unsigned char graph_dispute[] = {
+#embed "../../graphs/dispute.json"
+};
+static const unsigned char graph_fx_quote[] = {
+#embed "../../graphs/fx_quote.json"
+};
+static const unsigned char graph_payment[] = {
+#embed "../../graphs/payment.json"
+};
+static const unsigned char graph_payout[] = {
+#embed "../../graphs/payout.json"
+};
+static const unsigned char graph_refund[] = {
+#embed "../../graphs/refund.json"
+};
+static const unsigned char graph_settlement[] = {
+#embed "../../graphs/settlement.json"
+};
 static const unsigned char pack_europe[] = {
 #embed "../../packs/europe.json"
 };
@@ -309,6 +333,14 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
+    RESOURCE("graphs/authentication.json", graph_authentication),
+    RESOURCE("graphs/clearing.json", graph_clearing),
+    RESOURCE("graphs/dispute.json", graph_dispute),
+    RESOURCE("graphs/fx_quote.json", graph_fx_quote),
+    RESOURCE("graphs/payment.json", graph_payment),
+    RESOURCE("graphs/payout.json", graph_payout),
+    RESOURCE("graphs/refund.json", graph_refund),
+    RESOURCE("graphs/settlement.json", graph_settlement),
     RESOURCE("packs/europe.json", pack_europe),
     RESOURCE("packs/standard.json", pack_standard),
 };
