@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Runs what is too long for every day, and writes bench/SOAK.md: every test at its full size with
-the kill loops, the fuzzers, and the suite under the Thread Sanitizer.
+the kill loops, each fuzzer, and the suite under the Thread Sanitizer.
 
-Exits with 1 if any part failed; the page is written all the same, and says which.
+With names, `soak.py tests fuzz tsan`, runs only those parts; the rows of the others stay as they
+are, each with the commit and the day that it was run on. Exits with 1 if any part failed; the page
+is written all the same, and says which.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -18,53 +21,50 @@ sys.path.insert(0, HERE)
 from run import dirty, git, memory_gigabytes, now, processor  # noqa: E402
 
 FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "60"))
+PAGE = os.path.join(HERE, "SOAK.md")
 # Lines by which tests tell what they measured, e.g. "server: slowest restart 1.20 s, …".
 MEASURED = re.compile(r"^(?:measured|server|database|isolation|\d+ idle connections)\b.*\d", re.I)
+# What the page remembers of a part, for the runs that leave it alone.
+MEMORY = re.compile(r"^<!-- soak (.*) -->$", re.M)
 
 
 class Part:
-    def __init__(self, name, command, environment=None):
-        self.name, self.command, self.environment = name, command, environment or {}
+    def __init__(self, kind, name, command, environment=None):
+        self.kind, self.name, self.command = kind, name, command
+        self.environment = environment or {}
 
     def run(self):
+        """The part's row."""
         print(f"== {self.name}", flush=True)
         began = time.monotonic()
         process = subprocess.Popen(self.command, cwd=ROOT, env={**os.environ, **self.environment},
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                    errors="replace")
-        self.lines = []
+        lines = []
         for line in process.stdout:
             print(line, end="", flush=True)
-            self.lines.append(line.strip())
-        self.succeeded = process.wait() == 0
-        self.seconds = time.monotonic() - began
-
-    def result(self):
-        """The last line that counts something."""
-        counted = [line for line in self.lines
-                   if re.search(r"\d+ passed, \d+ failed|Test run with|^Done \d+ runs", line)]
-        return counted[-1] if counted else (self.lines[-1] if self.lines else "")
-
-    def markdown(self):
-        state = "passed" if self.succeeded else "**failed**"
-        return f"| {self.name} | {state} | {self.seconds / 60:.1f} min | {self.result()} |"
+            lines.append(line.strip())
+        succeeded = process.wait() == 0
+        return {
+            "part": self.name, "succeeded": succeeded, "result": last_count(lines),
+            "minutes": round((time.monotonic() - began) / 60, 1),
+            "commit": git("rev-parse", "--short", "HEAD") + dirty(), "at": now(),
+            "measured": [line for line in lines if MEASURED.match(line)],
+        }
 
 
-def main():
-    parts = [Part("every test at full size", [sys.executable, "Tests/run.py"], {"SBX_SOAK": "1"})]
-    parts += [Part(f"{target}, {FUZZ_SECONDS} s", ["Tests/Fuzz/run.sh", target, str(FUZZ_SECONDS)])
-              for target in fuzz_targets()]
+def parts():
+    yield Part("tests", "every test at full size", [sys.executable, "Tests/run.py"],
+               {"SBX_SOAK": "1"})
+    for target in fuzz_targets():
+        yield Part("fuzz", f"{target}, {FUZZ_SECONDS} s",
+                   ["Tests/Fuzz/run.sh", target, str(FUZZ_SECONDS)])
     # Its own folder: objects with and without the sanitizer do not mix.
-    parts.append(Part("Thread Sanitizer", [
+    yield Part("tsan", "Thread Sanitizer", [
         "swift", "test", "--sanitize", "thread", "--scratch-path", ".build-thread-sanitizer",
         # One test after the other: ten times slower, the platform's own time limits would end them.
         "--disable-xctest", "--no-parallel"],
-        {"TSAN_OPTIONS": f"suppressions={ROOT}/Tests/thread-sanitizer.supp"}))
-    for part in parts:
-        part.run()
-    with open(os.path.join(HERE, "SOAK.md"), "w") as file:
-        file.write(report(parts))
-    return 0 if all(part.succeeded for part in parts) else 1
+        {"TSAN_OPTIONS": f"suppressions={ROOT}/Tests/thread-sanitizer.supp"})
 
 
 def fuzz_targets():
@@ -72,20 +72,56 @@ def fuzz_targets():
     return sorted(name for name in os.listdir(folder) if os.path.isdir(os.path.join(folder, name)))
 
 
-def report(parts):
-    measured = [line for part in parts for line in part.lines if MEASURED.match(line)]
+def last_count(lines):
+    """The last line that counts something."""
+    counted = [line for line in lines
+               if re.search(r"\d+ passed, \d+ failed|Test run with|^Done \d+ runs", line)]
+    return counted[-1] if counted else (lines[-1] if lines else "")
+
+
+def remembered():
+    if not os.path.exists(PAGE):
+        return {}
+    with open(PAGE) as file:
+        rows = [json.loads(text) for text in MEMORY.findall(file.read())]
+    return {row["part"]: row for row in rows}
+
+
+def report(rows):
+    table = "\n".join(
+        f"| {row['part']} | {'passed' if row['succeeded'] else '**failed**'} | {row['commit']}"
+        f" | {row['at']} | {row['minutes']} min | {row['result']} |" for row in rows)
+    measured = "\n".join(f"- {line}" for row in rows for line in row["measured"])
+    memory = "\n".join(f"<!-- soak {json.dumps(row, ensure_ascii=False)} -->" for row in rows)
     return f"""# Soak
 
-Written by `make soak`.
+Written by `make soak`, on {os.cpu_count()} cores, {memory_gigabytes()} GB, {processor()}, Linux \
+{os.uname().release}.
 
-- Commit {git("rev-parse", "--short", "HEAD")}{dirty()}, {now()}
-- {os.cpu_count()} cores, {memory_gigabytes()} GB, {processor()}, Linux {os.uname().release}
+| Part | Result | Commit | When | Time | Last count |
+|---|---|---|---|---|---|
+{table}
 
-| Part | Result | Time | Last count |
-|---|---|---|---|
-""" + "\n".join(part.markdown() for part in parts) + "\n\n## Measured on the way\n" + "\n".join(
-        f"- {line}" for line in measured) + "\n"
+## Measured on the way
+{measured}
+
+{memory}
+"""
+
+
+def main(kinds):
+    rows = remembered()
+    every = list(parts())
+    for part in every:
+        if kinds and part.kind not in kinds:
+            continue
+        rows[part.name] = part.run()
+        names = [each.name for each in every]
+        known = [rows[name] for name in names if name in rows]
+        with open(PAGE, "w") as file:
+            file.write(report(known))
+    return 0 if all(rows[part.name]["succeeded"] for part in every if part.name in rows) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
