@@ -92,8 +92,17 @@ static const unsigned char problem_answer_invalid[] = {
 static const unsigned char problem_authentication_required[] = {
 #embed "../../docs/problems/authentication_required.md"
 };
+static const unsigned char problem_blocked_by_guard[] = {
+#embed "../../docs/problems/blocked_by_guard.md"
+};
+static const unsigned char problem_blocked_calls_found[] = {
+#embed "../../docs/problems/blocked_calls_found.md"
+};
 static const unsigned char problem_body_incomplete[] = {
 #embed "../../docs/problems/body_incomplete.md"
+};
+static const unsigned char problem_card_number_refused[] = {
+#embed "../../docs/problems/card_number_refused.md"
 };
 static const unsigned char problem_checkpoint_name_taken[] = {
 #embed "../../docs/problems/checkpoint_name_taken.md"
@@ -164,6 +173,9 @@ static const unsigned char problem_not_available[] = {
 static const unsigned char problem_not_found[] = {
 #embed "../../docs/problems/not_found.md"
 };
+static const unsigned char problem_origin_not_allowed[] = {
+#embed "../../docs/problems/origin_not_allowed.md"
+};
 static const unsigned char problem_other_environment[] = {
 #embed "../../docs/problems/other_environment.md"
 };
@@ -172,6 +184,9 @@ static const unsigned char problem_outcome_unknown[] = {
 };
 static const unsigned char problem_payload_too_large[] = {
 #embed "../../docs/problems/payload_too_large.md"
+};
+static const unsigned char problem_personal_data_refused[] = {
+#embed "../../docs/problems/personal_data_refused.md"
 };
 static const unsigned char problem_rate_limited[] = {
 #embed "../../docs/problems/rate_limited.md"
@@ -288,7 +303,10 @@ static const sbx_resource resources[] = {
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
     RESOURCE("docs/problems/authentication_required.md", problem_authentication_required),
+    RESOURCE("docs/problems/blocked_by_guard.md", problem_blocked_by_guard),
+    RESOURCE("docs/problems/blocked_calls_found.md", problem_blocked_calls_found),
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
+    RESOURCE("docs/problems/card_number_refused.md", problem_card_number_refused),
     RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
     RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
@@ -312,9 +330,11 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
     RESOURCE("docs/problems/not_available.md", problem_not_available),
     RESOURCE("docs/problems/not_found.md", problem_not_found),
+    RESOURCE("docs/problems/origin_not_allowed.md", problem_origin_not_allowed),
     RESOURCE("docs/problems/other_environment.md", problem_other_environment),
     RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
     RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
+    RESOURCE("docs/problems/personal_data_refused.md", problem_personal_data_refused),
     RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
     RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
     RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),

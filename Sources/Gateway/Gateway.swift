@@ -29,7 +29,9 @@ package final class Gateway: RequestHandler {
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
-        platform = PlatformAPI(services: services, metrics: metrics)
+        platform = PlatformAPI(services: services, metrics: metrics) {
+            await Self.settleLogs(states)
+        }
     }
 
     package func respond(to request: Request) async -> Response {
@@ -58,6 +60,13 @@ package final class Gateway: RequestHandler {
     package func drain() async throws {
         for state in loops {
             try await EventLoopGroup.run(on: state.loop) { await state.log.drain() }
+        }
+    }
+
+    /// Waits until the calls answered so far can be looked up.
+    private static func settleLogs(_ loops: [LoopState]) async {
+        for state in loops {
+            await Task(executorPreference: state.loop) { await state.log.settle() }.value
         }
     }
 

@@ -27,4 +27,6 @@ enum GatewayLimits {
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.
     static let logPatience = Duration.seconds(1)
+    /// Blocked calls in one export or assertion: some megabytes of lines.
+    static let exportedCalls = 10_000
 }

@@ -18,6 +18,7 @@ struct Pipeline: Sendable {
 
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)
+        if let answer = try await answerBrowser(location, &call) { return answer }
         try SingleFields.check(call.head.fields)
         if target.contract == Self.inboxName { return try await receive(target, location, &call) }
         let access = try await admit(target, on: location, &call)
@@ -26,10 +27,22 @@ struct Pipeline: Sendable {
         if target.contract == ContractName.platform {
             return try await answerOwnRoute(target, access, &call)
         }
-        let body = try await readBody(&call)
+        let settings = try await services.sandboxCache.settings(of: access)
+        let body = try screen(try await readBody(&call), settings.policy, &call)
         let matched = try await match(target, access, body, &call)
+        if let rehearsal = try rehearsal(target, matched, settings.policy, &call) {
+            return try await rehearse(rehearsal, target, matched, body, settings, access, &call)
+        }
+        return try await perform(target, matched, body, settings, access, &call)
+            .minimal(for: call.head, at: call.head.path)
+    }
+
+    /// From idempotency on: in the sandbox's world, or in that of a dry run.
+    func perform(
+        _ target: SandboxTarget, _ matched: MatchedCall, _ body: [UInt8],
+        _ settings: SandboxSettings, _ access: SandboxAccess, _ call: inout Call
+    ) async throws(Refusal) -> Answer {
         let idempotency = try idempotencyScope(target, matched, body, &call)
-        let settings = try await services.sandboxCache.outcomes(of: access)
         let asked = try outcomes(matched, settings, &call)
         let chaos = try await chaos(matched, settings, access, &call)
         if let answer = answerBefore(chaos, matched) { return answer }

@@ -18,4 +18,6 @@ enum Limits {
     static let retryDelay = Duration.milliseconds(250)
     /// How long a shutdown waits for a database that does not take rows: the process must end.
     static let drainPatience = Duration.seconds(5)
+    /// How long a look at the log waits for its own calls' rows.
+    static let settlePatience = Duration.seconds(2)
 }

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds one fuzz target with libFuzzer and runs it: Tests/Fuzz/run.sh FuzzJSON 60
+# With `check` in place of the seconds, only sees whether it compiles.
 #
 # A target is a folder here with a Swift file that exports LLVMFuzzerTestOneInput and a file
 # `sources` that lists the folders or files of the project to compile with it, one a line, as one
@@ -28,13 +29,16 @@ flags=
 [ ! -f "$here/$target/flags" ] || flags=$(tr '\n' ' ' <"$here/$target/flags")
 
 cd "$out"
+mode="-O -sanitize=fuzzer,address -o $out/$target"
+[ "$seconds" != check ] || mode=-typecheck
 # shellcheck disable=SC2086 # The lists are meant to be split.
-swiftc -O -whole-module-optimization -swift-version 6 -package-name SmartSandbox \
+swiftc $mode -whole-module-optimization -swift-version 6 -package-name SmartSandbox \
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
     -enable-upcoming-feature MemberImportVisibility \
     -enable-upcoming-feature NonisolatedNonsendingByDefault \
-    -parse-as-library -sanitize=fuzzer,address -module-name "$target" $flags \
-    $files "$here/$target/"*.swift -o "$out/$target"
+    -parse-as-library -module-name "$target" $flags \
+    $files "$here/$target/"*.swift
+[ "$seconds" != check ] || exit 0
 
 seeds=
 [ ! -d "$here/$target/seeds" ] || seeds=$here/$target/seeds

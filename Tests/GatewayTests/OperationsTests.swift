@@ -82,7 +82,7 @@ import Testing
     }
 
     /// The target with objects that other operations of the round would take away: each gets its
-    /// own checkpoint, endpoint, event and delivery.
+    /// own checkpoint, session, endpoint, event and delivery.
     private static func madeFresh(
         _ target: String, for operation: Contracts.Operation, in sandbox: TestSandbox
     ) async throws -> String {
@@ -93,6 +93,12 @@ import Testing
         let hook: JSONValue = ["url": "https://example.com/", "events": ["*"]]
         if target.contains("{checkpoint}") {
             return target.replacing("{checkpoint}", with: try await call("POST", "/checkpoints", [:]).id)
+        }
+        if target.contains("{dry_run}") {
+            let session = "round-\(operation.id)"
+            _ = try await sandbox.call(
+                "POST", "/v1/customers", [:], fields: [("X-Dry-Run-Session", session)])
+            return target.replacing("{dry_run}", with: session)
         }
         if target.contains("{endpoint}") {
             let endpoint = try await call("POST", "/webhook-endpoints", hook)

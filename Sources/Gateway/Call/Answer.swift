@@ -6,7 +6,7 @@ import Tenancy
 
 /// What a call is answered with, before the fields that every answer has.
 struct Answer: Sendable {
-    let status: Int
+    private(set) var status: Int
     var contentType = "application/json"
     var body: [UInt8]
     var fields = HeaderFields()
@@ -26,6 +26,12 @@ struct Answer: Sendable {
 
     init(_ status: Int, _ document: JSONValue) {
         self.init(status, json: JSONWriter.bytes(document))
+    }
+
+    func withStatus(_ status: Int) -> Answer {
+        var copy = self
+        copy.status = status
+        return copy
     }
 
     init(_ status: Int, contentType: String, _ body: [UInt8]) {

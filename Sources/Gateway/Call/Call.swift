@@ -18,6 +18,8 @@ struct Call: Sendable {
     var contract: String?
     var operation: String?
     var stamp: WorldStamp?
+    /// What a browser is told; nil for other clients and for pages that may not call.
+    var crossOrigin: CrossOrigin?
     /// What the rate limiter last said, for the answer's fields.
     var rate: RateStanding?
 

@@ -19,6 +19,7 @@ extension Gateway {
         if let rate = call.rate {
             rate.state.append(to: &fields)
         }
+        if let crossOrigin = call.crossOrigin { crossOrigin.append(to: &fields) }
         fields.append(contentsOf: answer.fields)
         let body: Response.Body = answer.stream.map { .stream($0) } ?? .bytes(answer.body)
         var response = Response(Status(answer.status), fields: fields, body: body)
@@ -35,7 +36,7 @@ extension Gateway {
         guard let tenant = call.sandbox?.tenant ?? call.principal?.tenant else { return }
         var row = RequestRecord(
             tenant: tenant, id: call.id, startedAt: call.startedAt,
-            method: call.head.method.description, path: call.head.pathBytes, trace: call.trace)
+            method: call.head.method.description, path: call.loggedPath, trace: call.trace)
         row.sandbox = call.sandbox?.sandbox
         row.durationMicroseconds = microseconds
         row.contract = call.contract
@@ -83,6 +84,13 @@ extension Principal {
 }
 
 extension Call {
+    /// The path as sent, unless a card number stands in it, which no log may have.
+    fileprivate var loggedPath: ArraySlice<UInt8> {
+        let path = head.pathBytes
+        guard CardScreen.isFound(in: path) else { return path }
+        return path.map { (0x30...0x39).contains($0) ? UInt8(ascii: "*") : $0 }[...]
+    }
+
     fileprivate var bodyBytes: Int {
         switch request.body {
         case .empty: 0

@@ -46,6 +46,9 @@ package struct GatewayConfiguration: Sendable {
         return seen
     }
 
+    /// The address that a request was sent to.
+    func url(of head: RequestHead) -> String { url(host: head.host ?? portalHost) + head.target }
+
     private func url(host: String) -> String {
         let isDefault = scheme == "https" ? port == 443 : port == 80
         return isDefault ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"

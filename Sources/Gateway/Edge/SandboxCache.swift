@@ -6,7 +6,7 @@ import Synchronization
 import Tenancy
 
 /// What the gateway remembers of sandboxes: where a slug leads, which contracts are mounted, and
-/// what is set about how calls end.
+/// what is set on it.
 /// Dropped by NOTIFY; the time limit is for the notification that got lost.
 final class SandboxCache: Sendable {
     private struct Entry<Value: Sendable>: Sendable {
@@ -17,7 +17,7 @@ final class SandboxCache: Sendable {
     private struct State: Sendable {
         var locations: [String: Entry<SandboxLocation>] = [:]
         var mounts: [SandboxID: Entry<[Mount]>] = [:]
-        var outcomes: [SandboxID: Entry<OutcomeSettings>] = [:]
+        var settings: [SandboxID: Entry<SandboxSettings>] = [:]
         /// Counts invalidations: what was read before one must not be stored after it.
         var generation = 0
     }
@@ -70,30 +70,30 @@ final class SandboxCache: Sendable {
         return mounts
     }
 
-    func outcomes(of access: SandboxAccess) async throws(Refusal) -> OutcomeSettings {
+    func settings(of access: SandboxAccess) async throws(Refusal) -> SandboxSettings {
         let now = MonotonicInstant.now()
-        let (known, generation) = state.withLock { ($0.outcomes[access.sandbox], $0.generation) }
+        let (known, generation) = state.withLock { ($0.settings[access.sandbox], $0.generation) }
         if let known, known.until > now { return known.value }
-        let outcomes: OutcomeSettings
+        let found: SandboxSettings
         do throws(TenancyError) {
-            outcomes = OutcomeSettings(stored: try await settings.all(as: access))
+            found = SandboxSettings(stored: try await settings.all(as: access))
         } catch {
-            throw .tenancy(error, during: .scenario)
+            throw .tenancy(error, during: .policy)
         }
         state.withLock { state in
             guard state.generation == generation else { return }
-            if state.outcomes.count >= GatewayLimits.cachedSandboxes { state.outcomes = [:] }
-            state.outcomes[access.sandbox] = Entry(
-                value: outcomes, until: now + GatewayLimits.cacheTime)
+            if state.settings.count >= GatewayLimits.cachedSandboxes { state.settings = [:] }
+            state.settings[access.sandbox] = Entry(
+                value: found, until: now + GatewayLimits.cacheTime)
         }
-        return outcomes
+        return found
     }
 
     func forget(_ sandbox: SandboxID) {
         state.withLock { state in
             state.generation += 1
             state.mounts[sandbox] = nil
-            state.outcomes[sandbox] = nil
+            state.settings[sandbox] = nil
             state.locations = state.locations.filter { $0.value.value.sandbox != sandbox }
         }
     }
@@ -102,7 +102,7 @@ final class SandboxCache: Sendable {
         state.withLock { state in
             state.generation += 1
             state.mounts = [:]
-            state.outcomes = [:]
+            state.settings = [:]
             state.locations = [:]
         }
     }

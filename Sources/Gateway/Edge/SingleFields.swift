@@ -5,7 +5,7 @@ import HTTP
 enum SingleFields {
     private static let names = [
         "Authorization", "Content-Type", "Idempotency-Key", "X-Sandbox-Scenario", "X-Sbx-Sandbox",
-        "X-Sbx-Contract",
+        "X-Sbx-Contract", "X-Dry-Run", "X-Dry-Run-Session", "Origin",
     ]
 
     static func check(_ fields: HeaderFields) throws(Refusal) {

@@ -11,7 +11,7 @@ import Tenancy
 extension Pipeline {
     /// Draws the call's faults; nil when chaos is off. Counts the call when it is on.
     func chaos(
-        _ matched: MatchedCall, _ settings: OutcomeSettings, _ access: SandboxAccess,
+        _ matched: MatchedCall, _ settings: SandboxSettings, _ access: SandboxAccess,
         _ call: inout Call
     ) async throws(Refusal) -> ChaosPlan? {
         guard let faults = try await faults(matched, settings, access, call.head),
@@ -30,7 +30,7 @@ extension Pipeline {
     }
 
     private func faults(
-        _ matched: MatchedCall, _ settings: OutcomeSettings, _ access: SandboxAccess,
+        _ matched: MatchedCall, _ settings: SandboxSettings, _ access: SandboxAccess,
         _ head: RequestHead
     ) async throws(Refusal) -> ChaosSpecification? {
         if head.fields.contains("x-chaos") {

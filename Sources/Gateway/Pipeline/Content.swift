@@ -12,6 +12,10 @@ struct MatchedCall: Sendable {
     let pathParameters: [PathParameter]
     let query: [(name: String, value: String)]
     let body: JSONValue?
+    /// The contract's behaviour, in the sandbox's world or in that of a dry run.
+    var simulator: any Simulator
+    /// Name of the dry-run session; empty outside of one.
+    var session = ""
     /// Given by the contract's own example; nil when the operation has behaviour.
     let staticAnswer: Answer?
 }
@@ -44,7 +48,7 @@ extension Pipeline {
                 operation, pathParameters: pathParameters, query: query, body: body, call.head)
             return MatchedCall(
                 mounted: mounted, operation: operation, pathParameters: pathParameters,
-                query: query, body: value,
+                query: query, body: value, simulator: mounted.simulator,
                 staticAnswer: mounted.staticAnswer(operation).map { Answer(200, json: $0) })
         }
     }

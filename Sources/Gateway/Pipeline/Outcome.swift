@@ -17,7 +17,7 @@ extension Pipeline {
 
     /// An unknown scenario, or an example that the operation does not declare, is refused.
     func outcomes(
-        _ matched: MatchedCall, _ settings: OutcomeSettings, _ call: inout Call
+        _ matched: MatchedCall, _ settings: SandboxSettings, _ call: inout Call
     ) throws(Refusal) -> AskedFor {
         var asked = AskedFor()
         asked.outcomes.sandboxDefault = settings.scenario

@@ -22,7 +22,7 @@ extension Pipeline {
         let canonical = matched.body.map { JSONWriter.bytes($0) } ?? body
         return IdempotencyScope(
             key: key, method: matched.operation.method, path: "/\(matched.mounted.name)\(path)",
-            fingerprint: SHA256Hasher.digest(canonical).bytes)
+            fingerprint: SHA256Hasher.digest(canonical).bytes, dryRunSession: matched.session)
     }
 
     /// The field is a structured string, so quoted; a bare token is taken as well.
@@ -49,7 +49,7 @@ extension Pipeline {
             operation: matched.operation, request: call.id, isKept: idempotency != nil, call.loop)
         let outcome: Simulated
         do throws(SimulationError) {
-            outcome = try await matched.mounted.simulator.answer(simulated, as: access) {
+            outcome = try await matched.simulator.answer(simulated, as: access) {
                 answer throws(SimulationError) in
                 try seal.seal(answer)
             }

@@ -24,10 +24,10 @@ extension PlatformAPI {
     ]
 
     private func chaos(_ access: SandboxAccess) async throws(Refusal) -> Answer {
-        let stored = try await setting(OutcomeSettings.chaosName, access)
-        let settings = OutcomeSettings.chaos(stored)
+        let stored = try await setting(SandboxSettings.chaosName, access)
+        let settings = SandboxSettings.chaos(stored)
         let isActive = try await services.isOn(settings, access) && !settings.isEmpty
-        let document = OutcomeSettings.json(stored) ?? [:]
+        let document = SandboxSettings.json(stored) ?? [:]
         return try await tenancy { () throws(TenancyError) in
             Answer(
                 200,
@@ -52,7 +52,7 @@ extension PlatformAPI {
         }
         try await checkTargets(of: settings, access)
         try await write(
-            OutcomeSettings.chaosName, settings.isEmpty ? nil : JSONWriter.bytes(document), access)
+            SandboxSettings.chaosName, settings.isEmpty ? nil : JSONWriter.bytes(document), access)
         _ = try await tenancy { () throws(TenancyError) in
             // The same settings and calls meet the same faults.
             try await services.stores.faults.restart(as: access)
@@ -111,16 +111,16 @@ extension PlatformAPI {
     }
 
     private func defaultScenario(_ access: SandboxAccess) async throws(Refusal) -> Answer {
-        let stored = try await setting(OutcomeSettings.scenarioName, access)
+        let stored = try await setting(SandboxSettings.scenarioName, access)
         return Answer(
-            200, ["scenario": OutcomeSettings.json(stored)?["scenario"] ?? .null])
+            200, ["scenario": SandboxSettings.json(stored)?["scenario"] ?? .null])
     }
 
     private func setDefaultScenario(
         _ body: JSONValue, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
         guard let text = body["scenario"]?.string else {
-            try await write(OutcomeSettings.scenarioName, nil, access)
+            try await write(SandboxSettings.scenarioName, nil, access)
             return try await defaultScenario(access)
         }
         let known = try await services.sandboxCache.mounts(of: access)
@@ -130,13 +130,13 @@ extension PlatformAPI {
             throw .unknownDefaultScenario(text, known: known)
         }
         try await write(
-            OutcomeSettings.scenarioName, JSONWriter.bytes(["scenario": .string(text)]), access)
+            SandboxSettings.scenarioName, JSONWriter.bytes(["scenario": .string(text)]), access)
         return try await defaultScenario(access)
     }
 
     // MARK: The store of settings
 
-    private func setting(
+    func setting(
         _ name: String, _ access: SandboxAccess
     ) async throws(Refusal) -> [UInt8]? {
         do throws(TenancyError) {
@@ -146,7 +146,7 @@ extension PlatformAPI {
         }
     }
 
-    private func write(
+    func write(
         _ name: String, _ document: [UInt8]?, _ access: SandboxAccess
     ) async throws(Refusal) {
         do throws(TenancyError) {

@@ -13,6 +13,8 @@ import Tenancy
 struct PlatformAPI: Sendable {
     let services: Services
     let metrics: GatewayMetrics
+    /// Waits until the calls that this gateway has answered so far can be looked up.
+    let settleLog: @Sendable () async -> Void
     /// Names and addresses, as the caller of this request sees them.
     private(set) var configuration: GatewayConfiguration
     private let handlers: [String: Handler]
@@ -33,9 +35,12 @@ struct PlatformAPI: Sendable {
         case admin(@Sendable (PlatformAPI, PlatformCall) async throws(Refusal) -> Answer)
     }
 
-    init(services: Services, metrics: GatewayMetrics) {
+    init(
+        services: Services, metrics: GatewayMetrics, settleLog: @escaping @Sendable () async -> Void
+    ) {
         self.services = services
         self.metrics = metrics
+        self.settleLog = settleLog
         configuration = services.configuration
         handlers = Self.allHandlers
     }
@@ -44,7 +49,8 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
-            flagHandlers, outcomeHandlers, webhookHandlers, deliveryHandlers, eventHandlers,
+            flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
+            webhookHandlers, deliveryHandlers, eventHandlers,
             streamHandlers, clockHandlers, graphHandlers, packHandlers, requestHandlers,
             adminHandlers,
         ]

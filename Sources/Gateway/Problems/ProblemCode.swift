@@ -31,6 +31,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     // Content.
     case payloadTooLarge = "payload_too_large"
     case unsupportedMediaType = "unsupported_media_type"
+    case cardNumberRefused = "card_number_refused"
+    case personalDataRefused = "personal_data_refused"
+    case blockedByGuard = "blocked_by_guard"
+    case originNotAllowed = "origin_not_allowed"
+    case blockedCallsFound = "blocked_calls_found"
     case malformedBody = "malformed_body"
     case validationFailed = "validation_failed"
     case unknownScenario = "unknown_scenario"
@@ -67,14 +72,14 @@ extension ProblemCode {
         case .authenticationRequired, .credentialMalformed, .credentialUnknown,
             .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer: 401
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
-            .sandboxSuspended: 403
+            .sandboxSuspended, .blockedByGuard, .originNotAllowed: 403
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .dryRunTooLarge, .tooManyObjects, .endpointDisabled, .clockAdvancing: 409
+            .dryRunTooLarge, .tooManyObjects, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .notAvailable, .idempotencyKeyReused: 422
+        case .notAvailable, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
         }
@@ -109,6 +114,11 @@ extension ProblemCode {
         case .sandboxQuotaExceeded: "The tenant has as many sandboxes as it may"
         case .payloadTooLarge: "The body is too large"
         case .unsupportedMediaType: "The body's media type is not taken here"
+        case .cardNumberRefused: "The request holds what could be a real card number"
+        case .personalDataRefused: "The request holds what could be personal data"
+        case .blockedByGuard: "The sandbox's guard blocks this call"
+        case .originNotAllowed: "Pages of this origin may not call the sandbox"
+        case .blockedCallsFound: "More calls were blocked than allowed"
         case .malformedBody: "The body is not what its media type says"
         case .validationFailed: "The request does not match the contract"
         case .unknownScenario: "There is no such scenario"

@@ -138,14 +138,4 @@ extension HeaderFields {
             }
         }
     }
-
-    static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        switch name.count {
-        case 4: name.equalsIgnoringCase("date")
-        case 10: name.equalsIgnoringCase("connection") || name.equalsIgnoringCase("keep-alive")
-        case 14: name.equalsIgnoringCase("content-length")
-        case 17: name.equalsIgnoringCase("transfer-encoding")
-        default: false
-        }
-    }
 }

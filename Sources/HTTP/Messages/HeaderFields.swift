@@ -251,3 +251,16 @@ private func withUTF8<Result>(
     if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
     return Array(text.utf8).withUnsafeBufferPointer(body)
 }
+
+extension HeaderFields {
+    /// Fields that say how the message is framed: the response encoder writes them itself.
+    static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch name.count {
+        case 4: name.equalsIgnoringCase("date")
+        case 10: name.equalsIgnoringCase("connection") || name.equalsIgnoringCase("keep-alive")
+        case 14: name.equalsIgnoringCase("content-length")
+        case 17: name.equalsIgnoringCase("transfer-encoding")
+        default: false
+        }
+    }
+}

@@ -2,7 +2,7 @@ package import Access
 package import Contracts
 package import Identifiers
 package import Postgres
-import Runtime
+package import Runtime
 
 /// Looks into the request log of one sandbox or tenant, as `sbx_app` under that tenant.
 package struct RequestLogReader: Sendable {
@@ -16,6 +16,10 @@ package struct RequestLogReader: Sendable {
     package struct Query: Sendable {
         package var status: Int?
         package var operation: String?
+        /// Only calls on which the policy step had something to say: refused, or only rehearsed.
+        package var onlyBlocked = false
+        /// Only calls from then on.
+        package var since: WallInstant?
         /// 1 to 100.
         package var rows = 20
         /// The last call of the page before; older ones follow.
@@ -65,7 +69,8 @@ package struct RequestLogReader: Sendable {
                 Call(
                     Self.page, .id(access.tenant), .id(access.sandbox), .id(before),
                     query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
-                    .int(Int64(query.rows + 1)))
+                    .int(Int64(query.rows + 1)), .bool(query.onlyBlocked),
+                    query.since.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null)
             ])[0]
         let page = (0..<min(rows.count, query.rows)).map { LoggedRequest(rows[$0]) }
         return (page, rows.count > query.rows ? page.last?.id : nil)
@@ -93,6 +98,9 @@ package struct RequestLogReader: Sendable {
         FROM sbx.request_log
         WHERE tenant_id = $1 AND sandbox_id = $2 AND id < $3
             AND ($4::integer IS NULL OR status = $4) AND ($5::text IS NULL OR operation = $5)
+            AND (NOT $7::boolean OR decision::text LIKE '%["policy","refused",%'
+                OR decision::text LIKE '%["policy","decided",%')
+            AND ($8::timestamptz IS NULL OR started_at >= $8)
         ORDER BY id DESC
         LIMIT $6
         """)

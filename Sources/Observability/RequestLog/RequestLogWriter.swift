@@ -53,6 +53,15 @@ package final class RequestLogWriter: @unchecked Sendable {
         await drain(within: Limits.drainPatience)
     }
 
+    /// Waits until everything appended so far has been stored, at most `Limits.settlePatience`.
+    /// Gives nothing up.
+    package func settle() async {
+        let deadline = MonotonicInstant.now() + Limits.settlePatience
+        while rowCount > 0 || isFlushing, MonotonicInstant.now() < deadline {
+            await loop.sleep(for: .milliseconds(5))
+        }
+    }
+
     func drain(within patience: Duration) async {
         givesUpAt = MonotonicInstant.now() + patience
         defer { givesUpAt = nil }

@@ -1,5 +1,6 @@
 package import Access
 package import Contracts
+package import Identifiers
 package import Tenancy
 
 /// The card-payments domain behind the contract `payments`, all in the sandbox's own world and
@@ -8,7 +9,7 @@ package import Tenancy
 package struct PaymentsSimulator: Simulator {
     package let contract = "payments"
     package let scenarios: [Scenario]
-    let world: WorldStore
+    private(set) var world: WorldStore
     let currencies: Set<String>
     let lifecycles: PaymentsGraphs
 
@@ -25,6 +26,12 @@ package struct PaymentsSimulator: Simulator {
     }
 
     package var graphs: [Graph] { lifecycles.all.map(\.graph) }
+
+    package func inDryRun(_ session: DryRunID) -> PaymentsSimulator {
+        var simulator = self
+        simulator.world = world.inDryRun(session)
+        return simulator
+    }
 
     package func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal

@@ -8,9 +8,18 @@ package struct Preference: Sendable, Hashable {
     /// An answer made from the schema instead of an example.
     package let isDynamic: Bool
 
-    /// Nil when the field asks for none of these; other preferences are not ours to refuse. The
-    /// first of a name counts, as RFC 7240 § 2 says.
+    /// Nil when the field asks for none of these; other preferences are not ours to refuse.
     package init?(_ field: String) {
+        let values = Self.values(field)
+        code = values["code"].map { Int($0) ?? 0 }
+        example = values["example"]
+        isDynamic = values["dynamic"] == "true"
+        guard code != nil || example != nil || isDynamic else { return nil }
+    }
+
+    /// Every preference with its value, empty for one that has none. Names are in lower case; the
+    /// first of a name counts, as RFC 7240 § 2 says.
+    package static func values(_ field: String) -> [String: String] {
         var values: [String: String] = [:]
         for part in field.split(separator: ",") {
             // Parameters of a preference follow behind semicolons; these have none.
@@ -19,10 +28,7 @@ package struct Preference: Sendable, Hashable {
             guard let name = halves.first?.lowercased(), values[name] == nil else { continue }
             values[name] = halves.count == 2 ? halves[1] : ""
         }
-        code = values["code"].map { Int($0) ?? 0 }
-        example = values["example"]
-        isDynamic = values["dynamic"] == "true"
-        guard code != nil || example != nil || isDynamic else { return nil }
+        return values
     }
 
     /// Without blanks and quotes around it.

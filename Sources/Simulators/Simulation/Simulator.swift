@@ -1,5 +1,6 @@
 package import Access
 package import Contracts
+package import Identifiers
 package import Tenancy
 
 /// A call that has matched an operation and passed its contract.
@@ -132,6 +133,9 @@ package protocol Simulator: Sendable {
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+
+    /// The same behaviour in the world of a dry-run session.
+    func inDryRun(_ session: DryRunID) -> Self
 
     /// A timer of one of its objects, or one of its jobs, has come due: `world.now` is its instant.
     /// The timer is gone already, a job's next one set; an error undoes the instant. A timer that

@@ -1,5 +1,6 @@
 import Access
 import Contracts
+import Identifiers
 import PlatformSupport
 import Runtime
 import Tenancy
@@ -16,6 +17,8 @@ struct ParcelSimulator: Simulator {
     init() throws {
         engine = try ParcelGraph.engine()
     }
+
+    func inDryRun(_ session: DryRunID) -> ParcelSimulator { self }
 
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal

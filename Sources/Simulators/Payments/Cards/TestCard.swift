@@ -1,5 +1,5 @@
 /// A published test card and what happens when it is charged.
-struct TestCard: Sendable, Hashable {
+package struct TestCard: Sendable, Hashable {
     let number: String
     let brand: CardBrand
     /// Name of its ``Behaviour``; nil charges well.
@@ -14,6 +14,9 @@ struct TestCard: Sendable, Hashable {
     var lastFour: String { String(number.suffix(4)) }
 
     static let all: [TestCard] = wellKnown + ours
+
+    /// Whether digits are the number of a published test card.
+    package static func isTestNumber(_ digits: String) -> Bool { byNumber[digits] != nil }
 
     static let byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.number, $0) })
 }

@@ -14,6 +14,27 @@ enum DryRunRows {
         Call(countStatement, .id(access.tenant), .id(access.sandbox))
     }
 
+    /// Open sessions, oldest first: id, name, revision, tick, creation.
+    static func list(_ access: SandboxAccess) -> Call {
+        Call(listStatement, .id(access.tenant), .id(access.sandbox))
+    }
+
+    /// What one call of the session emitted: id, type.
+    static func events(
+        _ id: DryRunID, at revision: Int64, _ access: SandboxAccess
+    ) -> Call {
+        Call(
+            callEventsStatement, .id(access.tenant), .id(access.sandbox), .id(id), .int(revision))
+    }
+
+    /// What one call of the session scheduled or cancelled: id, kind and due, null when cancelled.
+    static func timers(
+        _ id: DryRunID, at revision: Int64, _ access: SandboxAccess
+    ) -> Call {
+        Call(
+            callTimersStatement, .id(access.tenant), .id(access.sandbox), .id(id), .int(revision))
+    }
+
     static func insert(
         _ id: DryRunID, _ name: String, on layer: LayerID, over layers: [LayerPointer],
         _ point: WorldPoint, salt: Int64, epoch: Int64, _ access: SandboxAccess, now: WallInstant
@@ -65,6 +86,37 @@ enum DryRunRows {
     private static let countStatement = Statement(
         "dry_run_count",
         "SELECT count(*) FROM sbx.dry_run_heads WHERE tenant_id = $1 AND sandbox_id = $2")
+
+    private static let listStatement = Statement(
+        "dry_run_list",
+        """
+        SELECT id, name, revision, tick, created_at
+        FROM sbx.dry_run_heads
+        WHERE tenant_id = $1 AND sandbox_id = $2
+        ORDER BY id
+        """)
+
+    private static let callEventsStatement = Statement(
+        "dry_run_call_events",
+        """
+        SELECT e.id, e.type
+        FROM sbx.dry_run_heads d
+        JOIN sbx.events e ON e.tenant_id = d.tenant_id AND e.layer_id = d.layer_id
+        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = $3 AND e.tenant_id = $1
+            AND e.revision = $4
+        ORDER BY e.n
+        """)
+
+    private static let callTimersStatement = Statement(
+        "dry_run_call_timers",
+        """
+        SELECT t.timer_id, t.kind, t.due_at
+        FROM sbx.dry_run_heads d
+        JOIN sbx.timer_changes t ON t.tenant_id = d.tenant_id AND t.layer_id = d.layer_id
+        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = $3 AND t.tenant_id = $1
+            AND t.revision = $4
+        ORDER BY t.timer_id
+        """)
 
     private static let insertStatement = Statement(
         "dry_run_insert",

@@ -1,15 +1,17 @@
 import Contracts
 import Simulators
 
-/// What is set on a sandbox about how its calls end.
-struct OutcomeSettings: Sendable {
+/// What is set on a sandbox about its calls: what they may do, and how they end.
+struct SandboxSettings: Sendable {
     let chaos: ChaosSettings
     /// The scenario for calls that name none; operations that do not know it are left alone.
     let scenario: ScenarioRequest?
+    let policy: PolicySettings
 
     /// Names in the store of settings.
     static let chaosName = "chaos"
     static let scenarioName = "scenario"
+    static let policyName = "policy"
 
     /// From the stored documents. Those of an older version that cannot be read any more count as
     /// not set.
@@ -17,6 +19,7 @@ struct OutcomeSettings: Sendable {
         chaos = Self.chaos(stored[Self.chaosName])
         scenario = Self.json(stored[Self.scenarioName])?["scenario"]?.string
             .flatMap { ScenarioRequest($0) }
+        policy = PolicySettings(stored: Self.json(stored[Self.policyName]) ?? [:])
     }
 
     static func chaos(_ document: [UInt8]?) -> ChaosSettings {
