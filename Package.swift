@@ -41,6 +41,7 @@ let package = Package(
         module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),
         module("Identity", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
         module("Simulators", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        module("Copilot", ["Identifiers", "Contracts"]),
         module(
             "Gateway",
             [
@@ -101,5 +102,6 @@ let package = Package(
                 "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
                 "Tenancy", "Identity", "Simulators", "Gateway", "TestSupport", "PlatformSupport",
             ]),
+        tests("CopilotTests", ["Contracts", "Copilot", "TestSupport"]),
     ]
 )

@@ -1,0 +1,148 @@
+/// A phrase found in a request.
+package struct Match: Sendable {
+    package let phrase: Phrase
+    /// Other meanings of the very same words, likeliest first; the context chooses.
+    package let others: [Phrase]
+    /// The items that the phrase's words and values are; gaps are not among them.
+    package let items: [Int]
+    /// Values of the phrase's `<…>`, in order.
+    package let values: [Value]
+
+    package var start: Int { items[0] }
+    package var end: Int { items[items.count - 1] }
+}
+
+/// Finds phrases: every place, longest first, each item used once.
+struct Matcher {
+    let lexicon: Lexicon
+    private(set) var items: [Item]
+
+    init(_ lexicon: Lexicon, _ items: [Item]) {
+        self.lexicon = lexicon
+        self.items = items
+        mendSpelling()
+    }
+
+    /// The phrases of the request in the order of the text.
+    func matches() -> [Match] {
+        var found: [Candidate] = []
+        for place in items.indices {
+            for index in lexicon.candidates(for: items[place]) {
+                let phrase = lexicon.phrases[index]
+                var taken: [Int] = []
+                if fits(phrase.elements[...], at: place, &taken), !taken.isEmpty {
+                    let stretch = taken.last! - taken.first! + 1 - taken.count
+                    found.append(Candidate(phrase: index, items: taken, weight: phrase.weight * 8 - stretch, rank: phrase.meaning.rank))
+                }
+            }
+        }
+        found.sort { $0.precedes($1) }
+        return choose(found)
+    }
+
+    /// The best candidates that share no item; then parameters that lie inside of a verb or noun:
+    /// the "virtual" of "virtual card".
+    private func choose(_ found: [Candidate]) -> [Match] {
+        var used = Set<Int>(), ofActions = Set<Int>(), ofParameters = Set<Int>()
+        var chosen: [Match] = []
+        for candidate in found where used.isDisjoint(with: candidate.items) {
+            used.formUnion(candidate.items)
+            let same = found.filter { $0.items == candidate.items && $0.phrase != candidate.phrase }
+            chosen.append(match(candidate, same.map { lexicon.phrases[$0.phrase] }))
+            if candidate.rank <= Phrase.Meaning.thing("").rank || lexicon.phrases[candidate.phrase].meaning.isTopic {
+                ofActions.formUnion(candidate.items)
+            } else {
+                ofParameters.formUnion(candidate.items)
+            }
+        }
+        for candidate in found {
+            guard case .set = lexicon.phrases[candidate.phrase].meaning, !ofActions.isDisjoint(with: candidate.items),
+                ofParameters.isDisjoint(with: candidate.items)
+            else { continue }
+            ofParameters.formUnion(candidate.items)
+            chosen.append(match(candidate, []))
+        }
+        return chosen.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
+    }
+
+    private func match(_ candidate: Candidate, _ others: [Phrase]) -> Match {
+        Match(phrase: lexicon.phrases[candidate.phrase], others: others, items: candidate.items, values: candidate.items.compactMap { items[$0].value })
+    }
+
+    private struct Candidate {
+        let phrase: Int
+        let items: [Int]
+        let weight: Int
+        let rank: Int
+
+        /// Longest first, then by kind, then by place, then by the lexicon's order: never by chance.
+        func precedes(_ other: Candidate) -> Bool {
+            (other.weight, rank, items[0], phrase) < (weight, other.rank, other.items[0], other.phrase)
+        }
+    }
+
+    private func fits(_ elements: ArraySlice<Phrase.Element>, at place: Int, _ taken: inout [Int]) -> Bool {
+        guard let element = elements.first else { return true }
+        let rest = elements.dropFirst()
+        switch element {
+        case .words(let words):
+            guard place < items.count, accepts(words, items[place]) else { return false }
+            taken.append(place)
+            if fits(rest, at: place + 1, &taken) { return true }
+            taken.removeLast()
+            return false
+        case .optional(let words):
+            if place < items.count, accepts(words, items[place]) {
+                taken.append(place)
+                if fits(rest, at: place + 1, &taken) { return true }
+                taken.removeLast()
+            }
+            return fits(rest, at: place, &taken)
+        case .gap:
+            for skipped in 0...Limits.gapItemsMax {
+                let next = place + skipped
+                guard next <= items.count else { return false }
+                if skipped > 0, items[next - 1].isPause { return false }
+                if fits(rest, at: next, &taken) { return true }
+            }
+            return false
+        case .value(let kind):
+            guard place < items.count, accepts(kind, items[place]) else { return false }
+            taken.append(place)
+            if fits(rest, at: place + 1, &taken) { return true }
+            taken.removeLast()
+            return false
+        }
+    }
+
+    private func accepts(_ words: [String], _ item: Item) -> Bool {
+        switch item.content {
+        case .word(let word), .sign(let word): words.contains(word)
+        // "Last" is an ordinal, and a word of "the last two hours".
+        case .value(.ordinal): item.token.kind == .word && words.contains(Stem.of(item.token.text))
+        case .value, .pause: false
+        }
+    }
+
+    private func accepts(_ kind: Phrase.ValueKind, _ item: Item) -> Bool {
+        switch (kind, item.value) {
+        case (.money, .money), (.number, .number), (.count, .count), (.ordinal, .ordinal), (.rate, .rate),
+            (.duration, .duration), (.days, .businessDays), (.date, .date), (.clock, .clock),
+            (.currency, .currency), (.phone, .phone), (.email, .email), (.url, .url), (.id, .identifier),
+            (.quoted, .quoted), (.amount, .money), (.amount, .number):
+            true
+        case (.word, nil): item.word != nil
+        default: false
+        }
+    }
+
+    private mutating func mendSpelling() {
+        for index in items.indices {
+            guard let word = items[index].word, items[index].token.kind == .word,
+                !lexicon.vocabulary.contains(word), !items[index].token.isCapitalised || index == 0,
+                let mended = lexicon.vocabulary.nearest(to: word)
+            else { continue }
+            items[index].content = .word(mended)
+        }
+    }
+}

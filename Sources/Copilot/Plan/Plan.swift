@@ -1,0 +1,57 @@
+package import Contracts
+
+/// The planner's answer in the words of the vocabulary.
+package struct Plan: Sendable {
+    package enum Outcome: String, Sendable { case plan, clarify, refuse }
+
+    package struct Step: Sendable {
+        package var action: String
+        package var params = JSONObject()
+        /// Nil for the good outcome.
+        package var scenario: String?
+        /// 1 or more.
+        package var count = 1
+        /// Indexes of steps that must be over first.
+        package var after: [Int] = []
+        package var condition: (step: Int, status: String)?
+        /// Not asked for, but needed by the run.
+        package var isAdded = false
+        /// The world cannot do it yet.
+        package var isNotAvailable = false
+        /// Places in the text, in scalars, that made the step.
+        package var spans: [Range<Int>] = []
+        /// Lines of the lexicon, and rules of later stages, that made it.
+        package var rules: [String] = []
+    }
+
+    package var outcome: Outcome
+    package let language: Language
+    package var steps: [Step] = []
+    package var isParallel = false
+    package var webhook = false
+    package var chaos: JSONObject?
+    package var timeTravel: JSONValue?
+    package var ask: [String] = []
+    package var question: String?
+    /// Answers to offer with the question; empty where anything may be answered.
+    package var choices: [String] = []
+    package var reason: String?
+    package var declined: [String] = []
+    package var notUnderstood: [String] = []
+
+    init(_ outcome: Outcome, _ language: Language) {
+        (self.outcome, self.language) = (outcome, language)
+    }
+}
+
+/// What the planner may know beside the text.
+package struct PlannerContext: Sendable {
+    /// Actions the sandbox can run; nil: all. Others are planned and marked.
+    package var availableActions: Set<String>?
+    /// What "it" may mean, by `ask` name: `["payment": "pay_3"]`.
+    package var known: [String: String]
+
+    package init(availableActions: Set<String>? = nil, known: [String: String] = [:]) {
+        (self.availableActions, self.known) = (availableActions, known)
+    }
+}
