@@ -35,7 +35,6 @@ enum FaultReader {
             for happening in clause.happenings {
                 switch happening.value {
                 case .rate(let share)?: rate = share
-                case .ordinal(let n)? where n > 1: every = n
                 case .number(let number)?: take(number.whole ?? 0)
                 case .duration(let length)?: lengths.append(length)
                 case .count(let n)?: count = n

@@ -57,7 +57,7 @@ extension FrameBuilder {
 
     /// The name behind "customer", "called", 客户: words with capitals, or characters that nothing
     /// else explains.
-    private mutating func name(_ happening: Happening, _ index: Int, _ clause: Clause) {
+    mutating func name(_ happening: Happening, _ index: Int, _ clause: Clause) {
         guard let match = happening.match else { return }
         let covered = Set(clause.happenings.flatMap { $0.match?.items ?? [$0.item] })
         var place = match.end + 1

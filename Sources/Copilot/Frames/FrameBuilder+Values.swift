@@ -116,6 +116,7 @@ extension FrameBuilder {
         let nouns = clause.happenings.filter { $0.action != nil }
         for _ in 0..<4 {
             guard items.indices.contains(place), !items[place].isPause else { return nil }
+            if place == happening.item + 1, word(place) == "of" { return nil }
             if let noun = nouns.first(where: { $0.match!.items.contains(place) }) { return noun.item > happening.item }
             if case .number? = items[place].value { return nil }
             if word(place) != nil, ["in", "from", "to", "by", "on", "with", "over", "of", "for", "back", "and", "via"].contains(word(place)!) { return nil }

@@ -78,8 +78,10 @@ struct FrameBuilder {
         let match = chosen(match, index, clause)
         let happening = Happening(content: .match(match), item: happening.item)
         switch match.phrase.meaning {
-        case .act(let action): open(action, happening, index, clause)
-        case .thing(let action): open(action, happening, index, clause)
+        case .act(let action), .thing(let action):
+            open(action, happening, index, clause)
+            takeValues(of: match, index, clause)
+            if action == "create_customer" { name(happening, index, clause) }
         case .outcome(let outcome): attach(outcome, happening, index, clause)
         case .scenario(let scenario): attachScenario(scenario, happening, index, clause)
         case .set(let key, let value): set(key, value, happening, index, clause)
@@ -91,7 +93,11 @@ struct FrameBuilder {
 
     /// What still waits at the end of a clause goes to its step, or to the one before.
     private mutating func settle(_ clause: Clause) {
-        guard let frame = current ?? last else { return }
+        guard let frame = current ?? last else {
+            unsaid += waiting.outcomes
+            pending += waiting.sets
+            return
+        }
         if waiting.amount != nil, frame.amount == nil || frame.entry.money == .none { settleAmount() }
         waiting.amount = nil
         let late = waiting
@@ -111,6 +117,9 @@ struct FrameBuilder {
     /// What waited for a step that came later, or never.
     private mutating func finish() {
         (draft.named, draft.group) = (named, group)
+        if draft.frames.isEmpty, let action = unsaid.compactMap(\.outcome).compactMap({ OutcomeTable.impliedAction($0) }).first {
+            begin(Frame(action))
+        }
         for (key, value, happening) in pending {
             if let frame = draft.frames.first(where: { takes(key, $0) && $0.params[key] == nil }) {
                 put(key, value, happening, frame)
@@ -119,9 +128,20 @@ struct FrameBuilder {
             }
         }
         for happening in unsaid {
-            for frame in draft.frames where frame.scenario == nil && !frame.isSaidToSucceed {
+            for frame in draft.frames where frame.scenario == nil && !frame.isSaidToSucceed || frame.isScenarioGeneric {
                 apply(happening, to: frame)
                 if frame.scenario != nil { break }
+            }
+        }
+    }
+
+    /// Addresses that are part of a verb's phrase: "call <phone>".
+    private mutating func takeValues(of match: Match, _ index: Int, _ clause: Clause) {
+        for (item, value) in match.items.compactMap({ item in items[item].value.map { (item, $0) } }) {
+            switch value {
+            case .phone, .email, .url, .identifier, .quoted, .money:
+                take(value, Happening(content: .value(value), item: item), index, clause)
+            default: continue
             }
         }
     }

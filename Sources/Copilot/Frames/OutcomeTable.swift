@@ -31,6 +31,16 @@ enum OutcomeTable {
     /// Outcomes that say no cause; a cause said as well replaces them.
     static let generic: Set<String> = ["fail", "decline", "ok", "return", "pending"]
 
+    /// The step that an outcome implies where the text names none: only messages are unsubscribed from.
+    static func impliedAction(_ outcome: String) -> String? {
+        switch outcome {
+        case "opted_out", "unreachable", "landline": "send_sms"
+        case "no_funds", "old": "create_payment"
+        case "listed": "create_kyc_check"
+        default: nil
+        }
+    }
+
     private static func railNames(_ rail: String) -> [String] {
         if rail.hasPrefix("ach") { return ["rail:ach"] }
         if rail.hasPrefix("sepa") { return ["rail:sepa"] }

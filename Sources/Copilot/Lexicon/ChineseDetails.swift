@@ -24,11 +24,11 @@ enum ChineseDetails {
         set trial | 试用 <duration>, <duration> 试用, <duration> 试用期, 试用期 <duration>, 免费试用 <duration>, <duration> 免费试用, <duration> 的试用, <duration> 的免费试用, 前 <duration> 免费
         set due_in | <duration> 内付款, <duration> 后到期, <duration> 内支付, 付款期限 <duration>, 账期 <duration>, <duration> 到期, <duration> 内付清
         set valid_for | 有效期 <duration>, <duration> 有效, 锁定 <duration>, 有效 <duration>, <duration> 内有效
-        set since | 最近 <duration>, 过去 <duration>, 近 <duration>
+        set since | 最近 <duration>, 过去 <duration> 内, 近 <duration>
         set since P1D | 昨天, 今天, 昨日, 今日
         set settlement_currency | 结算成 <currency>, 以 <currency> 结算, 用 <currency> 结算, 结算币种 <currency>, 结算为 <currency>, <currency> 结算, 结算币种为 <currency>, 结算币种是 <currency>
-        set buy_currency | 换成 <currency>, 兑 <currency>, 兑换成 <currency>, 成 <currency>, 兑成 <currency>, 换 <currency>, 买入 <currency>
-        set cross_currency true | 跨币种, 跨币种支付, 跨币种付款, 多币种
+        set buy_currency | 兑 <currency>
+        set cross_currency true | 跨币种, 多币种
         set at_period_end true | 到期后取消, 周期结束时, 本期结束, 期末
         set dispute_reason fraudulent | 欺诈, 盗刷, 欺诈为由
         set dispute_reason duplicate | 重复扣款, 重复收费

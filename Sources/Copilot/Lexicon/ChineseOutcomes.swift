@@ -35,7 +35,7 @@ enum ChineseOutcomes {
         out lose | 输, 败诉, 商户输, 商家输, 败, 输了, 持卡人赢, 客户赢, 商户败诉, 申诉失败, 判持卡人胜
         out giveup | 商户接受, 商家接受, 放弃, 认输, 商户认账
         out prevented | 提前化解, 预警拦截
-        out late | 延迟, 迟到, 晚到, 延误, 到账晚, 推迟
+        out late | 到账延迟, 迟到, 晚到, 延误, 到账晚, 推迟
         out partial | 部分批准, 部分授权, 只批准
         out limit | 超限, 超过限额, 超出限额, 超额度
         out name | 户名不符, 姓名不符, 户名不一致, 收款人姓名不符, 名字不符, 姓名不一致

@@ -44,7 +44,7 @@ enum EnglishDetails {
         set buy_currency | into <currency>, to <currency>, in <currency>, for <currency>, against <currency>
         set sell_currency | from <currency>
         set amount_side buy | buy, receive exactly, to receive, buys, purchase of currency
-        set cross_currency true | cross currency, cross currency payment, multi currency, cross border currency
+        set cross_currency true | cross currency, multi currency, cross border currency
         set off_session true | off session, merchant initiated, mit
         set final true | final capture, final, as the final
         set at_period_end true | at the end of the period, at period end, when the month is over, when the period ends, at the end of the billing period, end of the billing period, when the year is over, when the period is over, at the end of the term
@@ -158,7 +158,7 @@ enum EnglishDetails {
         set body START | reply start, answers start, texts start, replies with start, texts back start
         set body HELP | reply help, answers help, texts help, replies with help, texts back help
         set subject | subject <quoted>, with subject <quoted>, titled <quoted>, subject line <quoted>, with the subject <quoted>, entitled <quoted>, subject is <quoted>
-        set body | saying <quoted>, body <quoted>, text <quoted>, message <quoted>, says <quoted>, that says <quoted>, reads <quoted>, with body <quoted>, with text <quoted>
+        set body | saying <quoted>, body <quoted>, says <quoted>, that says <quoted>, reads <quoted>, with body <quoted>, with text <quoted>
         set template | template <id>, with template <id>, template <quoted>, template named <id>
         set label | called <quoted>, named <quoted>, label <quoted>, labelled <quoted>
         set description | description <quoted>, described as <quoted>, with description <quoted>

@@ -38,6 +38,8 @@ extension ValueReader {
             let found = Currency.chinese.first { reads($0.word, at: start) }
             return found.map { ($0.code, start + $0.word.count) }
         }
+        // The sign of the next amount: "four £2 payments".
+        if tokens[start].kind == .sign, start + 1 < tokens.count, tokens[start + 1].kind == .number, tokens[start + 1].isAttached { return nil }
         if tokens[start].kind == .sign { return Currency.sign(first, language).map { ($0, start + 1) } }
         if let second = word(start + 1) {
             let noun = second.hasSuffix("s") ? String(second.dropLast()) : second

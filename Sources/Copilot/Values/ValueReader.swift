@@ -90,7 +90,7 @@ package struct ValueReader {
             // 一下, 一直, 一起 … are no numbers.
             let follower = word(read.end) ?? ""
             let isAdverb = read.end == start + 1 && tokens[start].text == "一"
-                && ["下", "直", "起", "样", "定", "旦", "些", "并", "切", "般", "会"].contains(follower)
+                && ["半", "下", "直", "起", "样", "定", "旦", "些", "并", "切", "般", "会"].contains(follower)
             return isAdverb ? nil : (read.0, read.end)
         default:
             return nil
