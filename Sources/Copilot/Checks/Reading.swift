@@ -9,9 +9,10 @@ struct Reading {
     /// Every token that no phrase and no value used, as it was typed.
     func notUnderstood(_ draft: Draft) -> [String] {
         let used = Set(matches.flatMap(\.items)).union(named)
+        let ofSteps = Set(matches.filter(\.phrase.meaning.isAction).flatMap(\.items))
         var words: [String] = []
         var joined: Int?
-        for index in items.indices where !used.contains(index) || draft.unused.contains(index) {
+        for index in items.indices where !used.contains(index) || draft.unused.contains(index) && !ofSteps.contains(index) {
             let item = items[index]
             if item.isPause || (item.value != nil && !draft.unused.contains(index)) { continue }
             let written = text.text(item.span)

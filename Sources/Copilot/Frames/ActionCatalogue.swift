@@ -23,6 +23,9 @@ package enum ActionCatalogue {
         return entry
     }
 
+    /// Whether an action, known or a mere verb, has a parameter.
+    static func takes(_ key: String, _ action: String) -> Bool { byName[action]?.params.contains(key) ?? false }
+
     private static let byName = Dictionary(uniqueKeysWithValues: rows.map { ($0.action, $0) })
 
     private static let rows: [Entry] = table.split(separator: "\n").map { line in

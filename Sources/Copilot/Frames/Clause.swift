@@ -51,6 +51,21 @@ struct Clause {
     /// The word that opened it: "if", "else", "then", "and", "but".
     var opener: String?
 
+    /// What the clause is about, if a word of it says so and no step of it reads that word otherwise:
+    /// the "renewals" of "run the renewals" are a batch.
+    var topic: String? {
+        for happening in happenings {
+            guard let match = happening.match else { continue }
+            if let topic = match.phrase.meaning.topic { return topic }
+            if let key = match.phrase.meaning.parameter, let topic = match.others.compactMap(\.meaning.topic).first,
+                !happenings.contains(where: { $0.action.map { ActionCatalogue.takes(key, $0) } ?? false })
+            {
+                return topic
+            }
+        }
+        return nil
+    }
+
     func has(_ cue: String) -> Bool { happenings.contains { $0.cue == cue } }
 
     static func clauses(of items: [Item], _ matches: [Match]) -> [Clause] {
@@ -80,7 +95,20 @@ struct Clause {
             }
         }
         close(items.count, pause: true, sentence: true)
-        return clauses.filter { !$0.items.isEmpty || !$0.happenings.isEmpty }
+        return clauses.filter { !$0.items.isEmpty || !$0.happenings.isEmpty }.flatMap(\.withoutConsequence)
+    }
+
+    /// "If it succeeds send an email": the condition, and the step that hangs on it.
+    private var withoutConsequence: [Clause] {
+        guard opener == "if", let told = happenings.firstIndex(where: { $0.outcome != nil || $0.scenarioName != nil }),
+            let place = happenings[told...].firstIndex(where: { $0.action != nil && !$0.isThing })
+        else { return [self] }
+        var condition = self
+        var consequence = Clause(items: happenings[place].item..<items.upperBound, followsPause: true, beginsSentence: false)
+        condition.items = items.lowerBound..<happenings[place].item
+        consequence.happenings = Array(happenings[place...])
+        condition.happenings = Array(happenings[..<place])
+        return [condition, consequence]
     }
 
     private static let openers: Set<String> = ["if", "else", "then", "and", "but"]

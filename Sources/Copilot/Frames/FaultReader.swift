@@ -48,6 +48,9 @@ enum FaultReader {
                 default: break
                 }
                 if case .set(let key, let name)? = happening.meaning, key == "api" || key == "method" { areas.append((key, name)) }
+                if happening.cue != "every_n", happening.match?.phrase.meaning.isFact == true {
+                    for case .number(let number) in happening.match?.values ?? [] { take(number.whole ?? 0) }
+                }
                 if happening.cue == "every_n", case .number(let n)? = happening.match?.values.first { every = n.whole }
                 if happening.cue == "every_n", case .ordinal(let n)? = happening.match?.values.first { every = n }
                 if happening.cue == "every_n", case .count(let n)? = happening.match?.values.first { every = n }

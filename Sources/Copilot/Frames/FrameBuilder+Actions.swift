@@ -188,6 +188,7 @@ extension FrameBuilder {
         create_card_authorization create_payment create_card_authorization
         create_payment create_card_authorization create_card_authorization
         replay_webhook trigger_event replay_webhook
+        replay_request replay_webhook replay_webhook
         create_webhook_endpoint create_payment create_webhook_endpoint
         create_webhook_endpoint create_refund create_webhook_endpoint
         create_webhook_endpoint create_dispute create_webhook_endpoint

@@ -1,15 +1,21 @@
 import Contracts
 
 extension FrameBuilder {
+    /// What a payment is that has such a parameter: one by a rail is a transfer, one with a day on
+    /// which it is due an invoice.
+    private static let madePrecise = ["rail": "create_transfer", "due_in": "create_invoice"]
+
     func takes(_ key: String, _ frame: Frame) -> Bool {
         if frame.entry.params.contains(key) { return true }
+        if key == "due_in", frame.action == "create_payment" { return true }
         return key == "currency" && frame.entry.params.contains("sell_currency")
     }
 
     mutating func put(_ key: String, _ value: JSONValue, _ happening: Happening, _ frame: Frame) {
         frame.note(span(happening), rule(happening))
         if key == "currency" { return putCurrency(value, frame) }
-        if key == "rail", frame.action == "create_payment" { frame.action = "create_transfer" }
+        if frame.action == "create_payment", let action = Self.madePrecise[key] { frame.action = action }
+        if key == "events", value.array == nil { return frame.params[key] = .array((frame.params[key]?.array ?? []) + [value]) }
         if frame.params[key] == nil || key == "rail" { frame.params[key] = value }
     }
 

@@ -55,7 +55,7 @@ struct FrameBuilder {
         (current, owner, waiting, topic, ordinal, isMember) = (nil, nil, Waiting(), nil, nil, false)
         if clause.beginsSentence, clause.opener != "else" { condition = nil }
         if FaultReader.take(clause, items, &draft) { return }
-        topic = clause.happenings.compactMap(\.cue).first { $0.hasPrefix("topic:") }.map { String($0.dropFirst(6)) }
+        topic = clause.topic
         if clause.opener == "if" { return readCondition(clause) }
         if clause.opener == "else" { turnCondition() }
         let framesBefore = draft.frames.count
@@ -123,7 +123,7 @@ struct FrameBuilder {
         for (key, value, happening) in pending {
             if let frame = draft.frames.first(where: { takes(key, $0) && $0.params[key] == nil }) {
                 put(key, value, happening, frame)
-            } else {
+            } else if happening.match?.isIdle != true {
                 draft.unused.insert(happening.item)
             }
         }
@@ -167,7 +167,7 @@ struct FrameBuilder {
         }
         let isOpen = if case .outcome = match.phrase.meaning { true } else { false }
         guard let phrase = (isOpen ? parameter : nil) ?? fitting else { return match }
-        return Match(phrase: phrase, others: [], items: match.items, values: match.values)
+        return Match(phrase: phrase, others: match.others, items: match.items, values: match.values)
     }
 
     /// The action that stands for a verb whose object is not known yet.

@@ -13,6 +13,7 @@ struct Linker {
         linker.fillGroups()
         linker.followAmounts()
         linker.completeRails()
+        linker.rejectForReasons()
         linker.moveCustomersForward()
         linker.failBeforeLast()
         return linker.draft
@@ -141,6 +142,13 @@ struct Linker {
         case "gbp"?: return pulls ? "bacs" : "faster_payments"
         case "usd"?: return pulls ? "ach" : "wire"
         default: return pulls ? "ach" : "swift"
+        }
+    }
+
+    /// A check with a reason for its rejection is rejected.
+    private func rejectForReasons() {
+        for frame in draft.frames where frame.params["rejection_reason"] != nil && frame.scenario == nil && !frame.isSaidToSucceed {
+            frame.scenario = OutcomeTable.scenario("decline", of: frame)
         }
     }
 

@@ -192,7 +192,7 @@ enum EnglishDetails {
         set event_type payment.* | payment events
         set which last | last delivery, last webhook, latest webhook, last event, last request, latest delivery, last call, latest request, latest event, most recent webhook, most recent request, last one, previous request, most recent event
         set which all | all deliveries, all webhooks, every webhook, all events, all of them, every delivery, every event
-        set which failed | failed deliveries, failed webhooks, failed webhook, failed requests, failed delivery, failed ones, undelivered webhooks, that failed, failed events, which failed
+        set which failed | failed deliveries, failed webhooks, failed webhook, failed requests, failed delivery, failed ones, undelivered webhooks, failed events, ones that failed, deliveries that failed, webhooks that failed, requests that failed, events that failed, ones which failed
         set contract_version latest | new contract, current contract, newest version, latest version, latest contract, new version, current version
         set contract_version | version <number>, contract <number>, contract version <number>, on <number>, v <number>
         set from_step | from step <number>, step <number>, from step number <number>

@@ -8,6 +8,9 @@ package struct Match: Sendable {
     /// Values of the phrase's `<…>`, in order.
     package let values: [Value]
 
+    /// The same words may also mean nothing, so that nobody misses them.
+    var isIdle: Bool { others.contains { $0.meaning == .fill } }
+
     package var start: Int { items[0] }
     package var end: Int { items[items.count - 1] }
 }
@@ -32,7 +35,7 @@ struct Matcher {
                 var taken: [Int] = []
                 if fits(phrase.elements[...], at: place, &taken), !taken.isEmpty {
                     let stretch = taken.last! - taken.first! + 1 - taken.count
-                    found.append(Candidate(phrase: index, items: taken, weight: phrase.weight * 8 - stretch, rank: phrase.meaning.rank))
+                    found.append(Candidate(phrase: index, items: taken, weight: phrase.weight, stretch: stretch, rank: phrase.meaning.rank))
                 }
             }
         }
@@ -40,24 +43,29 @@ struct Matcher {
         return choose(found)
     }
 
-    /// The best candidates that share no item; then parameters that lie inside of a verb or noun:
-    /// the "virtual" of "virtual card".
+    /// The best candidates that share no item; then what lies inside of a verb or noun (the "virtual"
+    /// of "virtual card") or of a longer phrase (the "passport" of "forged passport").
     private func choose(_ found: [Candidate]) -> [Match] {
         var used = Set<Int>(), ofActions = Set<Int>(), ofParameters = Set<Int>()
+        var owners: [Int: Phrase.Meaning] = [:]
         var chosen: [Match] = []
         for candidate in found where used.isDisjoint(with: candidate.items) {
             used.formUnion(candidate.items)
             let same = found.filter { $0.items == candidate.items && $0.phrase != candidate.phrase }
             chosen.append(match(candidate, same.map { lexicon.phrases[$0.phrase] }))
-            if candidate.rank <= Phrase.Meaning.thing("").rank || lexicon.phrases[candidate.phrase].meaning.isTopic {
+            let meaning = lexicon.phrases[candidate.phrase].meaning
+            for item in candidate.items { owners[item] = meaning }
+            if meaning.isAction || meaning.isTopic || meaning.isFact && candidate.items.count > 1 {
                 ofActions.formUnion(candidate.items)
             } else {
                 ofParameters.formUnion(candidate.items)
             }
         }
         for candidate in found {
-            guard case .set = lexicon.phrases[candidate.phrase].meaning, !ofActions.isDisjoint(with: candidate.items),
-                ofParameters.isDisjoint(with: candidate.items)
+            let meaning = lexicon.phrases[candidate.phrase].meaning
+            guard meaning.isDetail, !ofActions.isDisjoint(with: candidate.items), ofParameters.isDisjoint(with: candidate.items),
+                !candidate.items.contains(where: { owners[$0]?.parameter == meaning.parameter && meaning.parameter != nil }),
+                !chosen.contains(where: { $0.items == candidate.items && !$0.phrase.meaning.isAction })
             else { continue }
             ofParameters.formUnion(candidate.items)
             chosen.append(match(candidate, []))
@@ -66,18 +74,26 @@ struct Matcher {
     }
 
     private func match(_ candidate: Candidate, _ others: [Phrase]) -> Match {
-        Match(phrase: lexicon.phrases[candidate.phrase], others: others, items: candidate.items, values: candidate.items.compactMap { items[$0].value })
+        let phrase = lexicon.phrases[candidate.phrase]
+        // The "last" of "last two hours" is a word of the phrase, no value of it.
+        let values = candidate.items.compactMap { items[$0].value }.filter { value in
+            if case .ordinal = value { phrase.takesOrdinal } else { true }
+        }
+        return Match(phrase: phrase, others: others, items: candidate.items, values: values)
     }
 
     private struct Candidate {
         let phrase: Int
         let items: [Int]
         let weight: Int
+        /// Items that its gaps skip.
+        let stretch: Int
         let rank: Int
 
-        /// Longest first, then by kind, then by place, then by the lexicon's order: never by chance.
+        /// Longest first, then by kind, then the tighter one, then by place, then by the lexicon's
+        /// order: never by chance.
         func precedes(_ other: Candidate) -> Bool {
-            (other.weight, rank, items[0], phrase) < (weight, other.rank, other.items[0], other.phrase)
+            (other.weight, rank, stretch, items[0], phrase) < (weight, other.rank, other.stretch, other.items[0], other.phrase)
         }
     }
 

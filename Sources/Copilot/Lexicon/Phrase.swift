@@ -40,6 +40,10 @@ package struct Phrase: Sendable {
     package let meaning: Meaning
     let elements: [Element]
 
+    var takesOrdinal: Bool {
+        elements.contains { if case .value(.ordinal) = $0 { true } else { false } }
+    }
+
     /// Words that must be there; the longer phrase wins.
     var weight: Int {
         elements.reduce(0) { sum, element in
@@ -60,16 +64,44 @@ extension Phrase.Meaning {
         case .act: 1
         case .thing: 2
         case .scenario: 3
-        case .outcome: 4
-        case .set: 5
-        case .cue: 6
+        // A cause before a mere "it fails".
+        case .outcome(let name): OutcomeTable.generic.contains(name) ? 5 : 4
+        case .set: 6
+        case .cue: 7
         case .fill: 9
         }
     }
 
-    var isTopic: Bool {
-        if case .cue(let name) = self { name.hasPrefix("topic:") } else { false }
+    var isAction: Bool { rank == Phrase.Meaning.act("").rank || rank == Phrase.Meaning.thing("").rank }
+
+    /// An outcome or a parameter.
+    var isFact: Bool {
+        switch self {
+        case .outcome, .scenario, .set: true
+        default: false
+        }
     }
+
+    /// The name of the parameter that it sets.
+    var parameter: String? {
+        if case .set(let key, _) = self { key } else { nil }
+    }
+
+    /// May be read inside of a longer phrase as well.
+    var isDetail: Bool {
+        switch self {
+        case .set, .cue("credit"), .cue("debit"): true
+        default: false
+        }
+    }
+
+    /// `3ds` of `topic:3ds`.
+    var topic: String? {
+        guard case .cue(let name) = self, name.hasPrefix("topic:") else { return nil }
+        return String(name.dropFirst(6))
+    }
+
+    var isTopic: Bool { topic != nil }
 }
 
 extension Phrase.Element {

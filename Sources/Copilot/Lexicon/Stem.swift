@@ -85,6 +85,8 @@ package enum Stem {
         forg forged forge forges forgery
         licence licences license licenses
         passe pass passes passed passing
+        called called
+        waiting waiting
         address addresses
         business businesses
         """

@@ -74,12 +74,11 @@ package struct Tokeniser {
 
     private func phoneEnd() -> Int {
         var end = place + 1
-        while end < text.folded.count,
-            text.folded[end].isDigit
-                || ([" ", "-", "(", ")"].contains(text.folded[end]) && end + 1 < text.folded.count
-                    && (text.folded[end + 1].isDigit || text.folded[end + 1] == "("))
-        {
-            end += 1
+        while end < text.folded.count {
+            // At most two signs between digits: "+1 (415) 555-0100".
+            let signs = text.folded[end...].prefix(2).prefix { [" ", "-", "(", ")"].contains($0) }.count
+            guard end + signs < text.folded.count, text.folded[end + signs].isDigit else { break }
+            end += signs + 1
         }
         return end
     }
