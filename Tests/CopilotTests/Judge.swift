@@ -13,13 +13,23 @@ enum Judge {
 
     private static func compare(_ want: JSONValue, _ got: JSONValue) -> [String] {
         var found: [String] = []
-        if want["outcome"] != got["outcome"] { found.append("outcome \(got["outcome"]?.string ?? "none")") }
+        if want["outcome"] != got["outcome"] {
+            found.append("outcome \(got["outcome"]?.string ?? "none")")
+        }
         found += steps(flat(want["steps"]), flat(got["steps"]))
         guard want["outcome"]?.string == "plan" else { return found }
-        if (got["webhook"]?.bool ?? false) != (want["webhook"]?.bool ?? false) { found.append("webhook") }
-        if !sameClosed(want["chaos"], got["chaos"]) { found.append("chaos \(got["chaos"] ?? .null)") }
-        if !sameClosed(want["time_travel"], got["time_travel"]) { found.append("time_travel \(got["time_travel"] ?? .null)") }
-        if want["order"]?.string == "parallel", got["order"]?.string != "parallel" { found.append("order") }
+        if (got["webhook"]?.bool ?? false) != (want["webhook"]?.bool ?? false) {
+            found.append("webhook")
+        }
+        if !sameClosed(want["chaos"], got["chaos"]) {
+            found.append("chaos \(got["chaos"] ?? .null)")
+        }
+        if !sameClosed(want["time_travel"], got["time_travel"]) {
+            found.append("time_travel \(got["time_travel"] ?? .null)")
+        }
+        if want["order"]?.string == "parallel", got["order"]?.string != "parallel" {
+            found.append("order")
+        }
         return found
     }
 
@@ -39,7 +49,9 @@ enum Judge {
             flat += Array(repeating: step, count: Int(step["count"]?.int ?? 1))
         }
         return flat.map { step in
-            let condition = step["if"].map { "\(first[Int($0["step"]?.int ?? -1)] ?? -1) \($0["status"]?.string ?? "")" }
+            let condition = step["if"].map {
+                "\(first[Int($0["step"]?.int ?? -1)] ?? -1) \($0["status"]?.string ?? "")"
+            }
             return FlatStep(
                 action: step["action"]?.string ?? "", scenario: scenario(step),
                 params: step["params"] ?? .object(JSONObject()), condition: condition)
@@ -58,10 +70,19 @@ enum Judge {
                 found.append("step \(index): \(got.action), not \(want.action)")
                 continue
             }
-            if want.scenario != got.scenario { found.append("step \(index): scenario \(got.scenario ?? "none"), not \(want.scenario ?? "none")") }
-            if want.condition != got.condition { found.append("step \(index): if \(got.condition ?? "none")") }
-            for member in want.params.object?.members ?? [] where !sameParameter(member, got.params) {
-                found.append("step \(index): \(member.name) \(got.params[member.name] ?? .null), not \(member.value)")
+            if want.scenario != got.scenario {
+                found.append(
+                    "step \(index): scenario \(got.scenario ?? "none"), not \(want.scenario ?? "none")"
+                )
+            }
+            if want.condition != got.condition {
+                found.append("step \(index): if \(got.condition ?? "none")")
+            }
+            for member in want.params.object?.members ?? [] where !sameParameter(member, got.params)
+            {
+                found.append(
+                    "step \(index): \(member.name) \(got.params[member.name] ?? .null), not \(member.value)"
+                )
             }
         }
         return found
@@ -78,7 +99,9 @@ enum Judge {
     /// Equal lengths of time are equal, however they are written.
     private static func same(_ want: JSONValue, _ got: JSONValue) -> Bool {
         if let a = want.string, let b = got.string, a != b {
-            guard let left = Value.Span(iso8601: a), let right = Value.Span(iso8601: b) else { return false }
+            guard let left = Value.Span(iso8601: a), let right = Value.Span(iso8601: b) else {
+                return false
+            }
             return left == right
         }
         return want.means(got)
@@ -87,6 +110,7 @@ enum Judge {
     private static func sameClosed(_ want: JSONValue?, _ got: JSONValue?) -> Bool {
         let (want, got) = (want ?? .null, got ?? .null)
         guard let left = want.object, let right = got.object else { return same(want, got) }
-        return left.members.count == right.members.count && left.members.allSatisfy { sameClosed($0.value, right[$0.name]) }
+        return left.members.count == right.members.count
+            && left.members.allSatisfy { sameClosed($0.value, right[$0.name]) }
     }
 }

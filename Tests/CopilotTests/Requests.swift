@@ -10,17 +10,20 @@ struct Request {
     /// The alternatives that are right: the expectation, and each override of `also` laid over it.
     var accepted: [JSONValue] {
         let more = expect["also"]?.array ?? []
-        return [expect] + more.map { override in
-            var all = expect
-            for member in override.object?.members ?? [] { all[member.name] = member.value }
-            return all
-        }
+        return [expect]
+            + more.map { override in
+                var all = expect
+                for member in override.object?.members ?? [] { all[member.name] = member.value }
+                return all
+            }
     }
 
     static func read(_ bytes: [UInt8]) throws -> [Request] {
         try String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
             let row = try JSONParser.parse(String(line))
-            return Request(id: row["id"]?.string ?? "", text: row["text"]?.string ?? "", expect: row["expect"] ?? .null)
+            return Request(
+                id: row["id"]?.string ?? "", text: row["text"]?.string ?? "",
+                expect: row["expect"] ?? .null)
         }
     }
 

@@ -10,15 +10,21 @@ import Testing
     }
 
     @Test func `quoted text is one token, as typed`() {
-        let tokens = Tokeniser.tokens(of: NormalisedText("text \"Refund $5!\" to +1 (415) 555-0100"))
+        let tokens = Tokeniser.tokens(
+            of: NormalisedText("text \"Refund $5!\" to +1 (415) 555-0100"))
         #expect(tokens.map(\.kind) == [.word, .quoted, .word, .phone])
         #expect(tokens[1].text == "Refund $5!")
         #expect(tokens[3].text == "+14155550100")
     }
 
     @Test func `addresses, identifiers, dates and hours are whole`() {
-        let tokens = Tokeniser.tokens(of: NormalisedText("http://localhost:7000/a evt_42 pain.001 2027-01-05 22:45, a@b.example."))
-        #expect(tokens.map(\.kind) == [.url, .identifier, .identifier, .date, .clock, .pause, .email, .pause])
+        let tokens = Tokeniser.tokens(
+            of: NormalisedText(
+                "http://localhost:7000/a evt_42 pain.001 2027-01-05 22:45, a@b.example."))
+        #expect(
+            tokens.map(\.kind) == [
+                .url, .identifier, .identifier, .date, .clock, .pause, .email, .pause,
+            ])
     }
 }
 
@@ -29,9 +35,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("$24.50", 2450, "usd"), ("3k pounds", 300_000, "gbp"), ("700 yen", 700, "jpy"), ("1.234,56 EUR", 123_456, "eur"),
-        ("KWD 1.500", 1500, "kwd"), ("forty euros", 4000, "eur"), ("两百元", 20_000, "cny"), ("3万韩元", 30_000, "krw"),
-        ("一点五万日元", 15_000, "jpy"), ("五百港币", 50_000, "hkd"), ("60 cents", 60, "usd"), ("a hundred bucks", 10_000, "usd"),
+        ("$24.50", 2450, "usd"), ("3k pounds", 300_000, "gbp"), ("700 yen", 700, "jpy"),
+        ("1.234,56 EUR", 123_456, "eur"),
+        ("KWD 1.500", 1500, "kwd"), ("forty euros", 4000, "eur"), ("两百元", 20_000, "cny"),
+        ("3万韩元", 30_000, "krw"),
+        ("一点五万日元", 15_000, "jpy"), ("五百港币", 50_000, "hkd"), ("60 cents", 60, "usd"),
+        ("a hundred bucks", 10_000, "usd"),
     ])
     func `money is in minor units`(_ text: String, _ units: Int, _ code: String) throws {
         guard case .money(let amount, let currency)? = values(text).first else {
@@ -43,7 +52,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2 weeks", "P14D"), ("half a second", "PT0.500S"), ("三个月", "P3M"), ("半小时", "PT30M"), ("90 seconds", "PT1M30S"), ("a month", "P1M"),
+        ("2 weeks", "P14D"), ("half a second", "PT0.500S"), ("三个月", "P3M"), ("半小时", "PT30M"),
+        ("90 seconds", "PT1M30S"), ("a month", "P1M"),
     ])
     func `lengths of time`(_ text: String, _ iso: String) {
         guard case .duration(let length)? = values(text).first else {
@@ -71,12 +81,17 @@ import Testing
 }
 
 @Suite struct `Spelling` {
-    @Test(arguments: [("paymnt of 8 bucks, card has exprired", "expired_card"), ("5 euro paymet declned", "card_declined")])
+    @Test(arguments: [
+        ("paymnt of 8 bucks, card has exprired", "expired_card"),
+        ("5 euro paymet declned", "card_declined"),
+    ])
     func `one letter wrong is understood`(_ text: String, _ scenario: String) {
         #expect(Planner.plan(text).steps.map(\.scenario) == [scenario])
     }
 
     @Test func `numbers and codes are never mended`() {
-        #expect(Planner.plan("ACH debit of 5 dollars returned R61").steps.first?.scenario == "ach_return_R61")
+        #expect(
+            Planner.plan("ACH debit of 5 dollars returned R61").steps.first?.scenario
+                == "ach_return_R61")
     }
 }

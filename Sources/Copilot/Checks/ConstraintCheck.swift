@@ -4,7 +4,10 @@ import Contracts
 enum ConstraintCheck {
     /// The `ask` names of what is missing, most important first; empty if the plan can be made.
     static func missing(_ draft: Draft, _ context: PlannerContext) -> [String] {
-        for check in [contradictions, unclearAmounts, unknownTargets, missingAmounts, missingCurrencies, missingParts] {
+        for check in [
+            contradictions, unclearAmounts, unknownTargets, missingAmounts, missingCurrencies,
+            missingParts,
+        ] {
             let found = check(draft, context)
             if !found.isEmpty { return found }
         }
@@ -18,9 +21,12 @@ enum ConstraintCheck {
     /// 1.500 euros are one and a half, or fifteen hundred; half a yen is nothing.
     private static func unclearAmounts(_ draft: Draft, _ context: PlannerContext) -> [String] {
         for frame in draft.frames {
+            if frame.amount?.isUnknown == true { return ["amount"] }
             guard let quantity = frame.amount?.quantity else { continue }
             let minor = Currency.minorUnits(frame.amount?.currency ?? "usd")
-            if quantity.isUnclear && minor != 3 || quantity.minorUnits(minor) == nil { return ["amount"] }
+            if quantity.isUnclear && minor != 3 || quantity.minorUnits(minor) == nil {
+                return ["amount"]
+            }
         }
         return []
     }
@@ -31,7 +37,11 @@ enum ConstraintCheck {
             guard let name = frame.entry.follows, context.known[name] == nil else { continue }
             let earlier = draft.frames[..<place]
             let isNamed = targets(of: name).contains { frame.params[$0] != nil }
-            if isNamed || earlier.contains(where: { PlanWriter.makes(name, $0.action) && !$0.pointsBack }) { continue }
+            if isNamed
+                || earlier.contains(where: { PlanWriter.makes(name, $0.action) && !$0.pointsBack })
+            {
+                continue
+            }
             if !frame.pointsBack, frame.scenario != nil || frame.count > 1 { continue }
             return [name]
         }
@@ -48,10 +58,13 @@ enum ConstraintCheck {
 
     private static func missingAmounts(_ draft: Draft, _ context: PlannerContext) -> [String] {
         let namesOutcome = draft.frames.contains { $0.scenario != nil || $0.isSaidToSucceed }
-        for frame in draft.frames where frame.entry.money == .always && frame.amount?.quantity == nil && !frame.isAdded {
+        for frame in draft.frames
+        where frame.entry.money == .always && frame.amount?.quantity == nil && !frame.isAdded {
             if frame.entry.follows != nil || namesOutcome || namesFlow(frame) { continue }
-            return ["amount"] + (frame.amount?.currency == nil && frame.params["currency"] == nil
-                && Linker.currencyOf(rail: frame.params["rail"]?.string) == nil && frame.params["sell_currency"] == nil ? ["currency"] : [])
+            return ["amount"]
+                + (frame.amount?.currency == nil && frame.params["currency"] == nil
+                    && Linker.currencyOf(rail: frame.params["rail"]?.string) == nil
+                    && frame.params["sell_currency"] == nil ? ["currency"] : [])
         }
         return []
     }
@@ -63,8 +76,12 @@ enum ConstraintCheck {
     }
 
     private static func missingCurrencies(_ draft: Draft, _ context: PlannerContext) -> [String] {
-        for frame in draft.frames where frame.amount?.quantity != nil && frame.amount?.currency == nil { return ["currency"] }
-        for frame in draft.frames where frame.entry.family == "fx" && frame.params["buy_currency"] == nil && frame.scenario == nil {
+        for frame in draft.frames
+        where frame.amount?.quantity != nil && frame.amount?.currency == nil { return ["currency"] }
+        for frame in draft.frames
+        where frame.entry.family == "fx" && frame.params["buy_currency"] == nil
+            && frame.scenario == nil
+        {
             return ["currency"]
         }
         return []
@@ -74,11 +91,17 @@ enum ConstraintCheck {
         for frame in draft.frames {
             switch frame.action {
             case "send_sms", "send_whatsapp", "send_email", "create_call", "send_push":
-                let isBare = frame.params.isEmpty && frame.scenario == nil && frame.condition == nil && frame.count == 1
-                if isBare, draft.frames.count == 1, !frame.isSaidToSucceed, draft.faults.isEmpty { return ["recipient", "body"] }
+                let isBare =
+                    frame.params.isEmpty && frame.scenario == nil && frame.condition == nil
+                    && frame.count == 1
+                if isBare, draft.frames.count == 1, !frame.isSaidToSucceed, draft.faults.isEmpty {
+                    return ["recipient", "body"]
+                }
             case "create_webhook_endpoint": if frame.params["url"] == nil { return ["url"] }
-            case "trigger_event": if frame.params["event_type"] == nil, frame.scenario == nil { return ["event"] }
-            case "restore_checkpoint": if frame.params["checkpoint"] == nil { return ["checkpoint"] }
+            case "trigger_event":
+                if frame.params["event_type"] == nil, frame.scenario == nil { return ["event"] }
+            case "restore_checkpoint":
+                if frame.params["checkpoint"] == nil { return ["checkpoint"] }
             default: continue
             }
         }

@@ -1,7 +1,10 @@
 /// The one question that a request without enough in it is answered with.
 enum Questions {
     static func question(_ ask: [String], _ language: Language) -> String {
-        let key = ask == ["amount", "currency"] ? "amount+currency" : ask == ["recipient", "body"] ? "recipient+body" : ask.first ?? "action"
+        let key =
+            ask == ["amount", "currency"]
+            ? "amount+currency"
+            : ask == ["recipient", "body"] ? "recipient+body" : ask.first ?? "action"
         let texts = table[key] ?? table["action"]!
         return language == .chinese ? texts.chinese : texts.english
     }
@@ -13,7 +16,8 @@ enum Questions {
         case "scenario"?: ["success", "card_declined"]
         case "rail"?: ["ach", "sepa_credit", "faster_payments", "wire"]
         case "direction"?: ["debit", "credit"]
-        case "action"?: ["create_payment", "create_refund", "create_dispute", "create_kyc_check", "send_sms"]
+        case "action"?:
+            ["create_payment", "create_refund", "create_dispute", "create_kyc_check", "send_sms"]
         default: []
         }
     }
@@ -33,9 +37,13 @@ enum Questions {
         "event": ("Which event do you mean?", "指哪一个事件？"),
         "request": ("Which request do you mean?", "指哪一个请求？"),
         "checkpoint": ("Which checkpoint should be restored?", "恢复到哪一个检查点？"),
+        "count": (
+            "That is more than one plan holds; which fifty steps at most?", "步骤超过上限，请保留最多五十步？"
+        ),
         "scenario": ("How should it end: well, or not?", "应当成功还是失败？"),
         "recipient": ("To whom?", "发给谁？"), "body": ("What should it say?", "内容是什么？"),
-        "url": ("To which URL?", "发送到哪个 URL？"), "duration": ("How far should the clock move?", "时钟要前进多久？"),
+        "url": ("To which URL?", "发送到哪个 URL？"),
+        "duration": ("How far should the clock move?", "时钟要前进多久？"),
         "action": ("What should be simulated?", "要模拟什么操作？"),
     ]
 }

@@ -5,32 +5,70 @@ struct Reading {
     let matches: [Match]
     let clauses: [Clause]
     let named: Set<Int>
+    /// Items that a phrase or a name holds.
+    private let used: Set<Int>
+    /// Items that only join clauses.
+    private let joints: Set<Int>
 
-    /// Every token that no phrase and no value used, as it was typed.
-    func notUnderstood(_ draft: Draft) -> [String] {
-        let used = Set(matches.flatMap(\.items)).union(named)
-        let ofSteps = Set(matches.filter(\.phrase.meaning.isAction).flatMap(\.items))
-        var words: [String] = []
-        var joined: Int?
-        for index in items.indices where !used.contains(index) || draft.unused.contains(index) && !ofSteps.contains(index) {
-            let item = items[index]
-            if item.isPause || (item.value != nil && !draft.unused.contains(index)) { continue }
-            let written = text.text(item.span)
-            // Neighbouring Chinese characters are listed together.
-            if item.token.kind == .han, joined == index - 1, !words.isEmpty { words[words.count - 1] += written } else { words.append(written) }
-            joined = item.token.kind == .han ? index : nil
+    init(text: NormalisedText, items: [Item], matches: [Match], clauses: [Clause], named: Set<Int>)
+    {
+        (self.text, self.items, self.matches, self.clauses, self.named) = (
+            text, items, matches, clauses, named
+        )
+        used = Set(matches.flatMap(\.items)).union(named)
+        let joining: [Phrase.Meaning] = [.cue("and"), .cue("then"), .cue("but")]
+        joints = Set(matches.filter { joining.contains($0.phrase.meaning) }.flatMap(\.items))
+    }
+
+    /// Every word and value with the rule that read it; nil where none did. Pauses are not listed.
+    func words(_ draft: Draft) -> [(item: Int, rule: String?)] {
+        var rules: [Int: String] = [:]
+        for match in matches.reversed() {
+            let isIdle = draft.idle.contains(match.items) && !match.phrase.meaning.isAction
+            for item in match.items where !isIdle {
+                rules[item] = draft.readAs[match.start] ?? match.phrase.id
+            }
         }
-        return words
+        for item in named { rules[item] = "value.name" }
+        let usedPlaces = draft.usedPlaces
+        for (item, content) in items.enumerated()
+        where rules[item] == nil && !draft.unused.contains(item) {
+            if let value = content.value, content.span.allSatisfy(usedPlaces.contains) {
+                rules[item] = "value.\(value.name)"
+            }
+        }
+        return items.indices.filter { !items[$0].isPause }.map { ($0, rules[$0]) }
+    }
+
+    /// Places of what nothing read; neighbouring Chinese characters are one place.
+    func unread(_ draft: Draft) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        for (item, rule) in words(draft) where rule == nil {
+            let span = items[item].span
+            if items[item].token.kind == .han, let last = places.last,
+                last.upperBound == span.lowerBound
+            {
+                places[places.count - 1] = last.lowerBound..<span.upperBound
+            } else {
+                places.append(span)
+            }
+        }
+        return places
     }
 
     /// Takes the clauses of another world out of the draft and returns their text, without the words
     /// that only join.
     func decline(_ draft: inout Draft) -> [String] {
         var foreign = Set(draft.refusals.filter { $0.reason == "out_of_domain" }.map(\.clause))
-        for index in clauses.indices where isForeign(index) && !draft.clausesUsed.contains(index) { foreign.insert(index) }
+        for index in clauses.indices where isForeign(index) && !draft.clausesUsed.contains(index) {
+            foreign.insert(index)
+        }
         guard !foreign.isEmpty else { return [] }
         let named = Set(draft.refusals.map(\.clause))
-        draft.frames.removeAll { named.contains($0.clause) && foreign.contains($0.clause) && ($0.amount?.quantity == nil || $0.isImplied) }
+        draft.frames.removeAll {
+            named.contains($0.clause) && foreign.contains($0.clause)
+                && ($0.amount?.quantity == nil || $0.isImplied)
+        }
         return foreign.sorted().map(written).filter { !$0.isEmpty }
     }
 
@@ -47,7 +85,7 @@ struct Reading {
             default: false
             }
         }
-        let isGreeting = items.allSatisfy { $0.isPause || $0.word == nil } || notUnderstood(draft).isEmpty
+        let isGreeting = items.allSatisfy { $0.isPause || $0.word == nil } || unread(draft).isEmpty
         return isDomain || isGreeting ? "action" : nil
     }
 
@@ -55,16 +93,18 @@ struct Reading {
     private func isForeign(_ index: Int) -> Bool {
         let clause = clauses[index]
         guard clause.happenings.isEmpty else { return false }
-        let used = Set(matches.flatMap(\.items)).union(named)
-        let unknown = clause.items.filter { items.indices.contains($0) && items[$0].word != nil && !used.contains($0) }
+        let unknown = clause.items.filter {
+            items.indices.contains($0) && items[$0].word != nil && !used.contains($0)
+        }
         let letters = unknown.reduce(0) { $0 + (items[$1].token.kind == .han ? 1 : 2) }
         return letters >= 5
     }
 
     private func written(_ index: Int) -> String {
         var range = clauses[index].items.clamped(to: 0..<items.count)
-        let joints = Set(matches.filter { if case .cue(let cue) = $0.phrase.meaning { ["and", "then", "but"].contains(cue) } else { false } }.flatMap(\.items))
-        while let first = range.first, joints.contains(first) || items[first].isPause { range = first + 1..<range.upperBound }
+        while let first = range.first, joints.contains(first) || items[first].isPause {
+            range = first + 1..<range.upperBound
+        }
         while let last = range.last, items[last].isPause { range = range.lowerBound..<last }
         guard let first = range.first, let last = range.last else { return "" }
         return text.text(items[first].span.lowerBound..<items[last].span.upperBound)

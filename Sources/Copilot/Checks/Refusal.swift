@@ -6,7 +6,8 @@ enum Refusal {
     }
 
     private static let order = [
-        "production_access", "other_tenant_data", "secrets", "real_money", "unsafe", "personal_data", "impossible",
+        "production_access", "other_tenant_data", "secrets", "real_money", "unsafe",
+        "personal_data", "impossible",
         "unsupported", "out_of_domain",
     ]
 }

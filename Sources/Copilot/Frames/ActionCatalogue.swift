@@ -24,7 +24,9 @@ package enum ActionCatalogue {
     }
 
     /// Whether an action, known or a mere verb, has a parameter.
-    static func takes(_ key: String, _ action: String) -> Bool { byName[action]?.params.contains(key) ?? false }
+    static func takes(_ key: String, _ action: String) -> Bool {
+        byName[action]?.params.contains(key) ?? false
+    }
 
     private static let byName = Dictionary(uniqueKeysWithValues: rows.map { ($0.action, $0) })
 

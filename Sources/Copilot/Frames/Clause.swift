@@ -57,8 +57,11 @@ struct Clause {
         for happening in happenings {
             guard let match = happening.match else { continue }
             if let topic = match.phrase.meaning.topic { return topic }
-            if let key = match.phrase.meaning.parameter, let topic = match.others.compactMap(\.meaning.topic).first,
-                !happenings.contains(where: { $0.action.map { ActionCatalogue.takes(key, $0) } ?? false })
+            if let key = match.phrase.meaning.parameter,
+                let topic = match.others.compactMap(\.meaning.topic).first,
+                !happenings.contains(where: {
+                    $0.action.map { ActionCatalogue.takes(key, $0) } ?? false
+                })
             {
                 return topic
             }
@@ -85,8 +88,13 @@ struct Clause {
             }
             while next < events.count, events[next].item == index {
                 let event = events[next]
+                if clause.happenings.count >= Limits.happeningsMax {
+                    close(index, pause: false, sentence: false)
+                }
                 if let cue = event.cue, openers.contains(cue) {
-                    if index > clause.items.lowerBound { close(index, pause: false, sentence: false) }
+                    if index > clause.items.lowerBound {
+                        close(index, pause: false, sentence: false)
+                    }
                     clause.opener = cue
                 } else {
                     clause.happenings.append(event)
@@ -95,16 +103,21 @@ struct Clause {
             }
         }
         close(items.count, pause: true, sentence: true)
-        return clauses.filter { !$0.items.isEmpty || !$0.happenings.isEmpty }.flatMap(\.withoutConsequence)
+        return clauses.filter { !$0.items.isEmpty || !$0.happenings.isEmpty }.flatMap(
+            \.withoutConsequence)
     }
 
     /// "If it succeeds send an email": the condition, and the step that hangs on it.
     private var withoutConsequence: [Clause] {
-        guard opener == "if", let told = happenings.firstIndex(where: { $0.outcome != nil || $0.scenarioName != nil }),
+        guard opener == "if",
+            let told = happenings.firstIndex(where: { $0.outcome != nil || $0.scenarioName != nil }
+            ),
             let place = happenings[told...].firstIndex(where: { $0.action != nil && !$0.isThing })
         else { return [self] }
         var condition = self
-        var consequence = Clause(items: happenings[place].item..<items.upperBound, followsPause: true, beginsSentence: false)
+        var consequence = Clause(
+            items: happenings[place].item..<items.upperBound, followsPause: true,
+            beginsSentence: false)
         condition.items = items.lowerBound..<happenings[place].item
         consequence.happenings = Array(happenings[place...])
         condition.happenings = Array(happenings[..<place])
@@ -118,10 +131,14 @@ struct Clause {
         var events: [Happening] = []
         for match in matches {
             used.formUnion(match.items)
-            if match.phrase.meaning != .fill { events.append(Happening(content: .match(match), item: match.start)) }
+            if match.phrase.meaning != .fill {
+                events.append(Happening(content: .match(match), item: match.start))
+            }
         }
         for index in items.indices where !used.contains(index) {
-            if let value = items[index].value { events.append(Happening(content: .value(value), item: index)) }
+            if let value = items[index].value {
+                events.append(Happening(content: .value(value), item: index))
+            }
         }
         return events.sorted { $0.item < $1.item }
     }

@@ -18,11 +18,22 @@ struct Draft {
     var asksFor: [String] = []
     /// Values that nobody took: items by index.
     var unused: Set<Int> = []
+    /// Phrases that found no step, by their items.
+    var idle: Set<[Int]> = []
+    /// The rule chosen among several of the same words, by the phrase's first item.
+    var readAs: [Int: String] = [:]
+    /// Places of values that became no step: faults, conditions, whole clauses.
+    var spans: [Range<Int>] = []
     /// Items that are names of people and companies.
     var named: Set<Int> = []
     /// Clauses that led to something.
     var clausesUsed: Set<Int> = []
     var rules: [String] = []
+
+    /// Every place that became a part of a step, a movement or the faults.
+    var usedPlaces: Set<Int> {
+        Set((frames.flatMap(\.spans) + movements.map(\.span) + spans).joined())
+    }
 
     struct Movement {
         var value: JSONValue

@@ -34,6 +34,8 @@ final class Frame {
         var currency: String?
         /// Share of the step that it follows: "half" is (1, 2).
         var share: Share?
+        /// A part that cannot be computed.
+        var isUnknown = false
     }
 
     /// Part of an earlier amount: `times / per` of it, `less` what other steps took.

@@ -4,7 +4,9 @@ extension FrameBuilder {
     /// A verb or noun names an action: a new step, or one that the clause already speaks of.
     mutating func open(_ named: String, _ happening: Happening, _ index: Int, _ clause: Clause) {
         guard let action = resolve(named) else { return askWhat(happening) }
-        if let frame = current, !isMember, absorb(action, into: frame, happening, index, clause) { return }
+        if let frame = current, !isMember, absorb(action, into: frame, happening, index, clause) {
+            return
+        }
         if happening.isThing, let known = reference(action, happening, index, clause) {
             current = known
             known.note(span(happening), rule(happening))
@@ -24,7 +26,11 @@ extension FrameBuilder {
         draft.frames.insert(frame, at: place ?? draft.frames.count)
         if place == nil { current = frame }
         flush(into: frame)
-        if frame.count > 1 { group = [frame]; groupCursor = 0; isListing = false }
+        if frame.count > 1 {
+            group = [frame]
+            groupCursor = 0
+            isListing = false
+        }
         draft.clausesUsed.insert(clauseIndex)
     }
 
@@ -38,7 +44,8 @@ extension FrameBuilder {
             frame.amount = Frame.Amount(share: share)
             waiting.share = nil
         }
-        if let count = waiting.count {
+        if let (count, item) = waiting.count {
+            frame.note(items[item].span)
             frame.count = max(1, min(count, Limits.countMax))
             waiting.count = nil
         }
@@ -98,13 +105,20 @@ extension FrameBuilder {
             frame.entry.follows != nil || ["refund", "dispute"].contains(frame.entry.family)
         else { return false }
         frame.note(place.0, place.1)
-        let moneyFollows = index + 1 < clause.happenings.count && isMoney(clause.happenings[index + 1])
-        if waiting.amount != nil || (moneyFollows && frame.amount == nil && !isDefinite(happening)) {
+        let moneyFollows =
+            index + 1 < clause.happenings.count && isMoney(clause.happenings[index + 1])
+        if waiting.amount != nil || (moneyFollows && frame.amount == nil && !isDefinite(happening))
+        {
             let payment = Frame(action)
             payment.note(span(happening), rule(happening))
             begin(payment, before: frame)
-            if payment.amount == nil { payment.isImplied = true; owner = payment }
-        } else if isDefinite(happening), !draft.frames.contains(where: { $0.entry.family == "payment" }) {
+            if payment.amount == nil {
+                payment.isImplied = true
+                owner = payment
+            }
+        } else if isDefinite(happening),
+            !draft.frames.contains(where: { $0.entry.family == "payment" })
+        {
             frame.pointsBack = true
         }
         return true
@@ -115,14 +129,24 @@ extension FrameBuilder {
     }
 
     /// The step that a noun speaks of again: "the payment is declined".
-    private func reference(_ action: String, _ happening: Happening, _ index: Int, _ clause: Clause) -> Frame? {
+    private func reference(_ action: String, _ happening: Happening, _ index: Int, _ clause: Clause)
+        -> Frame?
+    {
         let family = ActionCatalogue.entry(action).family
-        let known = draft.frames.last { $0.action == action || ($0.entry.family == family && ["payment"].contains(family)) }
+        let known = draft.frames.last {
+            $0.action == action || ($0.entry.family == family && ["payment"].contains(family))
+        }
         guard let known, waiting.amount == nil else { return nil }
         if isDefinite(happening) { return known }
         if isIndefinite(happening) { return nil }
-        if index + 1 < clause.happenings.count, isMoney(clause.happenings[index + 1]), known.amount != nil { return nil }
-        if clause.opener == "then", !clause.happenings.contains(where: { $0.outcome != nil }) { return nil }
+        if index + 1 < clause.happenings.count, isMoney(clause.happenings[index + 1]),
+            known.amount != nil
+        {
+            return nil
+        }
+        if clause.opener == "then", !clause.happenings.contains(where: { $0.outcome != nil }) {
+            return nil
+        }
         return known
     }
 

@@ -47,15 +47,23 @@ extension FrameBuilder {
 
     /// "if not", "otherwise": the other way round.
     mutating func turnCondition() {
-        guard let known = condition ?? draft.frames.last(where: { $0.condition != nil })?.condition else { return }
-        condition = Frame.Condition(frame: known.frame, status: Self.opposite[known.status] ?? "failed")
+        guard let known = condition ?? draft.frames.last(where: { $0.condition != nil })?.condition
+        else { return }
+        condition = Frame.Condition(
+            frame: known.frame, status: Self.opposite[known.status] ?? "failed")
     }
 
     private static func status(_ outcome: Happening?, _ frame: Frame, _ isNegated: Bool) -> String {
         let isCheck = ["kyc", "kyb", "kyc_review", "kyb_review"].contains(frame.entry.family)
         let isMessage = ["sms", "email", "whatsapp", "push"].contains(frame.entry.family)
-        let good = isCheck ? "approved" : isMessage ? "delivered" : frame.entry.family == "dispute" ? "won" : "succeeded"
-        let bad = isCheck ? "not_approved" : isMessage ? "not_delivered" : frame.entry.family == "dispute" ? "lost" : "failed"
+        let good =
+            isCheck
+            ? "approved"
+            : isMessage ? "delivered" : frame.entry.family == "dispute" ? "won" : "succeeded"
+        let bad =
+            isCheck
+            ? "not_approved"
+            : isMessage ? "not_delivered" : frame.entry.family == "dispute" ? "lost" : "failed"
         let name = outcome?.outcome ?? "fail"
         let status: String
         switch name {
@@ -70,8 +78,10 @@ extension FrameBuilder {
     }
 
     private static let opposite = [
-        "approved": "not_approved", "not_approved": "approved", "succeeded": "failed", "failed": "succeeded",
-        "declined": "succeeded", "delivered": "not_delivered", "not_delivered": "delivered", "won": "lost",
+        "approved": "not_approved", "not_approved": "approved", "succeeded": "failed",
+        "failed": "succeeded",
+        "declined": "succeeded", "delivered": "not_delivered", "not_delivered": "delivered",
+        "won": "lost",
         "lost": "won", "expired": "succeeded", "pending": "succeeded",
     ]
 }

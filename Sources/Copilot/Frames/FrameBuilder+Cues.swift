@@ -5,8 +5,12 @@ extension FrameBuilder {
     mutating func follow(_ cue: String, _ happening: Happening, _ index: Int, _ clause: Clause) {
         if let rule = rule(happening) { draft.rules.append(rule) }
         switch cue {
-        case "webhook": draft.wantsWebhook = true; draft.clausesUsed.insert(clauseIndex)
-        case "no_webhook": draft.wantsWebhook = false; draft.clausesUsed.insert(clauseIndex)
+        case "webhook":
+            draft.wantsWebhook = true
+            draft.clausesUsed.insert(clauseIndex)
+        case "no_webhook":
+            draft.wantsWebhook = false
+            draft.clausesUsed.insert(clauseIndex)
         case "parallel": draft.isParallel = true
         case "another": waiting.isAnother = true
         case "backward": pointBack(happening)
@@ -35,23 +39,28 @@ extension FrameBuilder {
     }
 
     private mutating func share(_ cue: String, _ index: Int, _ clause: Clause) {
-        let share: Frame.Share = switch cue {
-        case "half": .init(times: 1, per: 2)
-        case "third": .init(times: 1, per: 3)
-        case "quarter": .init(times: 1, per: 4)
-        case "double": .init(times: 2, per: 1)
-        case "rest": .init(isRest: true)
-        default: .init()
-        }
+        let share: Frame.Share =
+            switch cue {
+            case "half": .init(times: 1, per: 2)
+            case "third": .init(times: 1, per: 3)
+            case "quarter": .init(times: 1, per: 4)
+            case "double": .init(times: 2, per: 1)
+            case "rest": .init(isRest: true)
+            default: .init()
+            }
         let frame = current ?? (actionAhead(index, clause) == nil ? last : nil)
         if let frame {
-            if frame.entry.follows != nil, frame.amount == nil, frame.entry.money != .none { frame.amount = .init(share: share) }
+            if frame.entry.follows != nil, frame.amount == nil, frame.entry.money != .none {
+                frame.amount = .init(share: share)
+            }
         } else {
             waiting.share = share
         }
     }
 
-    private mutating func direction(_ direction: String, _ happening: Happening, _ index: Int, _ clause: Clause) {
+    private mutating func direction(
+        _ direction: String, _ happening: Happening, _ index: Int, _ clause: Clause
+    ) {
         set("direction", direction, happening, index, clause)
     }
 
@@ -62,9 +71,12 @@ extension FrameBuilder {
         let covered = Set(clause.happenings.flatMap { $0.match?.items ?? [$0.item] })
         var place = match.end + 1
         var names: [Item] = []
-        while items.indices.contains(place), !covered.contains(place), let word = items[place].word {
+        while items.indices.contains(place), !covered.contains(place), let word = items[place].word
+        {
             let isHan = items[place].token.kind == .han
-            guard isHan ? !ChineseDetails.notInNames.contains(word) : items[place].token.isCapitalised else { break }
+            guard
+                isHan ? !ChineseDetails.notInNames.contains(word) : items[place].token.isCapitalised
+            else { break }
             names.append(items[place])
             place += 1
         }

@@ -15,7 +15,7 @@ struct FrameBuilder {
     /// Takes the next amount before `current` does: the payment of "refund on a $17 sale".
     var owner: Frame?
     var topic: String?
-    var ordinal: Int?
+    var ordinal: (Int, Int)?
     var isMember = false
     var passedItem = 0
 
@@ -33,7 +33,8 @@ struct FrameBuilder {
 
     struct Waiting {
         var amount: (Frame.Amount, Int)?
-        var count: Int?
+        /// Repetitions, and the item that says so.
+        var count: (Int, Int)?
         var outcomes: [Happening] = []
         var sets: [(key: String, value: JSONValue, Happening)] = []
         var isAnother = false
@@ -43,7 +44,7 @@ struct FrameBuilder {
 
     static func draft(_ text: NormalisedText, _ items: [Item], _ clauses: [Clause]) -> Draft {
         var builder = FrameBuilder(text: text, items: items, clauses: clauses)
-        for index in clauses.indices {
+        for index in clauses.indices where builder.draft.frames.count <= Limits.stepsMax {
             builder.clauseIndex = index
             builder.read(clauses[index])
         }
@@ -98,11 +99,12 @@ struct FrameBuilder {
             pending += waiting.sets
             return
         }
-        if waiting.amount != nil, frame.amount == nil || frame.entry.money == .none { settleAmount() }
+        if waiting.amount != nil, frame.amount == nil || frame.entry.money == .none {
+            settleAmount()
+        }
         waiting.amount = nil
         let late = waiting
         flush(into: frame)
-        if current == nil, late.count != nil { frame.count = max(frame.count, 1) }
         pending += waiting.sets
         unsaid += late.outcomes
     }
@@ -117,18 +119,29 @@ struct FrameBuilder {
     /// What waited for a step that came later, or never.
     private mutating func finish() {
         (draft.named, draft.group) = (named, group)
-        if draft.frames.isEmpty, let action = unsaid.compactMap(\.outcome).compactMap({ OutcomeTable.impliedAction($0) }).first {
+        if draft.frames.isEmpty,
+            let action = unsaid.compactMap(\.outcome).compactMap({ OutcomeTable.impliedAction($0) })
+                .first
+        {
             begin(Frame(action))
         }
         for (key, value, happening) in pending {
             if let frame = draft.frames.first(where: { takes(key, $0) && $0.params[key] == nil }) {
                 put(key, value, happening, frame)
-            } else if happening.match?.isIdle != true {
+            } else if key == "buy_currency",
+                let frame = draft.frames.first(where: { takes("currency", $0) })
+            {
+                // "In GBP" outside of an exchange.
+                put("currency", value, happening, frame)
+            } else if let match = happening.match {
+                if !match.mayMeanNothing { draft.idle.insert(match.items) }
+            } else {
                 draft.unused.insert(happening.item)
             }
         }
         for happening in unsaid {
-            for frame in draft.frames where frame.scenario == nil && !frame.isSaidToSucceed || frame.isScenarioGeneric {
+            for frame in draft.frames
+            where frame.scenario == nil && !frame.isSaidToSucceed || frame.isScenarioGeneric {
                 apply(happening, to: frame)
                 if frame.scenario != nil { break }
             }
@@ -137,7 +150,8 @@ struct FrameBuilder {
 
     /// Addresses that are part of a verb's phrase: "call <phone>".
     private mutating func takeValues(of match: Match, _ index: Int, _ clause: Clause) {
-        for (item, value) in match.items.compactMap({ item in items[item].value.map { (item, $0) } }) {
+        for (item, value) in match.items.compactMap({ item in items[item].value.map { (item, $0) } }
+        ) {
             switch value {
             case .phone, .email, .url, .identifier, .quoted, .money:
                 take(value, Happening(content: .value(value), item: item), index, clause)
@@ -148,7 +162,7 @@ struct FrameBuilder {
 
     /// Of several meanings of the same words the one that fits a step here: "duplicate" is a
     /// dispute's reason, and an ACH return's cause.
-    private func chosen(_ match: Match, _ index: Int, _ clause: Clause) -> Match {
+    private mutating func chosen(_ match: Match, _ index: Int, _ clause: Clause) -> Match {
         guard !match.others.isEmpty else { return match }
         let ahead = actionAhead(index, clause)?.action.map { Frame(concrete($0)) }
         let here = [current, ahead].compactMap { $0 }
@@ -161,12 +175,14 @@ struct FrameBuilder {
         let fitting = phrases.first { phrase in
             switch phrase.meaning {
             case .set(let key, _): near.contains { takes(key, $0) }
-            case .outcome(let outcome): near.contains { OutcomeTable.scenario(outcome, of: $0) != nil }
+            case .outcome(let outcome):
+                near.contains { OutcomeTable.scenario(outcome, of: $0) != nil }
             default: true
             }
         }
         let isOpen = if case .outcome = match.phrase.meaning { true } else { false }
         guard let phrase = (isOpen ? parameter : nil) ?? fitting else { return match }
+        draft.readAs[match.start] = phrase.id
         return Match(phrase: phrase, others: match.others, items: match.items, values: match.values)
     }
 
@@ -182,7 +198,10 @@ struct FrameBuilder {
         return items[match.start].span.lowerBound..<items[match.end].span.upperBound
     }
 
-    func rule(_ happening: Happening) -> String? { happening.match?.phrase.id }
+    /// The phrase's id, or the kind of value.
+    func rule(_ happening: Happening) -> String? {
+        happening.match?.phrase.id ?? happening.value.map { "value.\($0.name)" }
+    }
 
     /// The next verb or noun of the clause that begins a step.
     func actionAhead(_ index: Int, _ clause: Clause) -> Happening? {
@@ -196,10 +215,16 @@ struct FrameBuilder {
     /// "the", "that", "this" or a Chinese 该, 这 shortly before: points to something known.
     func isDefinite(_ happening: Happening) -> Bool {
         let before = (max(0, happening.item - 3)..<happening.item).compactMap(word)
-        return before.contains { ["the", "that", "this", "those", "thes", "same", "it", "该", "这", "那", "此", "上", "原"].contains($0) }
+        return before.contains {
+            ["the", "that", "this", "those", "thes", "same", "it", "该", "这", "那", "此", "上", "原"]
+                .contains($0)
+        }
     }
 
     func isIndefinite(_ happening: Happening) -> Bool {
-        waiting.isAnother || waiting.count != nil || (max(0, happening.item - 4)..<happening.item).compactMap(word).contains { ["a", "an", "another", "new", "新"].contains($0) }
+        waiting.isAnother || waiting.count != nil
+            || (max(0, happening.item - 4)..<happening.item).compactMap(word).contains {
+                ["a", "an", "another", "new", "新"].contains($0)
+            }
     }
 }

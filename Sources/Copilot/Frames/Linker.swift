@@ -23,7 +23,8 @@ struct Linker {
     private mutating func dropEmptyImplied() {
         let others = draft.frames.contains { $0.amount != nil && $0.entry.family == "payment" }
         draft.frames.removeAll { frame in
-            frame.isImplied && frame.amount == nil && frame.scenario == nil && frame.params.isEmpty && others
+            frame.isImplied && frame.amount == nil && frame.scenario == nil && frame.params.isEmpty
+                && others
         }
     }
 
@@ -31,10 +32,17 @@ struct Linker {
     private mutating func implyPayments() {
         for frame in draft.frames where ["create_refund", "create_dispute"].contains(frame.action) {
             guard let place = draft.frames.firstIndex(where: { $0 === frame }) else { continue }
-            let hasPayment = draft.frames[..<place].contains { $0.entry.follows == nil && ["payment", "invoice", "deposit", "subscription", "link"].contains($0.entry.family) }
+            let hasPayment = draft.frames[..<place].contains {
+                $0.entry.follows == nil
+                    && ["payment", "invoice", "deposit", "subscription", "link"].contains(
+                        $0.entry.family)
+            }
             guard !hasPayment, !frame.pointsBack, frame.params["payment"] == nil else { continue }
             let names = frame.amount?.quantity != nil
-            guard names || frame.scenario != nil && frame.entry.family == "dispute" || frame.params["dispute_reason"] != nil else { continue }
+            guard
+                names || frame.scenario != nil && frame.entry.family == "dispute"
+                    || frame.params["dispute_reason"] != nil
+            else { continue }
             let payment = Frame("create_payment")
             payment.amount = names ? frame.amount : nil
             payment.spans = frame.spans
@@ -55,7 +63,8 @@ struct Linker {
     private func shareCurrencies() {
         for (place, frame) in draft.frames.enumerated() {
             guard frame.amount?.quantity != nil, frame.amount?.currency == nil else { continue }
-            frame.amount?.currency = frame.params["currency"]?.string
+            frame.amount?.currency =
+                frame.params["currency"]?.string
                 ?? Self.currencyOf(rail: frame.params["rail"]?.string)
                 ?? frame.params["sell_currency"]?.string
                 ?? draft.frames[..<place].reversed().compactMap { $0.amount?.currency }.first
@@ -80,9 +89,12 @@ struct Linker {
 
     /// One amount for all members of a list that names no others.
     private func fillGroups() {
-        for (place, frame) in draft.frames.enumerated() where frame.amount == nil && frame.entry.money == .always && frame.entry.follows == nil {
+        for (place, frame) in draft.frames.enumerated()
+        where frame.amount == nil && frame.entry.money == .always && frame.entry.follows == nil {
             guard frame.entry.family != "fx" else { continue }
-            if let sibling = draft.frames[..<place].last(where: { $0.action == frame.action && $0.amount?.quantity != nil }) {
+            if let sibling = draft.frames[..<place].last(where: {
+                $0.action == frame.action && $0.amount?.quantity != nil
+            }) {
                 frame.amount = sibling.amount
             }
         }
@@ -91,18 +103,32 @@ struct Linker {
     /// A full refund repeats the payment's amount; "half" and "the rest" are computed.
     private func followAmounts() {
         for (place, frame) in draft.frames.enumerated() {
-            guard frame.entry.follows == "payment" || frame.action == "reverse_transfer", frame.entry.money != .none else { continue }
-            let base = draft.frames[..<place].last { $0.entry.follows == nil && $0.amount?.quantity != nil }
-            let captured = draft.frames[..<place].last { $0.action == "capture_payment" && $0.amount?.quantity != nil }
-            guard let base = frame.action == "capture_payment" ? base : captured ?? base, let whole = base.amount?.quantity else { continue }
+            guard frame.entry.follows == "payment" || frame.action == "reverse_transfer",
+                frame.entry.money != .none
+            else { continue }
+            let base = draft.frames[..<place].last {
+                $0.entry.follows == nil && $0.amount?.quantity != nil
+            }
+            let captured = draft.frames[..<place].last {
+                $0.action == "capture_payment" && $0.amount?.quantity != nil
+            }
+            guard let base = frame.action == "capture_payment" ? base : captured ?? base,
+                let whole = base.amount?.quantity
+            else { continue }
             if frame.amount?.quantity == nil {
                 if frame.action == "create_dispute", frame.amount == nil { continue }
                 let share = frame.amount?.share ?? .init()
-                frame.amount = .init(quantity: Self.part(share, of: whole, taken: taken(frame.action, before: place)), currency: base.amount?.currency)
+                let part = Self.part(share, of: whole, taken: taken(frame.action, before: place))
+                frame.amount = .init(
+                    quantity: part, currency: base.amount?.currency, isUnknown: part == nil)
             } else if frame.action == "create_dispute", frame.amount?.quantity == whole {
                 frame.amount = nil
             }
-            if base.count > 1, frame.count == 1, base.action == "create_payment", frame.action == "create_refund", frame.spans.isEmpty { frame.count = base.count }
+            if base.count > 1, frame.count == 1, base.action == "create_payment",
+                frame.action == "create_refund", frame.spans.isEmpty
+            {
+                frame.count = base.count
+            }
         }
     }
 
@@ -110,26 +136,40 @@ struct Linker {
         draft.frames[..<place].filter { $0.action == action }.compactMap { $0.amount?.quantity }
     }
 
-    private static func part(_ share: Frame.Share, of whole: Quantity, taken: [Quantity]) -> Quantity {
-        let fine = Quantity(whole.digits * 1000, scale: whole.scale + 3)
-        if share.isRest {
-            return taken.reduce(fine) { rest, part in
-                guard let common = part.minorUnits(rest.scale) else { return rest }
-                return Quantity(rest.digits - common, scale: rest.scale)
-            }.reduced
-        }
-        return Quantity(fine.digits * share.times / share.per, scale: fine.scale).reduced
+    /// Nil where the part is too fine, or nothing is left.
+    private static func part(_ share: Frame.Share, of whole: Quantity, taken: [Quantity])
+        -> Quantity?
+    {
+        guard share.isRest else { return whole.part(share.times, of: share.per) }
+        guard var rest = whole.minorUnits(restScale) else { return nil }
+        for part in taken { rest -= part.minorUnits(restScale) ?? 0 }
+        return rest > 0 ? Quantity(rest, scale: restScale).reduced : nil
     }
+
+    /// The finest unit that a currency has.
+    private static let restScale = 3
 
     /// The direction that a rail has without more, and codes for causes named before the rail.
     private func completeRails() {
-        for frame in draft.frames where frame.action == "create_transfer" || frame.action == "create_mandate" {
+        for frame in draft.frames
+        where frame.action == "create_transfer" || frame.action == "create_mandate" {
             guard frame.action == "create_transfer" else { continue }
             if frame.params["rail"] == nil { frame.params["rail"] = .string(Self.rail(for: frame)) }
-            if frame.params["rail"]?.string == "sepa_credit", frame.params["direction"]?.string == "debit" { frame.params["rail"] = "sepa_debit" }
-            if frame.params["rail"]?.string == "sepa_debit", frame.params["direction"]?.string == "credit" { frame.params["rail"] = "sepa_credit" }
-            let pulls = ["ach", "ach_same_day", "sepa_debit", "bacs"].contains(frame.params["rail"]?.string ?? "")
-            if frame.params["direction"] == nil { frame.params["direction"] = pulls ? "debit" : "credit" }
+            if frame.params["rail"]?.string == "sepa_credit",
+                frame.params["direction"]?.string == "debit"
+            {
+                frame.params["rail"] = "sepa_debit"
+            }
+            if frame.params["rail"]?.string == "sepa_debit",
+                frame.params["direction"]?.string == "credit"
+            {
+                frame.params["rail"] = "sepa_credit"
+            }
+            let pulls = ["ach", "ach_same_day", "sepa_debit", "bacs"].contains(
+                frame.params["rail"]?.string ?? "")
+            if frame.params["direction"] == nil {
+                frame.params["direction"] = pulls ? "debit" : "credit"
+            }
         }
     }
 
@@ -147,7 +187,10 @@ struct Linker {
 
     /// A check with a reason for its rejection is rejected.
     private func rejectForReasons() {
-        for frame in draft.frames where frame.params["rejection_reason"] != nil && frame.scenario == nil && !frame.isSaidToSucceed {
+        for frame in draft.frames
+        where frame.params["rejection_reason"] != nil && frame.scenario == nil
+            && !frame.isSaidToSucceed
+        {
             frame.scenario = OutcomeTable.scenario("decline", of: frame)
         }
     }
@@ -155,7 +198,9 @@ struct Linker {
     /// A new customer exists before it is checked, whatever the sentence says first.
     private mutating func moveCustomersForward() {
         guard let place = draft.frames.firstIndex(where: { $0.action == "create_customer" }),
-            let check = draft.frames.firstIndex(where: { ["create_kyc_check", "create_subscription", "issue_card"].contains($0.action) }), check < place,
+            let check = draft.frames.firstIndex(where: {
+                ["create_kyc_check", "create_subscription", "issue_card"].contains($0.action)
+            }), check < place,
             draft.frames[place].condition == nil
         else { return }
         draft.frames.insert(draft.frames.remove(at: place), at: check)
@@ -164,7 +209,8 @@ struct Linker {
     /// "Three tries, the last works": of the members of a group that say nothing, only the last,
     /// which is said to succeed, does.
     private func failBeforeLast() {
-        guard let last = draft.group.last, draft.group.count > 1, last.isSaidToSucceed, last.scenario == nil,
+        guard let last = draft.group.last, draft.group.count > 1, last.isSaidToSucceed,
+            last.scenario == nil,
             draft.group.dropLast().allSatisfy({ !$0.isSaidToSucceed })
         else { return }
         for frame in draft.group.dropLast() where frame.scenario == nil {

@@ -21,12 +21,15 @@ enum ChineseDetails {
         set interval month | 每月, 每个月, 按月, 包月, 月付, 月费, 连续包月
         set interval quarter | 每季度, 按季, 每季, 每个季度
         set interval year | 每年, 按年, 包年, 年费, 年付, 连续包年
-        set trial | 试用 <duration>, <duration> 试用, <duration> 试用期, 试用期 <duration>, 免费试用 <duration>, <duration> 免费试用, <duration> 的试用, <duration> 的免费试用, 前 <duration> 免费
-        set due_in | <duration> 内付款, <duration> 后到期, <duration> 内支付, 付款期限 <duration>, 账期 <duration>, <duration> 到期, <duration> 内付清
+        set trial | 试用 <duration>, <duration> 试用, <duration> 试用期, 试用期 <duration>, 免费试用 <duration>, \
+        <duration> 免费试用, <duration> 的试用, <duration> 的免费试用, 前 <duration> 免费
+        set due_in | <duration> 内付款, <duration> 后到期, <duration> 内支付, 付款期限 <duration>, 账期 \
+        <duration>, <duration> 到期, <duration> 内付清
         set valid_for | 有效期 <duration>, <duration> 有效, 锁定 <duration>, 有效 <duration>, <duration> 内有效
         set since | 最近 <duration>, 过去 <duration> 内, 近 <duration>
         set since P1D | 昨天, 今天, 昨日, 今日
-        set settlement_currency | 结算成 <currency>, 以 <currency> 结算, 用 <currency> 结算, 结算币种 <currency>, 结算为 <currency>, <currency> 结算, 结算币种为 <currency>, 结算币种是 <currency>
+        set settlement_currency | 结算成 <currency>, 以 <currency> 结算, 用 <currency> 结算, 结算币种 \
+        <currency>, 结算为 <currency>, <currency> 结算, 结算币种为 <currency>, 结算币种是 <currency>
         set buy_currency | 兑 <currency>
         set cross_currency true | 跨币种, 多币种
         set at_period_end true | 到期后取消, 周期结束时, 本期结束, 期末
@@ -60,9 +63,11 @@ enum ChineseDetails {
         set document_type articles_of_association | 公司章程, 章程
         set document_type company_register_extract | 营业执照, 登记摘要, 工商登记
         set rejection_reason image_quality | 模糊, 照片模糊, 反光, 不清晰, 图片质量, 看不清
-        set rejection_reason face_mismatch | 人脸不匹配, 人脸不符, 不是同一个人, 人脸不一致, 自拍不匹配, 人脸..不匹配, 人脸对不上, 人脸比对失败
+        set rejection_reason face_mismatch | 人脸不匹配, 人脸不符, 不是同一个人, 人脸不一致, 自拍不匹配, 人脸..不匹配, 人脸对不上, \
+        人脸比对失败
         set rejection_reason liveness_failed | 活体检测失败, 活体失败, 活体检测没过, 活体检测未通过
-        set rejection_reason document_expired | 证件过期, 护照过期, 证件已过期, 身份证过期, 护照已过期, 身份证已过期, 驾照过期, 过期的护照, 过期护照, 护照..过期, 身份证..过期, 驾照..过期, 证件..过期, 驾照已过期, 过期证件
+        set rejection_reason document_expired | 证件过期, 护照过期, 证件已过期, 身份证过期, 护照已过期, 身份证已过期, 驾照过期, \
+        过期的护照, 过期护照, 护照..过期, 身份证..过期, 驾照..过期, 证件..过期, 驾照已过期, 过期证件
         set rejection_reason document_forged | 伪造, 假护照, 假证件, 证件伪造, 假身份证, 假的, 造假
         set rejection_reason data_mismatch | 信息不符, 资料不符, 信息不匹配, 信息不一致
         set rejection_reason address_mismatch | 地址不符, 地址不匹配
@@ -81,7 +86,8 @@ enum ChineseDetails {
         set body STOP | 回复 stop
         set code | 输入 <number>, 输入 <quoted>
         set to | 到 <phone>, 给 <phone>
-        set subject | 主题 <quoted>, 主题为 <quoted>, 主题是 <quoted>, 标题 <quoted>, 标题为 <quoted>, 标题是 <quoted>
+        set subject | 主题 <quoted>, 主题为 <quoted>, 主题是 <quoted>, 标题 <quoted>, 标题为 <quoted>, 标题是 \
+        <quoted>
         set body | 内容 <quoted>, 内容为 <quoted>, 内容是 <quoted>
         set label | 名为 <quoted>, 叫 <quoted>, 命名为 <quoted>, 名叫 <quoted>
         set idempotency_key same | 同一个幂等键, 相同的幂等键, 相同幂等键, 同一幂等键, 用同样的幂等键
@@ -142,8 +148,10 @@ enum ChineseDetails {
         set api payments | 支付接口, 付款接口, 支付 api
         set api verification | 验证接口, 身份接口, 验证 api
         set api messaging | 短信接口, 消息接口
-        cue webhook | webhook, 回调, 通知我的端点, 推送通知给我, 回调通知, 收到回调, 通知我的服务器, 发 webhook, 发送 webhook, webhook 通知
-        cue no_webhook | 不要 webhook, 不需要 webhook, 无需 webhook, 不要回调, 不需要回调, 不用回调, 不用 webhook, 不发 webhook, 别发 webhook, 无需回调
+        cue webhook | webhook, 回调, 通知我的端点, 推送通知给我, 回调通知, 收到回调, 通知我的服务器, 发 webhook, 发送 webhook, \
+        webhook 通知
+        cue no_webhook | 不要 webhook, 不需要 webhook, 无需 webhook, 不要回调, 不需要回调, 不用回调, 不用 webhook, 不发 \
+        webhook, 别发 webhook, 无需回调
         cue parallel | 同时, 并行, 并发, 一起发起
         cue then | 然后, 之后, 再, 接着, 随后, 最后, 后来, 之后再, 然后再, 接下来, 其后, 紧接着, 稍后
         cue and | 并, 并且, 且, 以及, 同时也, 和, 还有, 另外
@@ -170,12 +178,14 @@ enum ChineseDetails {
         cue fault.truncate | 截断
         cue fault.malformed | 畸形, 错误的 json, 损坏的 json, 乱码, 非法 json
         cue fault.bandwidth | 带宽
-        cue fault.webhook_duplicates | webhook 重复, webhook..重复, 重复投递, 每个 webhook, webhook 发, webhook..投递, 每条 webhook, 重复发送 webhook
+        cue fault.webhook_duplicates | webhook 重复, webhook..重复, 重复投递, 每个 webhook, webhook 发, \
+        webhook..投递, 每条 webhook, 重复发送 webhook
         cue fault.webhook_reorder | 乱序, 打乱顺序, 顺序打乱
         cue fault.webhook_delay | webhook 延迟, webhook..延迟, webhook 晚
         cue fault.webhook_drop | webhook 丢失, 丢弃 webhook, webhook..丢失, 丢弃..webhook, webhook..丢
         cue fault.down | 全部宕机, 服务不可用, 接口宕机, 全部失败, 宕机, 都失败, 接口挂了
-        cue fault.off | 关闭故障, 取消故障, 移除故障, 清除故障, 停止故障注入, 关掉故障, 关闭故障注入, 去掉故障, 关闭混沌, 停止混沌, 移除故障注入, 取消故障注入, 清除..故障, 关闭..故障, 取消..故障, 移除..故障, 恢复正常, 关掉..故障, 停掉..故障, 去掉..故障
+        cue fault.off | 关闭故障, 取消故障, 移除故障, 清除故障, 停止故障注入, 关掉故障, 关闭故障注入, 去掉故障, 关闭混沌, 停止混沌, 移除故障注入, \
+        取消故障注入, 清除..故障, 关闭..故障, 取消..故障, 移除..故障, 恢复正常, 关掉..故障, 停掉..故障, 去掉..故障
         cue fault.5xx | 5xx, 服务器错误
         cue fault.4xx | 4xx, 客户端错误
         cue fault.retry_after | retry after, 重试头
@@ -186,9 +196,20 @@ enum ChineseDetails {
         cue topic:owner | 股东, 受益人, 受益所有人, 法人
         cue topic:compliance | 合规
         cue domain | 沙箱, 沙盒, 银行卡, 银行, 卡, 商户, 账户, 钱, 模拟, 测试
-        fill | 请, 帮我, 帮忙, 帮, 我, 我要, 我想, 想, 要, 需要, 的, 了, 把, 被, 让, 做, 进行, 结果, 一个, 一笔, 一下, 给, 从, 到, 在, 用, 通过, 由, 向, 对, 他, 她, 它, 你, 我们, 是, 有, 也, 就, 都, 会, 能, 可以, 应当, 应该, 应, 必须, 因, 因为, 由于, 按, 以, 来, 去, 出, 上, 下, 里, 中, 内, 时, 时候, 后, 前, 先, 又, 还, 但, 模拟, 构造, 创建, 新建, 发起, 生成, 测试, 试, 银行卡, 信用卡, 卡, 银行, 客户, 顾客, 用户, 持卡人, 商户, 商家, 卖家, 买家, 对方, 对方账户, 账户, 账号, 供应商, 号码, 这个, 那个, 这, 那, 早就, 已经, 已, 早, 金额, 价值, 总共, 一共, 共, 大约, 收到, 通知, 消息, 希望, 直接, 其中, 分别, 每, 每个, 所有, 全部, 情况, 场景, 流程, 发生, 出现, 返回, 等, 等到, 直到, 那么, 则, 即, 谢谢, 麻烦, 你好, 您好, 吧, 呢, 吗, 啊, 着, 过, 得, 地, 与, 和, 跟, 同, 之, 其, 该, 些, 当, 个, 笔, 次, 条, 张, 封, 份, 新, 再次, 一次, 虚拟, 刚, 正在, 阶段, 环节, 步骤, 事件, 发, 发送, 处理, 走, 跑, 执行, 运行, 使用, 开始, 结束, 完成, 最终, 最后, 随便, 立刻, 购买, 商品, 顺序, 说, 看, 看看, 货款, 款, 时间, 当地时间, 当地, 提出, 发现, 导致, 使, 使得, 自己, 网上, 线上购物, 里面, 一张, 一条, 一封, 一位, 一名, 名, 位, 单, 另, 值, 为, 不
+        fill | 请, 帮我, 帮忙, 帮, 我, 我要, 我想, 想, 要, 需要, 的, 了, 把, 被, 让, 做, 进行, 结果, 一个, 一笔, 一下, 给, 从, 到, \
+        在, 用, 通过, 由, 向, 对, 他, 她, 它, 你, 我们, 是, 有, 也, 就, 都, 会, 能, 可以, 应当, 应该, 应, 必须, 因, 因为, 由于, 按, \
+        以, 来, 去, 出, 上, 下, 里, 中, 内, 时, 时候, 后, 前, 先, 又, 还, 但, 模拟, 构造, 创建, 新建, 发起, 生成, 测试, 试, 银行卡, \
+        信用卡, 卡, 银行, 客户, 顾客, 用户, 持卡人, 商户, 商家, 卖家, 买家, 对方, 对方账户, 账户, 账号, 供应商, 号码, 这个, 那个, 这, 那, 早就, \
+        已经, 已, 早, 金额, 价值, 总共, 一共, 共, 大约, 收到, 通知, 消息, 希望, 直接, 其中, 分别, 每, 每个, 所有, 全部, 情况, 场景, 流程, \
+        发生, 出现, 返回, 等, 等到, 直到, 那么, 则, 即, 谢谢, 麻烦, 你好, 您好, 吧, 呢, 吗, 啊, 着, 过, 得, 地, 与, 和, 跟, 同, 之, 其, \
+        该, 些, 当, 个, 笔, 次, 条, 张, 封, 份, 新, 再次, 一次, 虚拟, 刚, 正在, 阶段, 环节, 步骤, 事件, 发, 发送, 处理, 走, 跑, 执行, \
+        运行, 使用, 开始, 结束, 完成, 最终, 最后, 随便, 立刻, 购买, 商品, 顺序, 说, 看, 看看, 货款, 款, 时间, 当地时间, 当地, 提出, 发现, 导致, \
+        使, 使得, 自己, 网上, 线上购物, 里面, 一张, 一条, 一封, 一位, 一名, 名, 位, 单, 另, 值, 为, 不
         """
 
     /// Characters that end a Chinese name: common verbs and particles.
-    static let notInNames: Set<String> = ["做", "的", "了", "在", "是", "被", "把", "给", "要", "申", "进", "提", "过", "并", "和", "与", "通", "发", "收", "后", "然", "用", "办", "需", "对", "付", "退", "买"]
+    static let notInNames: Set<String> = [
+        "做", "的", "了", "在", "是", "被", "把", "给", "要", "申", "进", "提", "过", "并", "和", "与", "通", "发",
+        "收", "后", "然", "用", "办", "需", "对", "付", "退", "买",
+    ]
 }

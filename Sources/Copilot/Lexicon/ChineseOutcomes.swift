@@ -8,7 +8,8 @@ enum ChineseOutcomes {
         out no_funds | 余额不足, 钱不够, 资金不足, 没钱, 额度不足, 不够钱, 余额不够, 没有足够, 账户没钱, 账户里没钱, 没有余额
         out old | 过期卡, 卡过期, 卡已过期, 银行卡过期, 卡..过期, 过期的卡, 卡片过期, 卡片已过期
         out closed | 已销户, 销户, 账户已关闭, 账户关闭, 账户已注销, 账户被关闭, 账户注销
-        out wrong_number | 账号错误, 账户错误, 账号不对, 账号有误, 账户不存在, 没有此账户, 账号写错, 账号不存在, 账号无效, 错误的账号, 账号填错, 账户无效, 账号输错
+        out wrong_number | 账号错误, 账户错误, 账号不对, 账号有误, 账户不存在, 没有此账户, 账号写错, 账号不存在, 账号无效, 错误的账号, 账号填错, \
+        账户无效, 账号输错
         out stopped | 付款人止付, 止付
         out unauthorized | 未经授权, 从未授权, 没有授权, 未授权
         out withdrawn | 撤回, 撤销授权, 撤诉, 撤回授权, 持卡人撤回
@@ -55,7 +56,8 @@ enum ChineseOutcomes {
         out dissolved | 已注销, 解散, 已解散, 被吊销, 公司注销
         out too_old | 太旧, 太久, 过旧
         out too_young | 未成年, 年龄不够, 太年轻, 未满, 年龄不足, 未满十八岁, 不满
-        out opted_out | 退订, 已退订, 回过 td, 回复 td, 回 td, 回复过 td, 回过 stop, 回复过 stop, 回复了 stop, 退订了, 回了 td, 拒收, 回复 stop
+        out opted_out | 退订, 已退订, 回过 td, 回复 td, 回 td, 回复过 td, 回过 stop, 回复过 stop, 回复了 stop, 退订了, 回了 \
+        td, 拒收, 回复 stop
         out unreachable | 关机, 手机关机, 不在服务区, 收不到, 对方关机, 无信号
         out landline | 座机, 固定电话, 固话
         out spam | 垃圾短信, 垃圾邮件, 被过滤, 当作垃圾, 举报垃圾
@@ -70,7 +72,8 @@ enum ChineseOutcomes {
         out locked | 锁定, 被锁, 次数用完, 错误次数过多, 尝试次数过多
         out abandon | 放弃, 离开, 中途退出, 关闭页面, 退出, 中途放弃
         out moved | 汇率变动, 汇率波动
-        is incorrect_cvc | 安全码错误, 安全码不对, cvc 错误, cvv 错误, cvc 不对, cvv 不对, 安全码有误, 安全码输错, cvc 输错, cvv 输错
+        is incorrect_cvc | 安全码错误, 安全码不对, cvc 错误, cvv 错误, cvc 不对, cvv 不对, 安全码有误, 安全码输错, cvc 输错, cvv \
+        输错
         is incorrect_number | 卡号错误, 卡号不对, 卡号有误, 卡号无效, 卡号输错
         is incorrect_pin | 密码错误, 密码不对, pin 错误, 输错密码, 密码输错
         is pin_try_exceeded | 密码错误次数过多, 密码多次错误, 密码错误次数超限, 密码..次数
@@ -93,13 +96,18 @@ enum ChineseOutcomes {
         is partial_approval | 部分批准
         is authorization_expired | 授权过期, 预授权过期, 预授权到期, 没有及时扣款, 未及时请款, 授权到期, 冻结到期, 授权失效, 预授权失效
         is capture_exceeds_authorization | 扣款超过授权, 超过预授权金额, 请款超过
-        is clearing_rejected | 清算被拒, 清算阶段被拒, 清算失败, 清算拒绝, 清算..被拒, 清算..拒绝, 清算时被拒, 清算..失败, 清算被驳回, 清算..退回, 清算..驳回
+        is clearing_rejected | 清算被拒, 清算阶段被拒, 清算失败, 清算拒绝, 清算..被拒, 清算..拒绝, 清算时被拒, 清算..失败, 清算被驳回, \
+        清算..退回, 清算..驳回
         is settlement_delayed | 结算延迟, 结算..延迟, 结算推迟
         is fraud_warning_issued | 欺诈预警, 早期欺诈预警
-        is three_ds_challenge_succeeded | 3ds 成功, 3ds 通过, 3ds 验证通过, 3d 验证通过, 通过 3ds, 挑战成功, 3ds 挑战成功, 3ds 验证成功, 通过..挑战, 3ds 挑战通过, 3d 验证成功, 3ds..通过, 3ds..成功
+        is three_ds_challenge_succeeded | 3ds 成功, 3ds 通过, 3ds 验证通过, 3d 验证通过, 通过 3ds, 挑战成功, 3ds \
+        挑战成功, 3ds 验证成功, 通过..挑战, 3ds 挑战通过, 3d 验证成功, 3ds..通过, 3ds..成功
         is three_ds_frictionless | 无感, 无摩擦, 免验证, 免挑战, 无需挑战, 无摩擦验证, 无感验证, 无需验证, 不需要挑战
-        is three_ds_failed | 3ds 失败, 3ds 没过, 3ds 验证失败, 3d 验证没过, 3d 验证失败, 3ds 未通过, 3ds 不通过, 验证没过, 3d 验证未通过, 3ds 验证没过, 3ds..失败, 3ds..没过, 3ds 验证未通过, 3ds..未通过, 3d 安全验证失败, 3d..失败, 3ds..不通过, 3ds 被拒
-        is three_ds_abandoned | 放弃 3ds, 放弃..3ds, 放弃验证, 放弃..验证, 3ds 放弃, 3ds..放弃, 离开..验证, 放弃挑战, 3ds..离开, 3ds..退出, 3ds..关闭, 放弃..挑战
+        is three_ds_failed | 3ds 失败, 3ds 没过, 3ds 验证失败, 3d 验证没过, 3d 验证失败, 3ds 未通过, 3ds 不通过, 验证没过, \
+        3d 验证未通过, 3ds 验证没过, 3ds..失败, 3ds..没过, 3ds 验证未通过, 3ds..未通过, 3d 安全验证失败, 3d..失败, 3ds..不通过, \
+        3ds 被拒
+        is three_ds_abandoned | 放弃 3ds, 放弃..3ds, 放弃验证, 放弃..验证, 3ds 放弃, 3ds..放弃, 离开..验证, 放弃挑战, \
+        3ds..离开, 3ds..退出, 3ds..关闭, 放弃..挑战
         is three_ds_timeout | 3ds 超时, 3ds 验证超时, 挑战超时, 3ds..超时, 3d 验证超时
         is three_ds_rejected | 发卡行拒绝 3ds, 发卡行拒绝验证, 发卡行拒绝认证, 发卡行拒绝..验证
         is three_ds_unavailable | 3ds 不可用, 3ds 服务不可用, acs 宕机, 3ds..宕机, 3ds..不可用, acs..不可用
@@ -121,7 +129,8 @@ enum ChineseOutcomes {
         is compliance_rejected | 合规拒绝, 合规审查拒绝, 被合规拒绝
         is code_ | 错误码 <number>, 错误代码 <number>, 代码 <number>, 错误 <number>
         is sender_unregistered | 发送方未注册, 未报备, 签名未报备
-        is template_not_approved | 模板未批准, 模板没通过, 模板未通过, 模板未审批, 模板..未通过, 模板..未批准, 模板没有获批, 模板..没过审, 模板未过审
+        is template_not_approved | 模板未批准, 模板没通过, 模板未通过, 模板未审批, 模板..未通过, 模板..未批准, 模板没有获批, 模板..没过审, \
+        模板未过审
         is service_window_closed | 服务窗口已过, 超过服务窗口
         is quiet_hours_deferred | 静默时段, 免打扰, 免打扰时段, 推迟到早上, 静默时间, 延到早上, 推迟到第二天, 夜间..推迟
         is quiet_hours_blocked | 夜间不能发, 静默时段..拒绝, 静默时段..拦截, 夜间禁止
@@ -142,7 +151,8 @@ enum ChineseOutcomes {
         is age_check_failed | 年龄验证失败, 年龄不够, 未满十八, 年龄验证不通过, 年龄不符
         is document_too_old | 账单太旧, 证明太旧, 地址证明过旧, 地址证明太旧
         is kyb_missing_documents | 缺少公司章程, 章程没有上传, 没有上传章程, 缺少营业执照
-        is kyb_owner_rejected | 股东被拒, 受益人被拒, 股东..被拒, 受益所有人被拒, 受益所有人..被拒, 法人被拒, 股东..没通过, 股东..未通过, 法人..未通过
+        is kyb_owner_rejected | 股东被拒, 受益人被拒, 股东..被拒, 受益所有人被拒, 受益所有人..被拒, 法人被拒, 股东..没通过, 股东..未通过, \
+        法人..未通过
         is kyb_owner_watchlist_hit | 股东..制裁, 受益人..制裁, 法人..制裁, 股东..名单, 受益人..名单, 法人..名单, 受益所有人..名单
         is kyb_company_dissolved | 公司已注销, 企业已注销, 公司已解散, 公司..注销
         is kyb_name_conflict | 名称不符, 公司名称不符, 名称冲突, 名称与登记不符

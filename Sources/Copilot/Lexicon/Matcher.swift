@@ -8,8 +8,8 @@ package struct Match: Sendable {
     /// Values of the phrase's `<…>`, in order.
     package let values: [Value]
 
-    /// The same words may also mean nothing, so that nobody misses them.
-    var isIdle: Bool { others.contains { $0.meaning == .fill } }
+    /// Nobody misses these words if no step takes them.
+    var mayMeanNothing: Bool { others.contains { $0.meaning == .fill } }
 
     package var start: Int { items[0] }
     package var end: Int { items[items.count - 1] }
@@ -35,7 +35,10 @@ struct Matcher {
                 var taken: [Int] = []
                 if fits(phrase.elements[...], at: place, &taken), !taken.isEmpty {
                     let stretch = taken.last! - taken.first! + 1 - taken.count
-                    found.append(Candidate(phrase: index, items: taken, weight: phrase.weight, stretch: stretch, rank: phrase.meaning.rank))
+                    found.append(
+                        Candidate(
+                            phrase: index, items: taken, weight: phrase.weight, stretch: stretch,
+                            rank: phrase.meaning.rank))
                 }
             }
         }
@@ -46,14 +49,19 @@ struct Matcher {
     /// The best candidates that share no item; then what lies inside of a verb or noun (the "virtual"
     /// of "virtual card") or of a longer phrase (the "passport" of "forged passport").
     private func choose(_ found: [Candidate]) -> [Match] {
-        var used = Set<Int>(), ofActions = Set<Int>(), ofParameters = Set<Int>()
+        var read = Set<[Int]>()
+        var used = Set<Int>()
+        var ofActions = Set<Int>()
+        var ofParameters = Set<Int>()
         var owners: [Int: Phrase.Meaning] = [:]
         var chosen: [Match] = []
+        let rivals = Dictionary(grouping: found, by: \.items)
         for candidate in found where used.isDisjoint(with: candidate.items) {
             used.formUnion(candidate.items)
-            let same = found.filter { $0.items == candidate.items && $0.phrase != candidate.phrase }
-            chosen.append(match(candidate, same.map { lexicon.phrases[$0.phrase] }))
+            let others = rivals[candidate.items]!.filter { $0.phrase != candidate.phrase }
+            chosen.append(match(candidate, others.map { lexicon.phrases[$0.phrase] }))
             let meaning = lexicon.phrases[candidate.phrase].meaning
+            if !meaning.isAction { read.insert(candidate.items) }
             for item in candidate.items { owners[item] = meaning }
             if meaning.isAction || meaning.isTopic || meaning.isFact && candidate.items.count > 1 {
                 ofActions.formUnion(candidate.items)
@@ -63,14 +71,19 @@ struct Matcher {
         }
         for candidate in found {
             let meaning = lexicon.phrases[candidate.phrase].meaning
-            guard meaning.isDetail, !ofActions.isDisjoint(with: candidate.items), ofParameters.isDisjoint(with: candidate.items),
-                !candidate.items.contains(where: { owners[$0]?.parameter == meaning.parameter && meaning.parameter != nil }),
-                !chosen.contains(where: { $0.items == candidate.items && !$0.phrase.meaning.isAction })
+            guard meaning.isDetail, !ofActions.isDisjoint(with: candidate.items),
+                ofParameters.isDisjoint(with: candidate.items),
+                !candidate.items.contains(where: {
+                    owners[$0]?.parameter == meaning.parameter && meaning.parameter != nil
+                }),
+                read.insert(candidate.items).inserted
             else { continue }
             ofParameters.formUnion(candidate.items)
             chosen.append(match(candidate, []))
         }
-        return chosen.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
+        return chosen.enumerated().sorted {
+            ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+        }.map(\.element)
     }
 
     private func match(_ candidate: Candidate, _ others: [Phrase]) -> Match {
@@ -93,11 +106,15 @@ struct Matcher {
         /// Longest first, then by kind, then the tighter one, then by place, then by the lexicon's
         /// order: never by chance.
         func precedes(_ other: Candidate) -> Bool {
-            (other.weight, rank, stretch, items[0], phrase) < (weight, other.rank, other.stretch, other.items[0], other.phrase)
+            (other.weight, rank, stretch, items[0], phrase) < (
+                weight, other.rank, other.stretch, other.items[0], other.phrase
+            )
         }
     }
 
-    private func fits(_ elements: ArraySlice<Phrase.Element>, at place: Int, _ taken: inout [Int]) -> Bool {
+    private func fits(_ elements: ArraySlice<Phrase.Element>, at place: Int, _ taken: inout [Int])
+        -> Bool
+    {
         guard let element = elements.first else { return true }
         let rest = elements.dropFirst()
         switch element {
@@ -142,9 +159,11 @@ struct Matcher {
 
     private func accepts(_ kind: Phrase.ValueKind, _ item: Item) -> Bool {
         switch (kind, item.value) {
-        case (.money, .money), (.number, .number), (.count, .count), (.ordinal, .ordinal), (.rate, .rate),
+        case (.money, .money), (.number, .number), (.count, .count), (.ordinal, .ordinal),
+            (.rate, .rate),
             (.duration, .duration), (.days, .businessDays), (.date, .date), (.clock, .clock),
-            (.currency, .currency), (.phone, .phone), (.email, .email), (.url, .url), (.id, .identifier),
+            (.currency, .currency), (.phone, .phone), (.email, .email), (.url, .url),
+            (.id, .identifier),
             (.quoted, .quoted), (.amount, .money), (.amount, .number):
             true
         case (.word, nil): item.word != nil
@@ -153,9 +172,13 @@ struct Matcher {
     }
 
     private mutating func mendSpelling() {
+        var compared = 0
         for index in items.indices {
             guard let word = items[index].word, items[index].token.kind == .word,
-                !lexicon.vocabulary.contains(word), !items[index].token.isCapitalised || index == 0,
+                !lexicon.vocabulary.contains(word), !items[index].token.isCapitalised || index == 0
+            else { continue }
+            compared += 1
+            guard compared <= Limits.mendedWordsMax,
                 let mended = lexicon.vocabulary.nearest(to: word)
             else { continue }
             items[index].content = .word(mended)

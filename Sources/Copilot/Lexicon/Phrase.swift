@@ -72,7 +72,9 @@ extension Phrase.Meaning {
         }
     }
 
-    var isAction: Bool { rank == Phrase.Meaning.act("").rank || rank == Phrase.Meaning.thing("").rank }
+    var isAction: Bool {
+        rank == Phrase.Meaning.act("").rank || rank == Phrase.Meaning.thing("").rank
+    }
 
     /// An outcome or a parameter.
     var isFact: Bool {
@@ -112,13 +114,16 @@ extension Phrase.Element {
             if piece == ".." {
                 elements.append(.gap)
             } else if piece.first == "<" {
-                guard let kind = Phrase.ValueKind(rawValue: String(piece.dropFirst().dropLast())) else {
+                guard let kind = Phrase.ValueKind(rawValue: String(piece.dropFirst().dropLast()))
+                else {
                     preconditionFailure("lexicon: \(piece) is no kind of value")
                 }
                 elements.append(.value(kind))
             } else if piece.first == "[" {
                 elements.append(.optional(stems(piece.dropFirst().dropLast())))
-            } else if piece.unicodeScalars.first!.isHan || piece.unicodeScalars.contains(where: \.isHan) {
+            } else if piece.unicodeScalars.first!.isHan
+                || piece.unicodeScalars.contains(where: \.isHan)
+            {
                 elements += chinese(piece)
             } else {
                 elements.append(.words(stems(piece)))
@@ -128,7 +133,9 @@ extension Phrase.Element {
     }
 
     private static func stems(_ alternatives: Substring) -> [String] {
-        alternatives.split(separator: "/").map { $0.unicodeScalars.first!.isHan ? String($0) : Stem.of(String($0)) }
+        alternatives.split(separator: "/").map {
+            $0.unicodeScalars.first!.isHan ? String($0) : Stem.of(String($0))
+        }
     }
 
     /// 银行..拒绝: characters in a row; `..` inside is a gap; letters stay one word.
@@ -136,7 +143,11 @@ extension Phrase.Element {
         var elements: [Phrase.Element] = []
         var letters = ""
         func flush() {
-            if letters == ".." { elements.append(.gap) } else if !letters.isEmpty { elements.append(.words([Stem.of(letters)])) }
+            if letters == ".." {
+                elements.append(.gap)
+            } else if !letters.isEmpty {
+                elements.append(.words([Stem.of(letters)]))
+            }
             letters = ""
         }
         for scalar in piece.unicodeScalars {

@@ -9,13 +9,17 @@ package enum Stem {
             stem.removeLast(3)
             return stem + "y"
         }
-        if stem.count > 3, stem.hasSuffix("s"), !stem.hasSuffix("ss"), !stem.hasSuffix("us"), !stem.hasSuffix("is") {
+        if stem.count > 3, stem.hasSuffix("s"), !stem.hasSuffix("ss"), !stem.hasSuffix("us"),
+            !stem.hasSuffix("is")
+        {
             stem.removeLast()
         }
         for ending in ["ing", "ed"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 {
             stem.removeLast(ending.count)
             let last = stem.suffix(2)
-            if last.count == 2, last.first == last.last, "bdgmnprt".contains(last.first!) { stem.removeLast() }
+            if last.count == 2, last.first == last.last, "bdgmnprt".contains(last.first!) {
+                stem.removeLast()
+            }
             if stem.hasSuffix("i") { stem = String(stem.dropLast()) + "y" }
             break
         }

@@ -18,6 +18,8 @@ extension Plan {
         }
         if let reason { json["reason"] = .string(reason) }
         if !declined.isEmpty { json["declined"] = .array(declined.map(JSONValue.string)) }
+        json["reading"] = .array(
+            reading.map { ["text_span": $0.span.json, "rule": .string($0.rule)] })
         json["not_understood"] = .array(notUnderstood.map(JSONValue.string))
         return json
     }
@@ -34,6 +36,11 @@ extension Plan {
     }
 }
 
+extension Range<Int> {
+    /// Places in the text, in Unicode scalars.
+    fileprivate var json: JSONValue { ["start": .int(lowerBound), "end": .int(upperBound)] }
+}
+
 extension Plan.Step {
     func json(number: Int) -> JSONObject {
         var json = JSONObject()
@@ -43,10 +50,12 @@ extension Plan.Step {
         if let scenario { json["scenario"] = .string(scenario) }
         if count > 1 { json["count"] = .int(count) }
         if !after.isEmpty { json["after"] = .array(after.map { .int($0) }) }
-        if let condition { json["if"] = ["step": .int(condition.step), "status": .string(condition.status)] }
+        if let condition {
+            json["if"] = ["step": .int(condition.step), "status": .string(condition.status)]
+        }
         if isAdded { json["added"] = true }
         if isNotAvailable { json["not_available"] = true }
-        json["text_span"] = .array(spans.map { ["start": .int($0.lowerBound), "end": .int($0.upperBound)] })
+        json["text_span"] = .array(spans.map { $0.json })
         json["rules"] = .array(rules.map(JSONValue.string))
         return json
     }

@@ -37,7 +37,11 @@ package struct Plan: Sendable {
     package var choices: [String] = []
     package var reason: String?
     package var declined: [String] = []
+    /// Each word and value that a rule read, with the rule.
+    package var reading: [(span: Range<Int>, rule: String)] = []
+    /// Places that nothing read, as they were typed.
     package var notUnderstood: [String] = []
+    var unread: [Range<Int>] = []
 
     init(_ outcome: Outcome, _ language: Language) {
         (self.outcome, self.language) = (outcome, language)

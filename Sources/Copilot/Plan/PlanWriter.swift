@@ -14,7 +14,8 @@ struct PlanWriter {
         var plan = Plan(.plan, language)
         plan.steps = writer.steps
         plan.isParallel = draft.isParallel
-        plan.webhook = draft.wantsWebhook || draft.frames.contains { Self.touchesWebhooks.contains($0.action) }
+        plan.webhook =
+            draft.wantsWebhook || draft.frames.contains { Self.touchesWebhooks.contains($0.action) }
         plan.chaos = draft.faults.isEmpty ? nil : draft.faults
         plan.timeTravel = writer.timeTravel
         return plan
@@ -51,7 +52,9 @@ struct PlanWriter {
         if let condition = frame.condition, let place = places[ObjectIdentifier(condition.frame)] {
             step.condition = (place, condition.status)
             step.after = [place]
-        } else if let follows = frame.entry.follows, let place = steps.lastIndex(where: { Self.makes(follows, $0.action) }) {
+        } else if let follows = frame.entry.follows,
+            let place = steps.lastIndex(where: { Self.makes(follows, $0.action) })
+        {
             step.after = [place]
         }
         return step
@@ -62,12 +65,16 @@ struct PlanWriter {
         let entry = frame.entry
         if entry.money != .none, let amount = money(frame, language) {
             let isFX = entry.family == "fx"
-            let currency = isFX ? (frame.params["sell_currency"]?.string ?? amount.currency) : amount.currency
+            let currency =
+                isFX ? (frame.params["sell_currency"]?.string ?? amount.currency) : amount.currency
             let side = frame.params["amount_side"]?.string == "buy" ? amount.currency : currency
-            if let units = amount.quantity.minorUnits(Currency.minorUnits(side)) { params["amount"] = .int(units) }
+            if let units = amount.quantity.minorUnits(Currency.minorUnits(side)) {
+                params["amount"] = .int(units)
+            }
             params[isFX ? "sell_currency" : "currency"] = .string(currency)
         }
-        for member in frame.params.members where params[member.name] == nil && entry.params.contains(member.name) {
+        for member in frame.params.members
+        where params[member.name] == nil && entry.params.contains(member.name) {
             params[member.name] = member.value
         }
         return params
@@ -75,10 +82,16 @@ struct PlanWriter {
 
     /// The amount said, or one of the planner's choice: fifty of the currency named, else of the
     /// language's.
-    private func money(_ frame: Frame, _ language: Language) -> (quantity: Quantity, currency: String)? {
-        if let quantity = frame.amount?.quantity, let currency = frame.amount?.currency { return (quantity, currency) }
+    private func money(_ frame: Frame, _ language: Language) -> (
+        quantity: Quantity, currency: String
+    )? {
+        if let quantity = frame.amount?.quantity, let currency = frame.amount?.currency {
+            return (quantity, currency)
+        }
         guard frame.entry.money == .always else { return nil }
-        let currency = frame.amount?.currency ?? frame.params["currency"]?.string ?? frame.params["sell_currency"]?.string
+        let currency =
+            frame.amount?.currency ?? frame.params["currency"]?.string ?? frame.params[
+                "sell_currency"]?.string
             ?? Linker.currencyOf(rail: frame.params["rail"]?.string) ?? draft.currencies.first
         return (Quantity(50), currency ?? (language == .chinese ? "cny" : "usd"))
     }
@@ -110,13 +123,19 @@ struct PlanWriter {
             return .string(lengths.dropFirst().reduce(first, +).iso8601)
         }
         let days = values.compactMap { $0["business_days"]?.int }
-        if days.count == values.count, !days.isEmpty { return ["business_days": .int(days.reduce(0, +))] }
+        if days.count == values.count, !days.isEmpty {
+            return ["business_days": .int(days.reduce(0, +))]
+        }
         return values.last
     }
 
     static func makes(_ name: String, _ action: String) -> Bool {
         switch name {
-        case "payment": ["create_payment", "authorize_payment", "create_invoice", "create_card_authorization", "pay_invoice"].contains(action)
+        case "payment":
+            [
+                "create_payment", "authorize_payment", "create_invoice",
+                "create_card_authorization", "pay_invoice",
+            ].contains(action)
         case "event": ["trigger_event", "create_webhook_endpoint"].contains(action)
         case "request": action == "replay_request"
         case "dispute": action == "create_dispute"
@@ -125,7 +144,8 @@ struct PlanWriter {
     }
 
     private static let touchesWebhooks: Set<String> = [
-        "create_webhook_endpoint", "update_webhook_endpoint", "replay_webhook", "requeue_dead_letters",
+        "create_webhook_endpoint", "update_webhook_endpoint", "replay_webhook",
+        "requeue_dead_letters",
     ]
 }
 
@@ -136,8 +156,10 @@ extension Draft {
 extension Plan.Step {
     /// Equal in everything that a run sees.
     func isRepeat(of other: Plan.Step) -> Bool {
-        action == other.action && params == other.params && scenario == other.scenario && isAdded == other.isAdded
-            && condition?.step == other.condition?.step && condition?.status == other.condition?.status
+        action == other.action && params == other.params && scenario == other.scenario
+            && isAdded == other.isAdded
+            && condition?.step == other.condition?.step
+            && condition?.status == other.condition?.status
             && after == other.after && count + other.count <= Limits.countMax
     }
 }
@@ -147,7 +169,8 @@ extension Value.Span {
     init?(iso8601 text: String) {
         guard text.first == "P" else { return nil }
         self.init()
-        var number = "", inTime = false
+        var number = ""
+        var inTime = false
         for sign in text.dropFirst() {
             switch sign {
             case "T": inTime = true

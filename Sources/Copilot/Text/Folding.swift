@@ -13,7 +13,8 @@ enum Folding {
 
     private static let single: [Unicode.Scalar: Unicode.Scalar] = {
         var table: [Unicode.Scalar: Unicode.Scalar] = [
-            "’": "'", "‘": "'", "–": "-", "—": ",", "‐": "-", "‑": "-", "−": "-", "、": ",", "。": ".",
+            "’": "'", "‘": "'", "–": "-", "—": ",", "‐": "-", "‑": "-", "−": "-", "、": ",",
+            "。": ".",
             "：": ":", "；": ";", "，": ",", "￥": "¥", "％": "%", "…": ",", "•": ",", "₤": "£",
         ]
         for (from, to) in zip(traditional.unicodeScalars, simplified.unicodeScalars) {

@@ -4,6 +4,11 @@ package struct Tokeniser {
     private let text: NormalisedText
     private var place = 0
     private var tokens: [Token] = []
+    /// The unbroken run of ASCII that `place` stands in.
+    private var chunk = 0..<0
+    private var chunkHasAt = false
+    /// Closing quotation marks that do not come any more.
+    private var unclosed: Set<Unicode.Scalar> = []
 
     private init(_ text: NormalisedText) { self.text = text }
 
@@ -36,19 +41,22 @@ package struct Tokeniser {
         guard let closing = Self.quotes[text.folded[place]] else { return false }
         // An apostrophe opens nothing inside a word, nor without a partner.
         if closing == "'" && place > 0 && text.folded[place - 1].isWordPart { return false }
-        guard let end = text.folded[(place + 1)...].firstIndex(of: closing) else { return false }
+        guard !unclosed.contains(closing) else { return false }
+        guard let end = text.folded[(place + 1)...].firstIndex(of: closing) else {
+            unclosed.insert(closing)
+            return false
+        }
         append(.quoted, end + 1, inner: place + 1..<end)
         return true
     }
 
     private mutating func takeAddress() -> Bool {
-        let end = chunkEnd()
-        let chunk = place..<end
-        let folded = text.folded(chunk)
-        if folded.hasPrefix("http://") || folded.hasPrefix("https://") {
-            append(.url, end, inner: chunk)
-        } else if folded.contains("@"), folded.first != "@", folded.last != "@" {
-            append(.email, end, inner: chunk)
+        findChunk()
+        let chunk = place..<max(place, chunk.upperBound)
+        if ["http://", "https://"].contains(where: startsWith) {
+            append(.url, chunk.upperBound, inner: chunk)
+        } else if chunkHasAt, let end = emailEnd(chunk) {
+            append(.email, end, inner: place..<end)
         } else if text.folded[place] == "+", phoneEnd() - place >= 8 {
             let digits = text.folded(place..<phoneEnd()).filter { $0.isNumber || $0 == "+" }
             append(.phone, phoneEnd(), as: digits)
@@ -60,23 +68,47 @@ package struct Tokeniser {
         return true
     }
 
-    /// The end of an unbroken run of ASCII, without the punctuation behind it.
-    private func chunkEnd() -> Int {
+    /// Finds the unbroken run of ASCII, without the punctuation behind it; once for all of its tokens.
+    private mutating func findChunk() {
+        guard place >= chunk.upperBound else { return }
         var end = place
         while end < text.folded.count, text.folded[end] != " ", text.folded[end].isASCII,
             Self.quotes[text.folded[end]] == nil || text.folded[end] == "'"
         {
             end += 1
         }
-        while end > place, [",", ".", ";", ":", "!", "?", ")"].contains(text.folded[end - 1]) { end -= 1 }
-        return end
+        while end > place, [",", ".", ";", ":", "!", "?", ")"].contains(text.folded[end - 1]) {
+            end -= 1
+        }
+        chunk = place..<end
+        chunkHasAt = text.folded[chunk].contains("@")
+    }
+
+    private func startsWith(_ prefix: String) -> Bool {
+        text.folded[place...].starts(with: prefix.unicodeScalars)
+    }
+
+    /// Letters, digits and joining signs around one `@`.
+    private func emailEnd(_ chunk: Range<Int>) -> Int? {
+        guard text.folded[place].isWordPart else { return nil }
+        let local = text.folded[chunk].prefix {
+            $0.isWordPart || [".", "_", "+", "-", "%"].contains($0)
+        }
+        guard local.endIndex < chunk.upperBound, text.folded[local.endIndex] == "@" else {
+            return nil
+        }
+        let host = text.folded[(local.endIndex + 1)..<chunk.upperBound].prefix {
+            $0.isWordPart || [".", "-"].contains($0)
+        }
+        return host.isEmpty ? nil : host.endIndex
     }
 
     private func phoneEnd() -> Int {
         var end = place + 1
         while end < text.folded.count {
             // At most two signs between digits: "+1 (415) 555-0100".
-            let signs = text.folded[end...].prefix(2).prefix { [" ", "-", "(", ")"].contains($0) }.count
+            let signs = text.folded[end...].prefix(2).prefix { [" ", "-", "(", ")"].contains($0) }
+                .count
             guard end + signs < text.folded.count, text.folded[end + signs].isDigit else { break }
             end += signs + 1
         }
@@ -105,18 +137,31 @@ package struct Tokeniser {
     }
 
     private mutating func takeDate() -> Bool {
-        let end = chunkEnd()
-        let chunk = text.folded(place..<end)
-        let shape = String(chunk.map { $0.isNumber ? "0" : $0 })
-        if shape.hasPrefix("0000-00-00"), shape.count == 10 || shape.dropFirst(10).hasPrefix("t00:00") {
-            append(.date, end, as: chunk.uppercased())
-        } else if shape == "00:00" || shape == "0:00" {
-            append(.clock, end, as: shape.count == 4 ? "0" + chunk : chunk)
+        findChunk()
+        guard text.folded[place].isDigit, place < chunk.upperBound,
+            chunk.upperBound - place <= Self.dateLettersMax
+        else { return false }
+        let written = text.folded(place..<chunk.upperBound)
+        let shape = String(written.map { $0.isNumber ? "0" : $0 })
+        let numbers = written.split { !$0.isNumber }.compactMap { Int($0) }
+        if shape.hasPrefix("0000-00-00"),
+            shape.count == 10 || shape.dropFirst(10).hasPrefix("t00:00"),
+            (1...12).contains(numbers[1]), (1...31).contains(numbers[2]),
+            numbers.count == 3 || isTimeOfDay(numbers[3], numbers[4])
+        {
+            append(.date, chunk.upperBound, as: written.uppercased())
+        } else if shape == "00:00" || shape == "0:00", isTimeOfDay(numbers[0], numbers[1]) {
+            append(.clock, chunk.upperBound, as: shape.count == 4 ? "0" + written : written)
         } else {
             return false
         }
         return true
     }
+
+    private func isTimeOfDay(_ hour: Int, _ minute: Int) -> Bool { hour < 24 && minute < 60 }
+
+    /// Letters of the longest date: `2027-01-05T22:45:00.000000+02:00`.
+    private static let dateLettersMax = 32
 
     // MARK: - Numbers, words, signs
 
@@ -150,7 +195,8 @@ package struct Tokeniser {
         }
         // `eur50` is a currency and a number, `r01` one code.
         let letters = text.folded[place..<end].prefix { $0.isLetter }.count
-        if letters == 3, letters < end - place, Currency.code(text.folded(place..<place + 3)) != nil {
+        if letters == 3, letters < end - place, Currency.code(text.folded(place..<place + 3)) != nil
+        {
             end = place + 3
         }
         append(.word, end)
@@ -181,7 +227,9 @@ package struct Tokeniser {
     private static let quotes: [Unicode.Scalar: Unicode.Scalar] = [
         "\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "《": "》", "'": "'", "`": "`",
     ]
-    private static let wordsWithDigitsFirst: Set<String> = ["3ds", "3ds2", "3d", "10dlc", "2fa", "4xx", "5xx"]
+    private static let wordsWithDigitsFirst: Set<String> = [
+        "3ds", "3ds2", "3d", "10dlc", "2fa", "4xx", "5xx",
+    ]
 }
 
 extension Unicode.Scalar {
@@ -189,5 +237,7 @@ extension Unicode.Scalar {
     /// A letter of an alphabet; Chinese characters are not.
     var isLetter: Bool { properties.isAlphabetic && !isHan }
     var isWordPart: Bool { isDigit || isLetter }
-    var isHan: Bool { (0x4E00...0x9FFF).contains(value) || (0x3400...0x4DBF).contains(value) || value == 0x3007 }
+    var isHan: Bool {
+        (0x4E00...0x9FFF).contains(value) || (0x3400...0x4DBF).contains(value) || value == 0x3007
+    }
 }

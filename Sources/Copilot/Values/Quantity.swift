@@ -26,22 +26,41 @@ package struct Quantity: Hashable, Sendable {
         isUnclear = separators == "." && tail.count == 3
     }
 
-    /// The number in a unit of `10^-minor`; nil if it has finer parts.
+    /// The number in a unit of `10^-minor`; nil if it has finer parts, or is beyond 64 bits.
     package func minorUnits(_ minor: Int) -> Int? {
-        if scale <= minor { return digits * Self.power(minor - scale) }
-        let divisor = Self.power(scale - minor)
-        return digits.isMultiple(of: divisor) ? digits / divisor : nil
+        if scale > minor {
+            guard let divisor = Self.power(scale - minor) else { return digits == 0 ? 0 : nil }
+            return digits.isMultiple(of: divisor) ? digits / divisor : nil
+        }
+        guard let factor = Self.power(minor - scale) else { return nil }
+        let (product, isTooMuch) = digits.multipliedReportingOverflow(by: factor)
+        return isTooMuch ? nil : product
     }
 
     /// The value if it is whole.
     package var whole: Int? { minorUnits(0) }
 
-    package func times(_ factor: Int) -> Quantity {
-        var product = self
-        product.digits = digits.multipliedReportingOverflow(by: factor).partialValue
-        product.isUnclear = false
-        return product
+    /// The product; nil if it has more digits than an amount may have.
+    package func times(_ factor: Int) -> Quantity? {
+        Self.product(digits, factor).map { Quantity($0, scale: scale) }
     }
 
-    static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { value, _ in value * 10 } }
+    /// `times / per` of the number, to three more places than it has; nil if that is too fine.
+    func part(_ times: Int, of per: Int) -> Quantity? {
+        guard per > 0, let fine = Self.product(digits, 1000),
+            let product = Self.product(fine, times)
+        else { return nil }
+        return Quantity(product / per, scale: scale + 3).reduced
+    }
+
+    /// Ten to a power; nil beyond 64 bits.
+    static func power(_ exponent: Int) -> Int? {
+        exponent > 18 ? nil : (0..<exponent).reduce(1) { value, _ in value * 10 }
+    }
+
+    /// A product within the bound of amounts.
+    static func product(_ a: Int, _ b: Int) -> Int? {
+        let (product, isTooMuch) = a.multipliedReportingOverflow(by: b)
+        return isTooMuch || product > Limits.numberMax ? nil : product
+    }
 }

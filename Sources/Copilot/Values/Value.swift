@@ -19,7 +19,33 @@ package enum Value: Hashable, Sendable {
     /// `HH:MM`.
     case clock(String)
     case currency(String)
-    case phone(String), email(String), url(String), identifier(String), quoted(String)
+    case phone(String)
+    case email(String)
+    case url(String)
+    case identifier(String)
+    case quoted(String)
+
+    /// The kind, for rule ids: `value.money`.
+    var name: String {
+        switch self {
+        case .money: "money"
+        case .number: "number"
+        case .count: "count"
+        case .ordinal: "ordinal"
+        case .rate: "rate"
+        case .duration: "duration"
+        case .businessDays: "business_days"
+        case .date: "date"
+        case .code: "reason_code"
+        case .clock: "time_of_day"
+        case .currency: "currency"
+        case .phone: "phone"
+        case .email: "email"
+        case .url: "url"
+        case .identifier: "identifier"
+        case .quoted: "quoted"
+        }
+    }
 
     /// The ordinal that "last" stands for.
     package static let last = -1
@@ -51,7 +77,9 @@ package enum Value: Hashable, Sendable {
         }
 
         static func + (left: Span, right: Span) -> Span {
-            Span(months: left.months + right.months, milliseconds: left.milliseconds + right.milliseconds)
+            Span(
+                months: left.months + right.months,
+                milliseconds: left.milliseconds + right.milliseconds)
         }
     }
 }

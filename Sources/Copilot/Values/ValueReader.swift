@@ -51,14 +51,20 @@ package struct ValueReader {
     /// R or C or a SEPA prefix, and two digits.
     private static func isReasonCode(_ word: String) -> Bool {
         let letters = word.prefix { $0.isLetter }
-        guard word.count == letters.count + 2, word.dropFirst(letters.count).allSatisfy(\.isNumber) else { return false }
-        return ["r", "c", "ac", "ag", "am", "be", "cn", "dn", "dt", "ed", "ff", "md", "ms", "rc", "rr", "sl", "tm"].contains(letters)
+        guard word.count == letters.count + 2, word.dropFirst(letters.count).allSatisfy(\.isNumber)
+        else { return false }
+        return [
+            "r", "c", "ac", "ag", "am", "be", "cn", "dn", "dt", "ed", "ff", "md", "ms", "rc", "rr",
+            "sl", "tm",
+        ].contains(letters)
     }
 
     // MARK: - Reading ahead
 
     func word(_ place: Int) -> String? {
-        guard place < tokens.count, [.word, .han, .sign].contains(tokens[place].kind) else { return nil }
+        guard place < tokens.count, [.word, .han, .sign].contains(tokens[place].kind) else {
+            return nil
+        }
         return tokens[place].text
     }
 
@@ -74,13 +80,16 @@ package struct ValueReader {
         case .number:
             guard let read = Quantity(written: tokens[start].text) else { return nil }
             let next = word(start + 1) ?? ""
-            if let scale = ["万": 10_000, "千": 1_000, "百": 100, "亿": 100_000_000, "thousand": 1_000, "million": 1_000_000, "grand": 1_000][next] {
-                return (read.times(scale), start + 2)
+            if let scale = [
+                "万": 10_000, "千": 1_000, "百": 100, "亿": 100_000_000, "thousand": 1_000,
+                "million": 1_000_000, "grand": 1_000,
+            ][next] {
+                return read.times(scale).map { ($0, start + 2) }
             }
             if tokens[start + 1..<min(start + 2, tokens.count)].contains(where: \.isAttached),
                 let scale = ["k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mn": 1_000_000][next]
             {
-                return (read.times(scale), start + 2)
+                return read.times(scale).map { ($0, start + 2) }
             }
             return (read, start + 1)
         case .word:
@@ -89,7 +98,8 @@ package struct ValueReader {
             guard let read = NumberWords.chinese(tokens[start...]) else { return nil }
             // 一下, 一直, 一起 … are no numbers.
             let follower = word(read.end) ?? ""
-            let isAdverb = read.end == start + 1 && tokens[start].text == "一"
+            let isAdverb =
+                read.end == start + 1 && tokens[start].text == "一"
                 && ["半", "下", "直", "起", "样", "定", "旦", "些", "并", "切", "般", "会"].contains(follower)
             return isAdverb ? nil : (read.0, read.end)
         default:
