@@ -13,8 +13,9 @@ DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/sbx,$(CURDIR)/.data)
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-setup: ## Install the Debian packages that are missing (as root or through sudo).
+setup: ## Install the Debian packages that are missing (as root or through sudo), and the tests' Python packages.
 	@ops/install-packages.sh base
+	@ops/install-python.sh
 
 setup-bench: setup
 	@ops/install-packages.sh bench

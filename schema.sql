@@ -152,10 +152,80 @@ CREATE TABLE sbx.changes (
     version bigint NOT NULL,
     deleted boolean NOT NULL,
     document json,
+    transitions text[],
     CONSTRAINT changes_deleted_check CHECK ((deleted = (document IS NULL)))
 );
 
 ALTER TABLE ONLY sbx.changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.checkpoints (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    name text,
+    layer_ids uuid[] NOT NULL,
+    layer_revisions bigint[] NOT NULL,
+    layer_id uuid,
+    golden_name text NOT NULL,
+    golden_version integer NOT NULL,
+    revision bigint NOT NULL,
+    tick bigint NOT NULL,
+    seed bigint NOT NULL,
+    time_zero timestamp with time zone NOT NULL,
+    clock_mode text NOT NULL,
+    clock_now timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT checkpoints_clock_mode_check CHECK ((clock_mode = ANY (ARRAY['running'::text, 'frozen'::text]))),
+    CONSTRAINT checkpoints_layers_check CHECK (((cardinality(layer_ids) = cardinality(layer_revisions)) AND (NOT (layer_id IS DISTINCT FROM layer_ids[1]))))
+);
+
+ALTER TABLE ONLY sbx.checkpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.deliveries (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    event_id text NOT NULL,
+    event_type text NOT NULL,
+    payload text,
+    sealed_payload bytea,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    round_attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_virtual timestamp with time zone,
+    last_status integer,
+    last_error text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT deliveries_dead_check CHECK (((state <> 'dead'::text) OR (sealed_payload IS NOT NULL))),
+    CONSTRAINT deliveries_payload_check CHECK (((payload IS NULL) <> (sealed_payload IS NULL))),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'held'::text, 'delivered'::text, 'dead'::text, 'abandoned'::text])))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02');
+
+ALTER TABLE ONLY sbx.deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.delivery_attempts (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    number integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    duration_us bigint NOT NULL,
+    connect_us bigint,
+    succeeded boolean NOT NULL,
+    status integer,
+    error text,
+    request json NOT NULL,
+    response json
+);
+
+ALTER TABLE ONLY sbx.delivery_attempts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.directory_clients (
     client_id uuid NOT NULL,
@@ -190,6 +260,39 @@ CREATE TABLE sbx.directory_slugs (
     expires_at timestamp with time zone
 );
 
+CREATE TABLE sbx.dry_run_heads (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    name text NOT NULL,
+    layer_id uuid NOT NULL,
+    ancestor_ids uuid[] NOT NULL,
+    ancestor_revisions bigint[] NOT NULL,
+    golden_name text NOT NULL,
+    golden_version integer NOT NULL,
+    salt bigint NOT NULL,
+    revision bigint NOT NULL,
+    tick bigint NOT NULL,
+    seed bigint NOT NULL,
+    time_zero timestamp with time zone NOT NULL,
+    clock_mode text NOT NULL,
+    clock_offset_us bigint,
+    clock_frozen_at timestamp with time zone,
+    clock_epoch bigint NOT NULL,
+    owns_timers boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    wake_at timestamp with time zone,
+    advance json,
+    has_jobs boolean DEFAULT false NOT NULL,
+    clock_claimed_until timestamp with time zone,
+    CONSTRAINT dry_run_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
+    CONSTRAINT dry_run_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
+    CONSTRAINT dry_run_heads_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 255)))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.dry_run_heads FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.entities (
     tenant_id uuid NOT NULL,
     layer_id uuid NOT NULL,
@@ -221,6 +324,16 @@ CREATE TABLE sbx.events (
 
 ALTER TABLE ONLY sbx.events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.fault_counters (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    calls bigint NOT NULL,
+    CONSTRAINT fault_counters_calls_check CHECK ((calls > 0))
+);
+
+ALTER TABLE ONLY sbx.fault_counters FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.idempotency_records (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -237,11 +350,37 @@ CREATE TABLE sbx.idempotency_records (
     request_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT idempotency_records_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
     CONSTRAINT idempotency_records_key_check CHECK (((octet_length(key) >= 1) AND (octet_length(key) <= 255)))
 );
 
 ALTER TABLE ONLY sbx.idempotency_records FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.inbox_messages (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    method text NOT NULL,
+    path text NOT NULL,
+    headers json NOT NULL,
+    body bytea NOT NULL,
+    verification text NOT NULL,
+    CONSTRAINT inbox_messages_verification_check CHECK ((verification = ANY (ARRAY['unchecked'::text, 'unsigned'::text, 'valid'::text, 'stale'::text, 'invalid'::text])))
+);
+
+ALTER TABLE ONLY sbx.inbox_messages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.inbox_settings (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sealed_secret bytea,
+    status integer NOT NULL,
+    CONSTRAINT inbox_settings_status_check CHECK (((status >= 200) AND (status <= 599)))
+);
+
+ALTER TABLE ONLY sbx.inbox_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.layers (
     tenant_id uuid NOT NULL,
@@ -253,6 +392,7 @@ CREATE TABLE sbx.layers (
     golden_version integer NOT NULL,
     salt bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    sweep_at timestamp with time zone,
     CONSTRAINT layers_parent_check CHECK (((parent_layer_id IS NULL) = (parent_revision IS NULL)))
 );
 
@@ -369,8 +509,15 @@ CREATE TABLE sbx.sandbox_heads (
     clock_frozen_at timestamp with time zone,
     clock_epoch bigint NOT NULL,
     owns_timers boolean DEFAULT true NOT NULL,
+    layer_revision bigint DEFAULT 0 NOT NULL,
+    clock_mode_at_zero text,
+    wake_at timestamp with time zone,
+    advance json,
+    has_jobs boolean DEFAULT false NOT NULL,
+    clock_claimed_until timestamp with time zone,
     CONSTRAINT sandbox_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
-    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL))))
+    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
+    CONSTRAINT sandbox_heads_clock_mode_at_zero_check CHECK ((clock_mode_at_zero = ANY (ARRAY['running'::text, 'frozen'::text])))
 )
 WITH (fillfactor='50');
 
@@ -468,6 +615,49 @@ CREATE TABLE sbx.users (
 
 ALTER TABLE ONLY sbx.users FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.webhook_endpoints (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    url text NOT NULL,
+    description text,
+    events text[] NOT NULL,
+    patterns text[] NOT NULL,
+    signature_scheme text NOT NULL,
+    state text NOT NULL,
+    disabled_reason text,
+    disabled_at timestamp with time zone,
+    retry_clock text NOT NULL,
+    signature_clock text NOT NULL,
+    in_flight_max integer NOT NULL,
+    is_inbox boolean NOT NULL,
+    faults json NOT NULL,
+    first_delay_us bigint NOT NULL,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT webhook_endpoints_clocks_check CHECK (((retry_clock = ANY (ARRAY['wall'::text, 'virtual'::text])) AND (signature_clock = ANY (ARRAY['wall'::text, 'virtual'::text])))),
+    CONSTRAINT webhook_endpoints_events_check CHECK ((((cardinality(events) >= 1) AND (cardinality(events) <= 50)) AND (cardinality(events) = cardinality(patterns)))),
+    CONSTRAINT webhook_endpoints_first_delay_check CHECK ((first_delay_us >= 0)),
+    CONSTRAINT webhook_endpoints_in_flight_max_check CHECK (((in_flight_max >= 1) AND (in_flight_max <= 32))),
+    CONSTRAINT webhook_endpoints_scheme_check CHECK ((signature_scheme = ANY (ARRAY['standard'::text, 'stripe'::text]))),
+    CONSTRAINT webhook_endpoints_state_check CHECK ((((state = 'enabled'::text) AND (disabled_reason IS NULL) AND (disabled_at IS NULL)) OR ((state = 'disabled'::text) AND (disabled_reason = ANY (ARRAY['request'::text, 'gone'::text, 'failing'::text])) AND (disabled_at IS NOT NULL))))
+);
+
+ALTER TABLE ONLY sbx.webhook_endpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.webhook_secrets (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    number integer NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY sbx.webhook_secrets FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE ONLY public.sbx_migrations
     ADD CONSTRAINT sbx_migrations_pkey PRIMARY KEY (number);
 
@@ -482,6 +672,21 @@ ALTER TABLE ONLY sbx.audit_log
 
 ALTER TABLE ONLY sbx.changes
     ADD CONSTRAINT changes_pkey PRIMARY KEY (tenant_id, layer_id, revision, n);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_name_key UNIQUE (tenant_id, sandbox_id, name);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.deliveries
+    ADD CONSTRAINT deliveries_event_key UNIQUE (tenant_id, endpoint_id, layer_id, event_id);
+
+ALTER TABLE ONLY sbx.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.delivery_attempts
+    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (tenant_id, sandbox_id, delivery_id, number);
 
 ALTER TABLE ONLY sbx.directory_clients
     ADD CONSTRAINT directory_clients_pkey PRIMARY KEY (client_id);
@@ -501,14 +706,29 @@ ALTER TABLE ONLY sbx.directory_slugs
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_sandbox_id_key UNIQUE (sandbox_id);
 
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_name_key UNIQUE (tenant_id, sandbox_id, name);
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY sbx.entities
     ADD CONSTRAINT entities_pkey PRIMARY KEY (tenant_id, layer_id, contract, type, entity_id);
 
 ALTER TABLE ONLY sbx.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, layer_id, id);
 
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_pkey PRIMARY KEY (tenant_id, sandbox_id);
+
 ALTER TABLE ONLY sbx.idempotency_records
-    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key);
+    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key, revision);
+
+ALTER TABLE ONLY sbx.inbox_messages
+    ADD CONSTRAINT inbox_messages_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.inbox_settings
+    ADD CONSTRAINT inbox_settings_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_pkey PRIMARY KEY (tenant_id, id);
@@ -558,17 +778,37 @@ ALTER TABLE ONLY sbx.users
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_pkey PRIMARY KEY (tenant_id, sandbox_id, endpoint_id, number);
+
 CREATE INDEX api_keys_sandbox_id_idx ON sbx.api_keys USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX audit_log_created_at_idx ON sbx.audit_log USING btree (tenant_id, created_at, id);
 
 CREATE INDEX changes_entity_idx ON sbx.changes USING btree (tenant_id, layer_id, contract, type, entity_id, revision);
 
+CREATE INDEX checkpoints_layer_id_idx ON sbx.checkpoints USING btree (tenant_id, layer_id);
+
+CREATE INDEX checkpoints_sandbox_id_idx ON sbx.checkpoints USING btree (tenant_id, sandbox_id, id);
+
+CREATE INDEX deliveries_dead_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, id) WHERE (state = 'dead'::text);
+
+CREATE INDEX deliveries_pending_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, endpoint_id, due_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX deliveries_virtual_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, due_virtual) WHERE ((state = 'pending'::text) AND (due_virtual IS NOT NULL));
+
+CREATE INDEX delivery_attempts_recorded_at_idx ON sbx.delivery_attempts USING btree (tenant_id, sandbox_id, recorded_at);
+
 CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients USING btree (sandbox_id);
 
 CREATE INDEX directory_keys_sandbox_id_idx ON sbx.directory_keys USING btree (sandbox_id) WHERE (sandbox_id IS NOT NULL);
 
 CREATE INDEX directory_slugs_expires_at_idx ON sbx.directory_slugs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX dry_run_heads_layer_id_idx ON sbx.dry_run_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX entities_position_idx ON sbx.entities USING btree (tenant_id, layer_id, contract, type, "position");
 
@@ -578,6 +818,8 @@ CREATE INDEX layers_parent_layer_id_idx ON sbx.layers USING btree (tenant_id, pa
 
 CREATE INDEX layers_sandbox_id_idx ON sbx.layers USING btree (tenant_id, sandbox_id);
 
+CREATE INDEX layers_sweep_at_idx ON sbx.layers USING btree (tenant_id, sweep_at) WHERE (sweep_at IS NOT NULL);
+
 CREATE INDEX ledger_entries_account_idx ON sbx.ledger_entries USING btree (tenant_id, layer_id, account, currency, revision, n);
 
 CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tenant_id, sandbox_id);
@@ -586,6 +828,10 @@ CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (ten
 
 CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
 
+CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
+
+CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_id, wake_at) WHERE (wake_at IS NOT NULL);
+
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
 ALTER TABLE ONLY sbx.api_keys
@@ -593,6 +839,27 @@ ALTER TABLE ONLY sbx.api_keys
 
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.fault_counters
+    ADD CONSTRAINT fault_counters_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.inbox_messages
+    ADD CONSTRAINT inbox_messages_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.inbox_settings
+    ADD CONSTRAINT inbox_settings_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_parent_layer_id_fkey FOREIGN KEY (tenant_id, parent_layer_id) REFERENCES sbx.layers(tenant_id, id);
@@ -621,6 +888,12 @@ ALTER TABLE ONLY sbx.sandboxes
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_endpoint_id_fkey FOREIGN KEY (tenant_id, sandbox_id, endpoint_id) REFERENCES sbx.webhook_endpoints(tenant_id, sandbox_id, id) ON DELETE CASCADE;
+
 ALTER TABLE sbx.api_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_keys_tenant_isolation ON sbx.api_keys USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -632,6 +905,18 @@ CREATE POLICY audit_log_tenant_isolation ON sbx.audit_log USING ((tenant_id = (N
 ALTER TABLE sbx.changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.checkpoints ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY checkpoints_tenant_isolation ON sbx.checkpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.deliveries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deliveries_tenant_isolation ON sbx.deliveries USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.delivery_attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delivery_attempts_tenant_isolation ON sbx.delivery_attempts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.directory_clients ENABLE ROW LEVEL SECURITY;
 
@@ -649,6 +934,10 @@ ALTER TABLE sbx.directory_slugs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_slugs_tenant_isolation ON sbx.directory_slugs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.dry_run_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY dry_run_heads_tenant_isolation ON sbx.dry_run_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.entities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY entities_tenant_isolation ON sbx.entities USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -657,9 +946,21 @@ ALTER TABLE sbx.events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY events_tenant_isolation ON sbx.events USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.fault_counters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY fault_counters_tenant_isolation ON sbx.fault_counters USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.idempotency_records ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_records_tenant_isolation ON sbx.idempotency_records USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.inbox_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_messages_tenant_isolation ON sbx.inbox_messages USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.inbox_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_settings_tenant_isolation ON sbx.inbox_settings USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.layers ENABLE ROW LEVEL SECURITY;
 
@@ -717,6 +1018,14 @@ ALTER TABLE sbx.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_tenant_isolation ON sbx.users USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.webhook_endpoints ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_endpoints_tenant_isolation ON sbx.webhook_endpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.webhook_secrets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_secrets_tenant_isolation ON sbx.webhook_secrets USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 GRANT USAGE ON SCHEMA sbx TO sbx_app;
 GRANT USAGE ON SCHEMA sbx TO sbx_edge;
 GRANT USAGE ON SCHEMA sbx TO sbx_system;
@@ -753,6 +1062,24 @@ GRANT SELECT ON TABLE sbx.audit_log TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.deliveries TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(endpoint_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(state) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(due_at),UPDATE(due_at) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(due_virtual),UPDATE(due_virtual) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
@@ -762,13 +1089,29 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_slugs TO sbx_app;
 GRANT SELECT ON TABLE sbx.directory_slugs TO sbx_system;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.dry_run_heads TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.entities TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.events TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.fault_counters TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_messages TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_settings TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.layers TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(sweep_at) ON TABLE sbx.layers TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.ledger_balances TO sbx_app;
 
@@ -784,6 +1127,20 @@ GRANT SELECT,DELETE ON TABLE sbx.request_log TO sbx_app;
 GRANT SELECT,INSERT ON TABLE sbx.request_log TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_heads TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_mode) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_offset_us) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_frozen_at) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(wake_at) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_claimed_until),UPDATE(clock_claimed_until) ON TABLE sbx.sandbox_heads TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_settings TO sbx_app;
 
@@ -812,6 +1169,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.users TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.webhook_endpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.webhook_secrets TO sbx_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE sbx_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 

@@ -50,6 +50,36 @@ static const unsigned char migration_0014[] = {
 static const unsigned char migration_0015[] = {
 #embed "../../migrations/0015_create_sandbox_settings.sql"
 };
+static const unsigned char migration_0016[] = {
+#embed "../../migrations/0016_let_heads_move.sql"
+};
+static const unsigned char migration_0017[] = {
+#embed "../../migrations/0017_create_checkpoints.sql"
+};
+static const unsigned char migration_0018[] = {
+#embed "../../migrations/0018_create_dry_run_heads.sql"
+};
+static const unsigned char migration_0019[] = {
+#embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
+};
+static const unsigned char migration_0020[] = {
+#embed "../../migrations/0020_create_webhook_endpoints.sql"
+};
+static const unsigned char migration_0021[] = {
+#embed "../../migrations/0021_create_deliveries.sql"
+};
+static const unsigned char migration_0022[] = {
+#embed "../../migrations/0022_create_inbox.sql"
+};
+static const unsigned char migration_0023[] = {
+#embed "../../migrations/0023_create_fault_counters.sql"
+};
+static const unsigned char migration_0024[] = {
+#embed "../../migrations/0024_add_clock_work_to_heads.sql"
+};
+static const unsigned char migration_0025[] = {
+#embed "../../migrations/0025_note_transitions_on_changes.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -64,6 +94,15 @@ static const unsigned char problem_authentication_required[] = {
 };
 static const unsigned char problem_body_incomplete[] = {
 #embed "../../docs/problems/body_incomplete.md"
+};
+static const unsigned char problem_checkpoint_name_taken[] = {
+#embed "../../docs/problems/checkpoint_name_taken.md"
+};
+static const unsigned char problem_checkpoint_quota_exceeded[] = {
+#embed "../../docs/problems/checkpoint_quota_exceeded.md"
+};
+static const unsigned char problem_clock_advancing[] = {
+#embed "../../docs/problems/clock_advancing.md"
 };
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
@@ -80,8 +119,20 @@ static const unsigned char problem_credential_revoked[] = {
 static const unsigned char problem_credential_unknown[] = {
 #embed "../../docs/problems/credential_unknown.md"
 };
+static const unsigned char problem_dry_run_conflict[] = {
+#embed "../../docs/problems/dry_run_conflict.md"
+};
+static const unsigned char problem_dry_run_quota_exceeded[] = {
+#embed "../../docs/problems/dry_run_quota_exceeded.md"
+};
+static const unsigned char problem_dry_run_too_large[] = {
+#embed "../../docs/problems/dry_run_too_large.md"
+};
 static const unsigned char problem_email_taken[] = {
 #embed "../../docs/problems/email_taken.md"
+};
+static const unsigned char problem_endpoint_disabled[] = {
+#embed "../../docs/problems/endpoint_disabled.md"
 };
 static const unsigned char problem_foreign_issuer[] = {
 #embed "../../docs/problems/foreign_issuer.md"
@@ -152,6 +203,9 @@ static const unsigned char problem_slug_taken[] = {
 static const unsigned char problem_too_many_in_flight[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
+static const unsigned char problem_too_many_objects[] = {
+#embed "../../docs/problems/too_many_objects.md"
+};
 static const unsigned char problem_unknown_host[] = {
 #embed "../../docs/problems/unknown_host.md"
 };
@@ -173,6 +227,36 @@ static const unsigned char problem_wrong_environment[] = {
 static const unsigned char problem_wrong_sandbox[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
+static const unsigned char graph_authentication[] = {
+#embed "../../graphs/authentication.json"
+};
+static const unsigned char graph_clearing[] = {
+#embed "../../graphs/clearing.json"
+};
+static const unsigned char graph_dispute[] = {
+#embed "../../graphs/dispute.json"
+};
+static const unsigned char graph_fx_quote[] = {
+#embed "../../graphs/fx_quote.json"
+};
+static const unsigned char graph_payment[] = {
+#embed "../../graphs/payment.json"
+};
+static const unsigned char graph_payout[] = {
+#embed "../../graphs/payout.json"
+};
+static const unsigned char graph_refund[] = {
+#embed "../../graphs/refund.json"
+};
+static const unsigned char graph_settlement[] = {
+#embed "../../graphs/settlement.json"
+};
+static const unsigned char pack_europe[] = {
+#embed "../../packs/europe.json"
+};
+static const unsigned char pack_standard[] = {
+#embed "../../packs/standard.json"
+};
 
 static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
@@ -190,17 +274,34 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
     RESOURCE("migrations/0014_create_timers.sql", migration_0014),
     RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
+    RESOURCE("migrations/0016_let_heads_move.sql", migration_0016),
+    RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
+    RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
+    RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
+    RESOURCE("migrations/0020_create_webhook_endpoints.sql", migration_0020),
+    RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
+    RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
+    RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
+    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
+    RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
     RESOURCE("docs/problems/authentication_required.md", problem_authentication_required),
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
+    RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
+    RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
+    RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
     RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
     RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
+    RESOURCE("docs/problems/dry_run_conflict.md", problem_dry_run_conflict),
+    RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
+    RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
     RESOURCE("docs/problems/email_taken.md", problem_email_taken),
+    RESOURCE("docs/problems/endpoint_disabled.md", problem_endpoint_disabled),
     RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
     RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
     RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
@@ -224,6 +325,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
     RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
     RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
+    RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
     RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
     RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
     RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),
@@ -231,6 +333,16 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
+    RESOURCE("graphs/authentication.json", graph_authentication),
+    RESOURCE("graphs/clearing.json", graph_clearing),
+    RESOURCE("graphs/dispute.json", graph_dispute),
+    RESOURCE("graphs/fx_quote.json", graph_fx_quote),
+    RESOURCE("graphs/payment.json", graph_payment),
+    RESOURCE("graphs/payout.json", graph_payout),
+    RESOURCE("graphs/refund.json", graph_refund),
+    RESOURCE("graphs/settlement.json", graph_settlement),
+    RESOURCE("packs/europe.json", pack_europe),
+    RESOURCE("packs/standard.json", pack_standard),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

@@ -14,21 +14,28 @@ package final class Services: Sendable {
         package let tenants: TenantStore
         package let sandboxes: SandboxStore
         package let world: WorldStore
+        package let settings: SettingsStore
+        package let faults: FaultCounter
         package let keys: KeyStore
         package let requests: RequestLogReader
         package let admin: AdminStore
+        package let webhooks: WebhookStores
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            world: WorldStore, keys: KeyStore, requests: RequestLogReader, admin: AdminStore
+            world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
+            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores
         ) {
             self.directory = directory
             self.tenants = tenants
             self.sandboxes = sandboxes
             self.world = world
+            self.settings = settings
+            self.faults = faults
             self.keys = keys
             self.requests = requests
             self.admin = admin
+            self.webhooks = webhooks
         }
     }
 
@@ -40,11 +47,14 @@ package final class Services: Sendable {
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
+    let packs: PackLibrary
+    let clockEngine: ClockEngine
     let platform: Contract
     let platformDocument: [UInt8]
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let streams = StreamCounter()
     package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
@@ -52,7 +62,7 @@ package final class Services: Sendable {
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
         signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
-        platform: Contract
+        packs: PackLibrary, platform: Contract
     ) {
         self.configuration = configuration
         self.stores = stores
@@ -62,11 +72,23 @@ package final class Services: Sendable {
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
+        self.packs = packs
+        clockEngine = ClockEngine(
+            world: stores.world, contracts: library,
+            jobs: packs[PackLibrary.standard]?.jobs ?? [], wallClock: clock)
         self.platform = platform
         platformDocument = JSONWriter.bytes(platform.document)
         self.claims = claims
-        sandboxCache = SandboxCache(directory: stores.directory, sandboxes: stores.sandboxes)
+        sandboxCache = SandboxCache(
+            directory: stores.directory, sandboxes: stores.sandboxes, settings: stores.settings)
         limits = CallerLimits(tenants: stores.tenants)
+    }
+
+    /// Keeps the clocks of all sandboxes, in the background.
+    package func clockWorker(_ system: SystemWork) -> ClockWorker {
+        ClockWorker(
+            engine: clockEngine, system: system, directory: stores.directory,
+            control: accessControl, wallClock: clock)
     }
 
     /// Drops what a notification names.

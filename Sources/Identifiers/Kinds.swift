@@ -10,6 +10,10 @@ package enum ContractKind: IDKind { package static let prefix = "ctr" }
 package enum CheckpointKind: IDKind { package static let prefix = "ckp" }
 /// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
 package enum LayerKind: IDKind { package static let prefix = "lay" }
+package enum EndpointKind: IDKind { package static let prefix = "we" }
+package enum DeliveryKind: IDKind { package static let prefix = "dlv" }
+/// A message in a sandbox's built-in webhook receiver.
+package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
 /// A dry-run session. Clients name their sessions themselves; this shows in logs only.
 package enum DryRunKind: IDKind { package static let prefix = "dry" }
 
@@ -22,4 +26,7 @@ package typealias RequestID = ID<RequestKind>
 package typealias ContractID = ID<ContractKind>
 package typealias CheckpointID = ID<CheckpointKind>
 package typealias LayerID = ID<LayerKind>
+package typealias EndpointID = ID<EndpointKind>
+package typealias DeliveryID = ID<DeliveryKind>
+package typealias InboxMessageID = ID<InboxMessageKind>
 package typealias DryRunID = ID<DryRunKind>

@@ -5,6 +5,8 @@ package struct PostgresConfiguration: Sendable {
     package var address: ConnectionAddress
     package var commitConnectionsPerLoop = Limits.commitConnectionsPerLoop
     package var searchConnectionsPerLoop = Limits.searchConnectionsPerLoop
+    /// How long a task waits for a connection before it is refused with `poolExhausted`.
+    package var poolWait = Limits.poolWait
     /// Shows in `pg_stat_activity`, followed by the purpose of the connection. Letters only.
     package var applicationName = "sbx"
     /// Jitter of reconnecting.
@@ -17,12 +19,14 @@ package struct PostgresConfiguration: Sendable {
     }
 
     func settings(
-        _ purpose: String, statementMilliseconds: Int, idleMilliseconds: Int = 0
+        _ purpose: String, statementMilliseconds: Int, idleMilliseconds: Int = 0,
+        lockMilliseconds: Int = 0
     ) -> SessionSettings {
         SessionSettings(
             applicationName: "\(applicationName)-\(purpose)",
             settings: [
                 ("statement_timeout", String(statementMilliseconds)),
+                ("lock_timeout", String(lockMilliseconds)),
                 ("idle_in_transaction_session_timeout", String(idleMilliseconds)),
             ])
     }

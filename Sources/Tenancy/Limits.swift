@@ -47,4 +47,31 @@ package enum Limits {
     package static let settingBytes = 1 << 16
     /// All flags of one object. They are read with each call that touches it.
     package static let flagsBytes = 4_096
+    /// Layers below a layer, beyond which the sweep compacts: each costs a read one more look-up
+    /// in an index, about 2 µs. Sandboxes that are reset again and again to one checkpoint stay at
+    /// 1; depth comes of checkpoints in branches of checkpoints.
+    static let layersWanted = 8
+    /// Layers below a layer, at which the move that would exceed it compacts at once: more than
+    /// the sweep leaves standing unless it cannot keep up.
+    static let layersMax = 64
+    /// Checkpoints of one sandbox. Each keeps its layer alive, and a run of a journey makes one a
+    /// step.
+    package static let checkpoints = 1_000
+    package static let checkpointNameCharacters = 200
+    /// Dry-run sessions that are open in one sandbox.
+    package static let dryRuns = 100
+    package static let dryRunNameBytes = 255
+    /// Layers that one sweep looks at.
+    static let layersPerSweep = 100
+    /// Objects of each layer that one statement of a list looks at: well below the time that the
+    /// shared connection gives a statement.
+    static let listCandidates = 8_192
+    /// How long a call waits for a clock that is being moved (DESIGN § 8), and how often it looks.
+    package static let clockWait: Duration = .seconds(2)
+    static let clockPoll: Duration = .milliseconds(20)
+    /// Wall time after which whoever moves a clock is believed dead: several times what a batch of
+    /// firings takes on a slow disk.
+    package static let clockLease: Duration = .seconds(5)
+    /// Statements of earlier commits that wait for the next round trip of their transaction.
+    static let statementsUnsent = 2_000
 }

@@ -189,13 +189,18 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_ensure_partitions", "system_expired_sandboxes", "system_list_tenants",
+                    "system_claim_clocks", "system_due_deliveries", "system_ensure_partitions",
+                    "system_expired_sandboxes", "system_list_tenants", "system_marked_layers",
                     "system_notify", "system_read_tenant", "system_set_tenant_limits",
+                    "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [
             "SELECT 1 FROM sbx.entities", "SELECT 1 FROM sbx.users", "SELECT 1 FROM sbx.api_keys",
             "DELETE FROM sbx.request_log", "DELETE FROM sbx.directory_slugs",
+            "UPDATE sbx.sandbox_heads SET tick = 0", "SELECT seed FROM sbx.sandbox_heads",
+            "SELECT payload FROM sbx.deliveries", "UPDATE sbx.deliveries SET state = 'delivered'",
+            "SELECT sealed FROM sbx.webhook_secrets",
         ] {
             #expect(throws: PostgresError.self, "\(statement)") { try system.run(statement) }
         }

@@ -1,5 +1,6 @@
 package import Access
 import CResources
+package import Contracts
 import Glibc
 import Identifiers
 package import Identity
@@ -25,6 +26,8 @@ package final class TestPlatform: Sendable {
     package let sandboxes: SandboxStore
     package let provisioning: SandboxProvisioning
     package let worlds: WorldStore
+    package let masterKeys = MasterKeys(
+        keys: [[UInt8](repeating: 7, count: 32)], random: SystemRandom())
     package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
@@ -44,7 +47,10 @@ package final class TestPlatform: Sendable {
         }
         group = EventLoopGroup(count: 2)
         loops = group.loops
-        app = Postgres(PostgresConfiguration(bootstrap.address(.app)), loops: loops)
+        var configuration = PostgresConfiguration(bootstrap.address(.app))
+        // Many tests share this pool, each as eager as a server's whole load.
+        configuration.poolWait = .seconds(30)
+        app = Postgres(configuration, loops: loops)
         edge = Postgres(PostgresConfiguration(bootstrap.address(.edge)), loops: loops)
         system = Postgres(PostgresConfiguration(bootstrap.address(.system)), loops: loops)
         let random = SystemRandom()
@@ -54,7 +60,7 @@ package final class TestPlatform: Sendable {
         systemWork = SystemWork(systemRole: system)
         sandboxes = SandboxStore(database: database, clock: clock, random: random)
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
-        worlds = WorldStore(database: database, clock: clock)
+        worlds = WorldStore(database: database, clock: clock, random: random)
         settings = SettingsStore(database: database, clock: clock, random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),
@@ -161,6 +167,7 @@ extension TestPlatform {
                     request: RequestID(now: now, random: SystemRandom())))
         }
         try await settings.write("chaos", Array("{}".utf8), as: access)
+        _ = try await FaultCounter(database: database).next(as: access)
     }
 }
 
@@ -185,5 +192,14 @@ package enum EmbeddedFile {
             preconditionFailure("no embedded file \(path)")
         }
         return file.content
+    }
+
+    /// The document of a lifecycle in `graphs/`.
+    package static func graph(_ name: String) -> JSONValue {
+        do {
+            return try JSONParser.parse(bytes("graphs/\(name).json"))
+        } catch {
+            preconditionFailure("graphs/\(name).json is JSON: \(error)")
+        }
     }
 }

@@ -23,6 +23,8 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
+        markedLayers, claimClocks,
+        dueDeliveries, wakeDeliveries,
     ]
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
@@ -51,6 +53,23 @@ package struct SystemWork: Sendable {
         }
     }
 
+    /// Layers that have lost a pointer or grown a long chain, oldest mark first.
+    package func markedLayers(rows: Int) async throws(PostgresError) -> [MarkedLayer] {
+        let found = try await postgres.read([Call(Self.markedLayers, .int(Int64(rows)))])[0]
+        return found.map { MarkedLayer(tenant: $0.id(0), sandbox: $0.id(1), layer: $0.id(2)) }
+    }
+
+    /// Takes clocks that somebody must look after at `now`, earliest first, for as long as `lease`
+    /// lasts. What others have taken is passed over.
+    package func claimClocks(
+        now: WallInstant, lease: Duration, rows: Int
+    ) async throws(PostgresError) -> [ClaimedClock] {
+        let claim = Call(
+            Self.claimClocks, .instant(now), .instant(now + lease), .int(Int64(rows)))
+        let found = try await postgres.read([claim])[0]
+        return found.map { ClaimedClock(tenant: $0.id(0), sandbox: $0.id(1)) }
+    }
+
     /// Tenants with their limits and counts, newest first, those before `before`.
     package func tenants(before: TenantID, rows: Int) async throws(PostgresError) -> Rows {
         try await postgres.read(Call(Self.listTenants, .id(before), .int(Int64(rows))))
@@ -71,6 +90,21 @@ package struct SystemWork: Sendable {
                 Call(
                     Self.setTenantLimits, .id(tenant), value(ratePerSecond), value(burst),
                     value(inFlight), value(sandboxes)))
+        }
+    }
+
+    /// Endpoints with a delivery that is due, `limit` at most. What waited for a sandbox's own clock
+    /// becomes due first, if that has come.
+    package func dueDeliveryLanes(
+        now: WallInstant, limit: Int
+    ) async throws -> [DeliveryLane] {
+        let rows = try await postgres.transaction { transaction in
+            transaction.enqueue(Call(Self.wakeDeliveries, .instant(now)))
+            return try await transaction.run(
+                Call(Self.dueDeliveries, .instant(now), .int(Int64(limit))))
+        }
+        return rows.map { row in
+            DeliveryLane(tenant: row.id(0), sandbox: row.id(1), endpoint: row.id(2))
         }
     }
 
@@ -111,6 +145,24 @@ package struct SystemWork: Sendable {
         "system_ensure_partitions",
         "SELECT sbx.ensure_request_log_partitions(($1::timestamptz AT TIME ZONE 'UTC')::date, $2::integer)")
 
+    private static let claimClocks = Statement(
+        "system_claim_clocks",
+        """
+        UPDATE sbx.sandbox_heads h
+        SET clock_claimed_until = $2
+        FROM (
+            SELECT due.tenant_id, due.sandbox_id
+            FROM sbx.sandbox_heads due
+            WHERE due.wake_at <= $1
+                AND (due.clock_claimed_until IS NULL OR due.clock_claimed_until <= $1)
+            ORDER BY due.wake_at
+            LIMIT $3
+            FOR UPDATE SKIP LOCKED
+        ) claimed
+        WHERE h.tenant_id = claimed.tenant_id AND h.sandbox_id = claimed.sandbox_id
+        RETURNING h.tenant_id, h.sandbox_id
+        """)
+
     private static let expiredSandboxes = Statement(
         "system_expired_sandboxes",
         """
@@ -120,4 +172,80 @@ package struct SystemWork: Sendable {
         ORDER BY expires_at
         LIMIT $2
         """)
+
+    /// Jumps along the index from endpoint to endpoint, so that it reads one entry of each however
+    /// many are waiting there.
+    private static let dueDeliveries = Statement(
+        "system_due_deliveries",
+        """
+        WITH RECURSIVE lanes AS (
+            (SELECT tenant_id, sandbox_id, endpoint_id, due_at
+            FROM sbx.deliveries
+            WHERE state = 'pending'
+            ORDER BY tenant_id, sandbox_id, endpoint_id, due_at
+            LIMIT 1)
+            UNION ALL
+            SELECT n.tenant_id, n.sandbox_id, n.endpoint_id, n.due_at
+            FROM lanes l
+            CROSS JOIN LATERAL (
+                SELECT d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
+                FROM sbx.deliveries d
+                WHERE d.state = 'pending' AND (d.tenant_id, d.sandbox_id, d.endpoint_id)
+                    > (l.tenant_id, l.sandbox_id, l.endpoint_id)
+                ORDER BY d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
+                LIMIT 1) n
+        )
+        SELECT tenant_id, sandbox_id, endpoint_id
+        FROM lanes
+        WHERE due_at <= $1
+        ORDER BY due_at
+        LIMIT $2
+        """)
+
+    private static let wakeDeliveries = Statement(
+        "system_wake_deliveries",
+        """
+        UPDATE sbx.deliveries d
+        SET due_at = $1::timestamptz, due_virtual = NULL
+        FROM sbx.sandbox_heads h
+        WHERE d.state = 'pending' AND d.due_virtual IS NOT NULL
+            AND h.tenant_id = d.tenant_id AND h.sandbox_id = d.sandbox_id
+            AND d.due_virtual <= CASE h.clock_mode
+                WHEN 'frozen' THEN h.clock_frozen_at
+                ELSE $1::timestamptz + h.clock_offset_us * interval '1 microsecond' END
+        """)
+
+    private static let markedLayers = Statement(
+        "system_marked_layers",
+        """
+        SELECT tenant_id, sandbox_id, id
+        FROM sbx.layers
+        WHERE sweep_at IS NOT NULL
+        ORDER BY sweep_at
+        LIMIT $1
+        """)
+}
+
+/// A layer of a world that the sweep shall look at. Only ``SystemWork`` makes it.
+package struct MarkedLayer: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+    package let layer: LayerID
+
+    fileprivate init(tenant: TenantID, sandbox: SandboxID, layer: LayerID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+        self.layer = layer
+    }
+}
+
+/// A sandbox whose clock a worker looks after. Only ``SystemWork`` makes it.
+package struct ClaimedClock: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+
+    fileprivate init(tenant: TenantID, sandbox: SandboxID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+    }
 }

@@ -53,6 +53,14 @@ package struct AccessControl: Sendable {
         return try open(location, as: principal)
     }
 
+    /// A call without a credential, on an operation that its contract opens to guests. Who makes
+    /// it must have looked at the operation first.
+    package func access(asGuestOf location: SandboxLocation) throws(AccessError) -> SandboxAccess {
+        let guest = Principal(
+            tenant: location.tenant, kind: .guest(location.sandbox), scopes: Scopes())
+        return try open(location, as: guest)
+    }
+
     /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
     /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
     ///
@@ -80,6 +88,19 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: tenant, principal: nil)
     }
 
+    /// Work that was claimed for a tenant: its rows and nobody else's.
+    package func access(workingFor tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
+    }
+
+    /// A message to a sandbox's inbox, which takes them from anybody as receivers of webhooks do.
+    package func access(
+        receivingAt location: SandboxLocation
+    ) throws(AccessError) -> TenantAccess {
+        try checkOpen(location)
+        return TenantAccess(tenant: location.tenant, principal: nil)
+    }
+
     /// Sign-in: to read the password of the user whom the directory named.
     package func access(signingIn entry: EmailEntry) -> TenantAccess {
         TenantAccess(tenant: entry.tenant, principal: nil)
@@ -95,6 +116,18 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: principal.tenant, principal: principal)
     }
 
+    /// The platform's own work on a clock that it has claimed; nobody is calling.
+    package func access(
+        keeping claimed: ClaimedClock, at location: SandboxLocation
+    ) throws(AccessError) -> SandboxAccess {
+        precondition(
+            claimed.tenant == location.tenant && claimed.sandbox == location.sandbox,
+            "the location is that of the claimed sandbox")
+        let keeper = Principal(
+            tenant: claimed.tenant, kind: .clockKeeper(claimed.sandbox), scopes: Scopes())
+        return try open(location, as: keeper)
+    }
+
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
         guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
         if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {
@@ -105,10 +138,16 @@ package struct AccessControl: Sendable {
     private func open(
         _ location: SandboxLocation, as principal: Principal, evenIfExpired: Bool = false
     ) throws(AccessError) -> SandboxAccess {
+        try checkOpen(location, evenIfExpired: evenIfExpired)
+        return SandboxAccess(location: location, principal: principal)
+    }
+
+    private func checkOpen(
+        _ location: SandboxLocation, evenIfExpired: Bool = false
+    ) throws(AccessError) {
         if !evenIfExpired, let end = location.expiresAt, end <= clock.now() {
             throw .expired(location.sandbox)
         }
         guard location.state == .ready else { throw .suspended(location.sandbox) }
-        return SandboxAccess(location: location, principal: principal)
     }
 }

@@ -42,7 +42,12 @@ struct PlatformAPI: Sendable {
 
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
-        [systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, requestHandlers, adminHandlers]
+        [
+            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
+            flagHandlers, outcomeHandlers, webhookHandlers, deliveryHandlers, eventHandlers,
+            streamHandlers, clockHandlers, graphHandlers, packHandlers, requestHandlers,
+            adminHandlers,
+        ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
     func answer(_ call: inout Call) async throws(Refusal) -> Answer {
@@ -90,6 +95,8 @@ struct PlatformCall: Sendable {
     let pathParameters: [PathParameter]
     let query: [(name: String, value: String)]
     let body: JSONValue
+    /// Where a stream that broke is to go on.
+    var lastEventID: String?
 
     func path(_ name: String) -> String {
         pathParameters.first { $0.name == name }?.value ?? ""
@@ -124,7 +131,8 @@ extension PlatformAPI {
         let query = try services.query(of: call.head)
         let value = try services.validate(
             operation, pathParameters: pathParameters, query: query, body: body, call.head)
-        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:])
+        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:],
+            lastEventID: ServerSentEvents.lastEventID(call.head.fields))
     }
 
     private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {

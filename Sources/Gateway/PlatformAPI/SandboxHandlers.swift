@@ -40,15 +40,19 @@ extension PlatformAPI {
     ) async throws(Refusal) -> Answer {
         let draft = try draft(call.body)
         return try await tenancy { () throws(TenancyError) in
-            let made = try await services.provisioning.create(draft, as: access)
-            var document = self.document(made.sandbox)
-            document["credentials"] = [
-                "api_key": .string(made.apiKey.revealed),
-                "client_id": .string(made.client.description),
-                "client_secret": .string(made.clientSecret.revealed),
-            ]
-            return Answer(201, document)
+            Answer(201, document(try await services.provisioning.create(draft, as: access)))
         }
+    }
+
+    /// A new sandbox with its credentials.
+    func document(_ made: SandboxProvisioning.Provisioned) -> JSONValue {
+        var document = document(made.sandbox)
+        document["credentials"] = [
+            "api_key": .string(made.apiKey.revealed),
+            "client_id": .string(made.client.description),
+            "client_secret": .string(made.clientSecret.revealed),
+        ]
+        return document
     }
 
     private func draft(_ body: JSONValue) throws(Refusal) -> SandboxDraft {
@@ -190,9 +194,12 @@ extension DeletionReceipt {
             "sandboxes": .int(sandboxes), "entities": .int(entities), "changes": .int(changes),
             "events": .int(events), "ledger_entries": .int(ledgerEntries),
             "timers": .int(timers), "layers": .int(layers), "settings": .int(settings),
+            "checkpoints": .int(checkpoints), "dry_runs": .int(dryRuns),
+            "compacted_forks": .int(compactedForks),
             "keys": .int(keys), "clients": .int(clients), "mounts": .int(mounts),
             "idempotency_records": .int(idempotencyRecords), "requests": .int(requests),
-            "partial": .bool(partial),
+            "webhook_endpoints": .int(webhookEndpoints), "deliveries": .int(deliveries),
+            "inbox_messages": .int(inboxMessages), "partial": .bool(partial),
         ]
     }
 }

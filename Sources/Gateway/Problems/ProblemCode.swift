@@ -36,9 +36,17 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownScenario = "unknown_scenario"
     case idempotencyKeyInUse = "idempotency_key_in_use"
     case idempotencyKeyReused = "idempotency_key_reused"
+    case clockAdvancing = "clock_advancing"
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
+    case checkpointNameTaken = "checkpoint_name_taken"
+    case checkpointQuotaExceeded = "checkpoint_quota_exceeded"
+    case dryRunConflict = "dry_run_conflict"
+    case dryRunQuotaExceeded = "dry_run_quota_exceeded"
+    case dryRunTooLarge = "dry_run_too_large"
+    case tooManyObjects = "too_many_objects"
+    case endpointDisabled = "endpoint_disabled"
     // Ours.
     case answerInvalid = "answer_invalid"
     case bodyIncomplete = "body_incomplete"
@@ -61,7 +69,9 @@ extension ProblemCode {
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
             .sandboxSuspended: 403
         case .rateLimited, .tooManyInFlight: 429
-        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse: 409
+        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
+            .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
+            .dryRunTooLarge, .tooManyObjects, .endpointDisabled, .clockAdvancing: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .notAvailable, .idempotencyKeyReused: 422
@@ -104,9 +114,17 @@ extension ProblemCode {
         case .unknownScenario: "There is no such scenario"
         case .idempotencyKeyInUse: "The first call with this key is still running"
         case .idempotencyKeyReused: "The key was used for another request"
+        case .clockAdvancing: "The sandbox's clock is being moved"
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"
+        case .checkpointNameTaken: "The sandbox has a checkpoint of this name"
+        case .checkpointQuotaExceeded: "The sandbox has as many checkpoints as it may"
+        case .dryRunConflict: "The sandbox has changed what the dry run changed"
+        case .dryRunQuotaExceeded: "The sandbox has as many dry-run sessions as it may"
+        case .dryRunTooLarge: "The dry run is too large to be carried over"
+        case .tooManyObjects: "The sandbox has as many of these as it may"
+        case .endpointDisabled: "The webhook endpoint is disabled"
         case .answerInvalid: "The simulated answer broke its contract"
         case .bodyIncomplete: "The body did not arrive whole"
         case .serviceUnavailable: "The platform cannot do this right now"

@@ -44,7 +44,8 @@ final class ConnectionPool: @unchecked Sendable {
         statementLimit = .milliseconds(statementMilliseconds) + Limits.serverGrace
         settings = configuration.settings(
             purpose, statementMilliseconds: statementMilliseconds,
-            idleMilliseconds: Limits.idleInTransactionMilliseconds)
+            idleMilliseconds: Limits.idleInTransactionMilliseconds,
+            lockMilliseconds: Limits.lockMilliseconds)
         backoff = Backoff(random: configuration.random)
     }
 
@@ -92,7 +93,7 @@ final class ConnectionPool: @unchecked Sendable {
 
 extension ConnectionPool {
     private func wait(_ continuation: UnsafeContinuation<UncheckedLease, Never>) {
-        let deadline = loop.now + Limits.poolWaitDeadline
+        let deadline = loop.now + configuration.poolWait
         waiters.append(Waiter(deadline: deadline, continuation: continuation))
         openForWaiters()
         startTimer(deadline)

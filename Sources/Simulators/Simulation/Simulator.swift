@@ -8,21 +8,21 @@ package struct SimulatedCall: Sendable {
     package let pathParameters: [PathParameter]
     package let query: [(name: String, value: String)]
     package let body: JSONValue?
-    /// The outcome that was asked for by name, known to this operation; nil for the normal one.
-    package let scenario: Scenario?
+    /// The outcomes that were asked for by name. What counts in the end is their `resolve`.
+    package let outcomes: AskedOutcomes
     /// Makes a repeated call answer as the first did; nil without an Idempotency-Key.
     package let idempotency: IdempotencyScope?
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
-        query: [(name: String, value: String)], body: JSONValue?, scenario: Scenario?,
-        idempotency: IdempotencyScope? = nil
+        query: [(name: String, value: String)], body: JSONValue?,
+        outcomes: AskedOutcomes = AskedOutcomes(), idempotency: IdempotencyScope? = nil
     ) {
         self.operation = operation
         self.pathParameters = pathParameters
         self.query = query
         self.body = body
-        self.scenario = scenario
+        self.outcomes = outcomes
         self.idempotency = idempotency
     }
 
@@ -53,12 +53,15 @@ package struct SimulatedAnswer: Sendable {
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
     package var simulated: String?
+    /// Who asked for it.
+    package var source: OutcomeSource?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
     private enum Content: Sendable {
         case value(JSONValue)
         case stored([UInt8])
+        case page(String)
     }
 
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
@@ -73,6 +76,17 @@ package struct SimulatedAnswer: Sendable {
         content = .stored(entity.document)
     }
 
+    /// A page of HTML for a person, in place of a document.
+    package init(_ outcome: Outcome, page: String) {
+        self.outcome = outcome
+        content = .page(page)
+    }
+
+    /// The page; nil for everything that programs read.
+    package var page: String? {
+        if case .page(let html) = content { html } else { nil }
+    }
+
     /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
     package var storedDocument: [UInt8]? {
         if case .stored(let bytes) = content { bytes } else { nil }
@@ -81,6 +95,7 @@ package struct SimulatedAnswer: Sendable {
     package var document: JSONValue {
         switch content {
         case .value(let document): return document
+        case .page(let html): return .string(html)
         case .stored(let bytes):
             do {
                 return try JSONParser.parse(bytes)
@@ -108,6 +123,8 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// Every type of event that it emits.
+    var eventTypes: [EventType] { get }
     /// The lifecycles of its objects.
     var graphs: [Graph] { get }
 
@@ -115,10 +132,17 @@ package protocol Simulator: Sendable {
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+
+    /// A timer of one of its objects, or one of its jobs, has come due: `world.now` is its instant.
+    /// The timer is gone already, a job's next one set; an error undoes the instant. A timer that
+    /// no longer means anything, because its object has moved on, does nothing.
+    func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws
 }
 
 extension Simulator {
     package var graphs: [Graph] { [] }
+
+    package func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws {}
 }
 
 /// Why a simulator gave no answer.

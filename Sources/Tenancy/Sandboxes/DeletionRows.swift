@@ -31,12 +31,24 @@ enum DeletionRows {
         FOR UPDATE
         """)
 
+    /// Tables whose rows belong to a layer and name no sandbox.
+    static let layerTables = [
+        "entities", "changes", "ledger_entries", "ledger_balances", "events", "timers",
+        "timer_changes",
+    ]
+
     static let statements: [Deletion] = [
         ofLayers("entities", counts: \DeletionReceipt.entities),
         ofLayers("changes", counts: \DeletionReceipt.changes),
         ofLayers("ledger_entries", counts: \DeletionReceipt.ledgerEntries),
         ofLayers("ledger_balances"),
         ofLayers("events", counts: \DeletionReceipt.events),
+        ofSandbox("delivery_attempts"),
+        ofSandbox("deliveries", counts: \DeletionReceipt.deliveries),
+        ofSandbox("webhook_secrets"),
+        ofSandbox("webhook_endpoints", counts: \DeletionReceipt.webhookEndpoints),
+        ofSandbox("inbox_messages", counts: \DeletionReceipt.inboxMessages),
+        ofSandbox("inbox_settings"),
         ofLayers("timers"),
         ofLayers("timer_changes", counts: \DeletionReceipt.timers),
         ofSandbox("idempotency_records", counts: \DeletionReceipt.idempotencyRecords),
@@ -46,12 +58,51 @@ enum DeletionRows {
         ofSandbox("directory_slugs"),
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
+        ofSandbox("fault_counters"),
         ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),
         ofSandbox("mounts", counts: \DeletionReceipt.mounts),
+        ofSandbox("checkpoints", counts: \DeletionReceipt.checkpoints),
+        ofSandbox("dry_run_heads", counts: \DeletionReceipt.dryRuns),
         ofSandbox("sandbox_heads"),
         ofSandbox("layers", counts: \DeletionReceipt.layers),
         ofSandbox("sandboxes", column: "id", counts: \DeletionReceipt.sandboxes),
     ]
+
+    /// Layers of other sandboxes that this one reads through lose a pointer: the sweep at $3 looks.
+    static let markParents = Statement(
+        "sandbox_delete_mark_parents",
+        """
+        UPDATE sbx.layers p
+        SET sweep_at = $3
+        FROM sbx.layers l
+        WHERE l.tenant_id = $1 AND l.sandbox_id = $2 AND p.tenant_id = $1
+            AND p.id = l.parent_layer_id AND p.sandbox_id <> $2
+        """)
+
+    /// Keeps the sweep off the layers that are about to go.
+    static let lockLayers = Statement(
+        "sandbox_delete_lock_layers",
+        """
+        SELECT 1
+        FROM sbx.layers
+        WHERE tenant_id = $1 AND sandbox_id = $2
+        ORDER BY id
+        FOR UPDATE
+        """)
+
+    /// Layers of other sandboxes right above this one's, with the sandboxes, whose heads it locks
+    /// in one order: what they read through must first become their own.
+    static let lockForks = Statement(
+        "sandbox_delete_lock_forks",
+        """
+        SELECT c.id
+        FROM sbx.layers p
+        JOIN sbx.layers c ON c.tenant_id = $1 AND c.parent_layer_id = p.id
+        JOIN sbx.sandbox_heads h ON h.tenant_id = $1 AND h.sandbox_id = c.sandbox_id
+        WHERE p.tenant_id = $1 AND p.sandbox_id = $2 AND c.sandbox_id <> $2
+        ORDER BY h.sandbox_id
+        FOR UPDATE OF h
+        """)
 
     static let giveBackQuota = Statement(
         "sandbox_give_back_quota",

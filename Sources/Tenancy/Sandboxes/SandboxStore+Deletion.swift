@@ -14,19 +14,27 @@ package struct DeletionReceipt: Sendable, Equatable {
     /// Every state of every timer.
     package var timers = 0
     package var settings = 0
+    package var checkpoints = 0
+    package var dryRuns = 0
+    /// Forks that read through the sandbox, and now hold a copy of what they read.
+    package var compactedForks = 0
     package var layers = 0
     package var keys = 0
     package var clients = 0
     package var mounts = 0
     package var idempotencyRecords = 0
     package var requests = 0
+    package var webhookEndpoints = 0
+    package var deliveries = 0
+    package var inboxMessages = 0
     /// Whether more sandboxes carry the label than one call deletes.
     package var partial = false
 }
 
 extension SandboxStore {
     /// Removes the sandbox and everything in it, its request log included, in one transaction; the
-    /// audit log stays. Calls that run finish first, later ones find nothing.
+    /// audit log stays. Its forks first get a copy of what they read through it. Calls that run
+    /// finish first, later ones find nothing.
     package func delete(as access: SandboxAccess) async throws(TenancyError) -> DeletionReceipt {
         try await delete(access.sandbox, as: access.tenantAccess)
     }
@@ -72,15 +80,21 @@ extension SandboxStore {
         _ sandbox: SandboxID, _ lock: Call, _ action: String, as access: TenantAccess
     ) async throws(TenancyError) -> DeletionReceipt {
         let now = clock.now()
-        do {
-            return try await database.transaction(as: access) { transaction in
+        return try await storing {
+            try await database.transaction(as: access) { transaction in
                 let values: [PostgresValue] = [.id(access.tenant), .id(sandbox)]
-                let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
-                let locked = try await transaction.run(lock)
-                guard locked.count == 1 else { throw TenancyError.sandboxNotFound }
-                let removed = try await transaction.run(calls)
+                // In this order: whoever deletes the source of this fork holds the layers that are
+                // marked here while it waits for the fork's head.
+                let locked = try await transaction.run([
+                    Call(DeletionRows.markParents, values: values + [.instant(now)]), lock,
+                    Call(DeletionRows.lockLayers, values: values),
+                ])
+                guard locked[1].count == 1 else { throw TenancyError.sandboxNotFound }
                 var receipt = DeletionReceipt()
-                var details: JSONValue = [:]
+                receipt.compactedForks = try await compactForks(values, transaction, access, now)
+                let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
+                let removed = try await transaction.run(calls)
+                var details: JSONValue = ["compacted_forks": .int(receipt.compactedForks)]
                 for (statement, rows) in zip(DeletionRows.statements, removed) {
                     details[statement.table] = .int(rows.affected)
                     if let member = statement.counts { receipt[keyPath: member] += rows.affected }
@@ -92,16 +106,20 @@ extension SandboxStore {
                         .call(as: access, by: "sweeper", at: now, random: random))
                 return receipt
             }
-        } catch let error as TenancyError {
-            throw error
-        } catch let error as PostgresError {
-            if case .server(let server) = error, server.constraint == "layers_parent_layer_id_fkey" {
-                throw .sandboxHasForks
-            }
-            throw .storage(error)
-        } catch {
-            preconditionFailure("only our own and the storage's errors are thrown here")
         }
+    }
+
+    private func compactForks(
+        _ values: [PostgresValue], _ transaction: Transaction, _ access: TenantAccess,
+        _ now: WallInstant
+    ) async throws -> Int {
+        let forks = try await transaction.run(Call(DeletionRows.lockForks, values: values))
+        for fork in forks {
+            for call in LayerCompaction.calls(fork.id(0), access.tenant, now: now) {
+                transaction.enqueue(call)
+            }
+        }
+        return forks.count
     }
 }
 
@@ -110,5 +128,6 @@ extension DeletionReceipt {
         for statement in DeletionRows.statements {
             if let member = statement.counts { self[keyPath: member] += other[keyPath: member] }
         }
+        compactedForks += other.compactedForks
     }
 }

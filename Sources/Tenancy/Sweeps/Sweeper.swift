@@ -40,8 +40,8 @@ package struct Sweeper: Sendable {
                 count += 1
             } catch {
                 switch error {
-                // Extended or deleted in between; or others still read through it.
-                case .sandboxNotFound, .sandboxHasForks: continue
+                // Extended or deleted in between.
+                case .sandboxNotFound: continue
                 default: throw error
                 }
             }
@@ -49,7 +49,8 @@ package struct Sweeper: Sendable {
         return count
     }
 
-    /// Deletes the idempotency records that are over by their own sandbox's clock, at most
+    /// Deletes the idempotency records that are over by their own sandbox's clock and that no
+    /// checkpoint could bring back, at most
     /// `idempotencyRecordsPerSweep` of each tenant. Answers how many.
     package func deleteExpiredIdempotencyRecords() async throws(TenancyError) -> Int {
         var count = 0
@@ -94,6 +95,11 @@ package struct Sweeper: Sendable {
                 AND r.expires_at <= coalesce(
                     h.clock_frozen_at,
                     $2::timestamptz + h.clock_offset_us * interval '1 microsecond')
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM sbx.checkpoints c
+                    WHERE c.tenant_id = $1 AND c.sandbox_id = r.sandbox_id
+                        AND r.revision <= c.revision)
             LIMIT $3))
         """)
 }

@@ -1,5 +1,6 @@
 package import Access
 import Contracts
+package import Identifiers
 import Postgres
 package import Runtime
 
@@ -8,14 +9,36 @@ package import Runtime
 package struct WorldStore: Sendable {
     let database: TenantDatabase
     let clock: any WallClock
+    let random: any RandomSource
+    /// Set in a store that ``inDryRun(_:)`` gave.
+    private(set) var session: DryRunID?
+    /// Who fires what is due before a call.
+    package let clockSeat = ClockSeat()
 
-    package init(database: TenantDatabase, clock: any WallClock) {
+    /// Told after each commit with events, from which deliveries may have come.
+    let onEvents: @Sendable () -> Void
+
+    /// `random` makes ids of layers and checkpoints, which no simulated byte depends on.
+    package init(
+        database: TenantDatabase, clock: any WallClock, random: any RandomSource,
+        onEvents: @escaping @Sendable () -> Void = {}
+    ) {
         self.database = database
         self.clock = clock
+        self.random = random
+        self.onEvents = onEvents
+    }
+
+    /// The same world as a dry-run session sees it: reads and transactions run on the session's
+    /// head. They fail with `sandboxNotFound` once the session has ended.
+    package func inDryRun(_ session: DryRunID) -> WorldStore {
+        var store = self
+        store.session = session
+        return store
     }
 
     func address(_ access: SandboxAccess) -> WorldAddress {
-        WorldAddress(access: access, session: nil)
+        WorldAddress(access: access, session: session)
     }
 
     /// Where the world stands, its seed and its clock.
@@ -60,7 +83,8 @@ package struct WorldStore: Sendable {
         return FoundEntity(row, key).entity
     }
 
-    /// Objects of a type, newest first. One round trip; two in a world with ancestors.
+    /// Objects of a type, newest first. One round trip; two in a world with ancestors, or a few
+    /// more where filters and deletions leave little of much.
     package func list(
         _ query: EntityQuery, as access: SandboxAccess
     ) async throws(TenancyError) -> EntityPage {
@@ -69,19 +93,48 @@ package struct WorldStore: Sendable {
             let rows = try await database.read(
                 as: access,
                 [
-                    WorldReads.head(address), WorldLists.page(address, query, hasAncestors: false),
+                    WorldReads.head(address), WorldLists.page(address, query),
                     WorldLists.shadowedGolden(address, query),
                 ])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
             let shadowed = Set((0..<rows[2].count).map { rows[2][$0].text(0) })
-            guard head.hasAncestors else {
-                return page(query, head, stored: rows[1], shadowed: shadowed)
-            }
-            let layered = try await database.read(
-                as: access, [WorldLists.page(address, query, hasAncestors: true)])
-            return page(query, head, stored: layered[0], shadowed: shadowed)
+            let stored =
+                head.hasAncestors
+                ? try await layered(query, address)
+                : rows[1].map { entity(query, $0, from: 0) }
+            return page(query, head, stored: stored, shadowed: shadowed)
         }
+    }
+
+    /// Goes down the layers by stretches until the page is full.
+    private func layered(
+        _ query: EntityQuery, _ address: WorldAddress
+    ) async throws(PostgresError) -> [Entity] {
+        var found: [Entity] = []
+        var position = query.after ?? .max
+        var candidates = query.rows + 1
+        while true {
+            let rows = try await database.read(
+                as: address.access,
+                [
+                    WorldLists.stretch(
+                        address, query, before: position, candidates: candidates)
+                ])[0]
+            found += rows.filter { !$0.isNull(1) }.map { entity(query, $0, from: 1) }
+            guard found.count <= query.rows, let lowest = rows.first?.intOrNil(0) else { break }
+            position = lowest
+            candidates = min(candidates * 8, Limits.listCandidates)
+        }
+        return Array(found.prefix(query.rows + 1))
+    }
+
+    /// Columns entity id, position, version, document.
+    private func entity(_ query: EntityQuery, _ row: Row, from column: Int) -> Entity {
+        Entity(
+            key: EntityKey(contract: query.contract, type: query.type, id: row.text(column)),
+            position: row.int(column + 1), version: row.int(column + 2),
+            document: row.utf8(column + 3))
     }
 
     /// Every balance of the ledger, by account and currency.
@@ -106,14 +159,9 @@ package struct WorldStore: Sendable {
     /// Stored objects of the page, then those golden ones that nothing shadows. Golden positions
     /// are the lowest, so they only follow when the stored ones are at an end or among them.
     private func page(
-        _ query: EntityQuery, _ head: WorldHead, stored: Rows, shadowed: Set<String>
+        _ query: EntityQuery, _ head: WorldHead, stored: [Entity], shadowed: Set<String>
     ) -> EntityPage {
-        var entities = (0..<stored.count).map { index in
-            let row = stored[index]
-            return Entity(
-                key: EntityKey(contract: query.contract, type: query.type, id: row.text(0)),
-                position: row.int(1), version: row.int(2), document: row.utf8(3))
-        }
+        var entities = stored
         if stored.count <= query.rows || entities.contains(where: { $0.position < 65_536 }) {
             let golden = visibleGolden(query, head, shadowed: shadowed)
             entities = (entities + golden).sorted { $0.position > $1.position }
@@ -146,6 +194,12 @@ struct FoundEntity {
     /// The number the next version follows, and the place in lists: also of deleted objects.
     let version: Int64
     let position: Int64?
+
+    init(entity: Entity?, version: Int64, position: Int64?) {
+        self.entity = entity
+        self.version = version
+        self.position = position
+    }
 
     /// Columns after the head's: position, version, deleted, document.
     init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {

@@ -15,7 +15,10 @@ struct Housekeeping {
 
     let chores: [Chore]
 
-    init(system: SystemWork, sweeper: Sweeper, uses: KeyUses, clock: any WallClock) {
+    init(
+        system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
+        clock: any WallClock
+    ) {
         chores = [
             Chore(name: "partitions of the request log", pause: .seconds(3_600)) {
                 _ = try await system.ensureRequestLogPartitions(now: clock.now())
@@ -25,6 +28,9 @@ struct Housekeeping {
             },
             Chore(name: "expired idempotency records", pause: .seconds(3_600)) {
                 _ = try await sweeper.deleteExpiredIdempotencyRecords()
+            },
+            Chore(name: "layers that were left", pause: .seconds(5)) {
+                while try await layers.run() == LayerSweep.layersMax {}
             },
             // Lists show the last use to the minute.
             Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },

@@ -3,6 +3,7 @@ import Contracts
 import Gateway
 import HTTP
 import Identity
+import Jobs
 import Observability
 import Postgres
 import Runtime
@@ -19,6 +20,9 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    private let clockWorker: ClockWorker
+    /// Nil in a process that only answers.
+    private let deliveries: DeliveryService?
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -33,9 +37,11 @@ struct Platform {
         try await EventLoopGroup.run(on: group.loops[0]) {
             _ = try await system.ensureRequestLogPartitions(now: clock.now())
         }
+        let webhooks = try WebhookParts(
+            configuration, app: app, system: system, clock: clock, loops: group.loops)
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
-            clock: clock, loops: group.loops)
+            clock: clock, loops: group.loops, webhooks)
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -65,27 +71,44 @@ struct Platform {
         let sweeper = Sweeper(
             system: system, database: database, sandboxes: services.stores.sandboxes,
             control: control, clock: clock)
-        Housekeeping(system: system, sweeper: sweeper, uses: uses, clock: clock)
+        let layers = LayerSweep(
+            system: system, database: database, control: control, clock: clock)
+        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
+        Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
             .start(on: group.loops[0])
+        clockWorker = services.clockWorker(system)
+        if configuration.role != .gateway { keepClocks() }
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
+        await deliveries?.stop()
         try await gateway.drain()
         do {
             try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
         } catch {
             printError("sbx: last uses of keys: \(String(reflecting: error))")
         }
+        clockWorker.stop()
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
     }
 
+    private func keepClocks() {
+        let (worker, loop) = (clockWorker, group.loops[0])
+        Task(executorPreference: loop) {
+            await worker.run { error in
+                printError("sbx: clocks: \(String(reflecting: error))")
+            }
+        }
+    }
+
     private static func services(
         _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
-        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
+        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
+        _ webhooks: WebhookParts
     ) throws -> Services {
         let random = SystemRandom()
         let database = TenantDatabase(appRole: app)
@@ -93,13 +116,22 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock)
+        let world = WorldStore(
+            database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
+        let payments = try contract("payments")
+        let library = ContractLibrary([
+            MountableContract(
+                name: "payments", payments,
+                try PaymentsSimulator(world: world, contract: payments, graph: graph))
+        ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
-            requests: RequestLogReader(database: database), admin: AdminStore(system: system))
-        let payments = try contract("payments")
+            requests: RequestLogReader(database: database), admin: AdminStore(system: system),
+            webhooks: webhooks.stores(world: world, control: control, library: library))
         return Services(
             configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
             stores: stores, clock: clock,
@@ -111,11 +143,12 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
-            ]),
-            platform: try contract("platform"))
+            library: library, packs: try packs(), platform: try contract("platform"))
+    }
+
+    private static func packs() throws -> PackLibrary {
+        try PackLibrary(
+            Resources.all.filter { $0.name.hasPrefix("packs/") }.map { try JSONParser.parse($0.bytes) })
     }
 
     private static func contract(_ name: String) throws -> Contract {
@@ -123,6 +156,18 @@ struct Platform {
             preconditionFailure("the executable carries contracts/\(name).json")
         }
         return try Contract(JSONParser.parse(bytes))
+    }
+
+    /// The document of a lifecycle that a domain of ours runs.
+    private static func graph(_ name: String) -> JSONValue {
+        guard let bytes = Resources.bytes(named: "graphs/\(name).json") else {
+            preconditionFailure("the executable carries graphs/\(name).json")
+        }
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            preconditionFailure("graphs/\(name).json is JSON: \(error)")
+        }
     }
 
     private static func gatewayConfiguration(

@@ -65,6 +65,11 @@ final class TestGateway: Sendable {
     static func makeServices(_ platform: TestPlatform) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
+        // A store of its own: its clock engine fires what is due in the sandboxes that come by it.
+        let world = WorldStore(
+            database: platform.database, clock: platform.clock, random: random)
+        let simulator = try PaymentsSimulator(
+            world: world, contract: payments, graph: EmbeddedFile.graph)
         return Services(
             configuration: GatewayConfiguration(
                 domain: domain, scheme: "http", port: 80,
@@ -73,16 +78,21 @@ final class TestGateway: Sendable {
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: platform.worlds, keys: platform.keys,
+                sandboxes: platform.sandboxes, world: world,
+                settings: platform.settings, faults: FaultCounter(database: platform.database),
+                keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),
-                admin: AdminStore(system: platform.systemWork)),
+                admin: AdminStore(system: platform.systemWork),
+                webhooks: WebhookStores(
+                    database: platform.database, world: world, control: platform.control,
+                    keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
+                    eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
             library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments,
-                    PaymentsSimulator(world: platform.worlds, contract: payments))
+                MountableContract(name: "payments", payments, simulator)
             ]),
+            packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             platform: try contract("platform"))
     }
 

@@ -9,7 +9,7 @@ package enum EntityFlags {
     /// Where the flags of an object stand: preload or load it to read them without a round trip.
     package static func key(of entity: EntityKey) -> EntityKey {
         EntityKey(
-            contract: "sandbox", type: "flags",
+            contract: ContractName.platform, type: "flags",
             id: "\(entity.contract)/\(entity.type)/\(entity.id)")
     }
 
@@ -59,5 +59,20 @@ extension WorldStore {
         of entity: EntityKey, as access: SandboxAccess
     ) async throws(TenancyError) -> JSONObject {
         EntityFlags.object(try await self.entity(EntityFlags.key(of: entity), as: access).entity)
+    }
+
+    /// ``WorldTransaction/setFlags(_:of:)`` as a call of its own.
+    package func setFlags(
+        _ patch: JSONObject, of entity: EntityKey, as access: SandboxAccess
+    ) async throws(TenancyError) -> JSONObject {
+        try await storing {
+            let outcome = try await transaction(as: access) { world in
+                try await world.setFlags(patch, of: entity)
+            }
+            guard case .committed(let flags) = outcome else {
+                preconditionFailure("no idempotency key was claimed")
+            }
+            return flags
+        }
     }
 }

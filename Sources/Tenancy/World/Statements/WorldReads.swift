@@ -27,7 +27,8 @@ enum WorldReads {
         address.call(balanceStatement, .text(account.name), .text(account.currency))
     }
 
-    /// Account, currency, balance of every account that a layer knows.
+    /// Account, currency, balance of every account that a layer knows. An ancestor's balance that
+    /// has moved on since is read from its entries.
     static func balances(_ address: WorldAddress) -> Call {
         address.call(balancesStatement)
     }
@@ -123,16 +124,22 @@ enum WorldReads {
             FROM sbx.ledger_balances b
             WHERE b.tenant_id = $1 AND b.layer_id = h.layer_id
             UNION ALL
-            SELECT a.depth, l.account, l.currency, l.balance_after
+            SELECT a.depth, b.account, b.currency, state.balance
             FROM unnest(h.ancestor_ids, h.ancestor_revisions)
                 WITH ORDINALITY AS a (layer_id, revision, depth)
+            JOIN sbx.ledger_balances b ON b.tenant_id = $1 AND b.layer_id = a.layer_id
             CROSS JOIN LATERAL (
-                SELECT DISTINCT ON (l.account, l.currency)
-                    l.account, l.currency, l.balance_after
+                SELECT b.balance
+                WHERE b.revision <= a.revision
+                UNION ALL
+                (SELECT l.balance_after
                 FROM sbx.ledger_entries l
-                WHERE l.tenant_id = $1 AND l.layer_id = a.layer_id AND l.revision <= a.revision
-                ORDER BY l.account, l.currency, l.revision DESC, l.n DESC
-            ) l
+                WHERE b.revision > a.revision AND l.tenant_id = $1 AND l.layer_id = a.layer_id
+                    AND l.account = b.account AND l.currency = b.currency
+                    AND l.revision <= a.revision
+                ORDER BY l.revision DESC, l.n DESC
+                LIMIT 1)
+            ) state
         ) known
         WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
         ORDER BY known.account, known.currency, known.depth
