@@ -41,19 +41,18 @@ let package = Package(
         module("Jobs", ["Runtime"]),
         module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),
         module("Identity", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
-        module("Simulators", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
-        module("Copilot", ["Identifiers", "Contracts"]),
         module(
             "Simulators",
             [
                 "COpenSSL", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Jobs",
                 "Tenancy",
             ]),
+        module("Copilot", ["Identifiers", "Contracts"]),
         module(
             "Gateway",
             [
                 "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access",
-                "Observability", "Jobs", "Tenancy", "Identity", "Simulators",
+                "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Copilot",
             ]),
         .executableTarget(
             name: "sbx",
@@ -107,9 +106,12 @@ let package = Package(
             "GatewayTests",
             [
                 "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
-                "Tenancy", "Identity", "Simulators", "Gateway", "TestSupport", "PlatformSupport",
+                "Tenancy", "Identity", "Simulators", "Copilot", "Gateway", "TestSupport",
+                "PlatformSupport",
             ]),
-        tests("CopilotTests", ["Contracts", "Copilot", "TestSupport"]),
+        .testTarget(
+            name: "CopilotTests", dependencies: ["Contracts", "Copilot", "TestSupport"],
+            exclude: ["requests"], swiftSettings: swiftSettings),
         tests("JobsTests", ["Runtime", "Jobs"]),
         tests(
             "WebhookTests",

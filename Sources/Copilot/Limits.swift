@@ -1,7 +1,7 @@
 /// Bounds of the planner. They keep a plan below 10 ms whatever the text is.
 package enum Limits {
     /// Characters of one request. The longest real one has some 600; beyond this it is a document.
-    package static let textScalarsMax = 4_000
+    package static let textScalarsMax = 1_000
     /// Steps of one plan, repeats counted once. A journey of more is not written in one sentence.
     package static let stepsMax = 50
     /// Repetitions of one step; the same bound as the judging rules'.

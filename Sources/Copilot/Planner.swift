@@ -36,7 +36,7 @@ package enum Planner {
         }
         let declined = reading.decline(&draft)
         if draft.frames.count > Limits.stepsMax { return question(["count"], language) }
-        draft = Linker.linked(draft)
+        draft = context.named(in: Linker.linked(draft))
         guard draft.saysSomething else {
             return declined.isEmpty
                 ? nothing(draft, reading, language) : refusal("out_of_domain", language)

@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `what the world cannot do is planned and marked`() throws {
-        let context = PlannerContext(availableActions: ["create_payment"])
+        let context = PlannerContext(world: SandboxWorld(operations: ["payments.create_payment"]))
         let plan = Planner.plan("pay 5 dollars, then refund it", context: context)
         #expect(plan.steps.map(\.isNotAvailable) == [false, true])
     }

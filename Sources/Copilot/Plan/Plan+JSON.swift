@@ -6,6 +6,7 @@ extension Plan {
         var json = JSONObject()
         json["outcome"] = .string(outcome.rawValue)
         json["language"] = .string(language.rawValue)
+        json["summary"] = .string(Summary.text(self))
         json["steps"] = .array(steps.enumerated().map { .object($1.json(number: $0)) })
         if isParallel { json["order"] = "parallel" }
         json["webhook"] = .bool(webhook)
@@ -46,6 +47,9 @@ extension Plan.Step {
         var json = JSONObject()
         json["n"] = .int(number)
         json["action"] = .string(action)
+        if let operation = ActionOperation.of(action), !isNotAvailable {
+            json["operation"] = .string(operation.name)
+        }
         json["params"] = .object(params)
         if let scenario { json["scenario"] = .string(scenario) }
         if count > 1 { json["count"] = .int(count) }

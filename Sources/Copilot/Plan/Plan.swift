@@ -47,15 +47,3 @@ package struct Plan: Sendable {
         (self.outcome, self.language) = (outcome, language)
     }
 }
-
-/// What the planner may know beside the text.
-package struct PlannerContext: Sendable {
-    /// Actions the sandbox can run; nil: all. Others are planned and marked.
-    package var availableActions: Set<String>?
-    /// What "it" may mean, by `ask` name: `["payment": "pay_3"]`.
-    package var known: [String: String]
-
-    package init(availableActions: Set<String>? = nil, known: [String: String] = [:]) {
-        (self.availableActions, self.known) = (availableActions, known)
-    }
-}

@@ -46,7 +46,7 @@ struct PlanWriter {
         step.scenario = frame.scenario
         step.count = frame.count
         step.isAdded = frame.isAdded
-        step.isNotAvailable = !(context.availableActions?.contains(frame.action) ?? true)
+        step.isNotAvailable = !(context.world?.canRun(step) ?? true)
         step.spans = frame.spans.sorted { $0.lowerBound < $1.lowerBound }
         step.rules = frame.rules
         if let condition = frame.condition, let place = places[ObjectIdentifier(condition.frame)] {
@@ -88,7 +88,9 @@ struct PlanWriter {
         if let quantity = frame.amount?.quantity, let currency = frame.amount?.currency {
             return (quantity, currency)
         }
-        guard frame.entry.money == .always else { return nil }
+        // All of what is there already: its amount is not ours to say.
+        let isOfKnown = frame.entry.follows.map { frame.params[$0] != nil } ?? false
+        guard frame.entry.money == .always, !isOfKnown else { return nil }
         let currency =
             frame.amount?.currency ?? frame.params["currency"]?.string ?? frame.params[
                 "sell_currency"]?.string
