@@ -3,8 +3,9 @@
 #
 # A target is a folder here with a Swift file that exports LLVMFuzzerTestOneInput and a file
 # `sources` that lists the folders or files of the project to compile with it, one a line, as one
-# module. Optional: `flags` (more compiler flags), `seeds/` (inputs to start from), `corpus` (a
-# folder of the corpus to start from). Findings and the grown inputs stay under .fuzz/TARGET.
+# module. Optional: `modules` (what it imports, one a line: a name and its folder), `flags` (more
+# compiler flags), `seeds/` (inputs to start from), `corpus` (a folder of the corpus to start from).
+# Findings and the grown inputs stay under .fuzz/TARGET.
 # SwiftPM has no switch for -sanitize=fuzzer, so this calls the compiler itself.
 set -eu
 
@@ -28,12 +29,25 @@ flags=
 [ ! -f "$here/$target/flags" ] || flags=$(tr '\n' ' ' <"$here/$target/flags")
 
 cd "$out"
+modules=
+if [ -f "$here/$target/modules" ]; then
+    while read -r module place; do
+        # shellcheck disable=SC2046
+        swiftc -O -whole-module-optimization -swift-version 6 -package-name SmartSandbox \
+            -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+            -enable-upcoming-feature MemberImportVisibility \
+            -enable-upcoming-feature NonisolatedNonsendingByDefault \
+            -parse-as-library -sanitize=fuzzer,address -module-name "$module" -I . \
+            -emit-module -emit-object $(find "$root/$place" -name '*.swift') -o "$module.o"
+        modules="$modules -I . $out/$module.o"
+    done <"$here/$target/modules"
+fi
 # shellcheck disable=SC2086 # The lists are meant to be split.
 swiftc -O -whole-module-optimization -swift-version 6 -package-name SmartSandbox \
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
     -enable-upcoming-feature MemberImportVisibility \
     -enable-upcoming-feature NonisolatedNonsendingByDefault \
-    -parse-as-library -sanitize=fuzzer,address -module-name "$target" $flags \
+    -parse-as-library -sanitize=fuzzer,address -module-name "$target" $flags $modules \
     $files "$here/$target/"*.swift -o "$out/$target"
 
 seeds=
@@ -41,6 +55,8 @@ seeds=
 [ -z "${SBX_CORPUS:-}" ] || [ ! -f "$here/$target/corpus" ] ||
     seeds="$seeds $SBX_CORPUS/$(cat "$here/$target/corpus")"
 
+# Swift keeps bits of its own in pointers to strings; the leak checker takes such strings for lost.
+export ASAN_OPTIONS=detect_leaks=0
 # shellcheck disable=SC2086
 exec "./$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 \
     -artifact_prefix=findings/ -print_final_stats=1 "$@" corpus $seeds
