@@ -47,11 +47,12 @@ let package = Package(
                 "COpenSSL", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Jobs",
                 "Tenancy",
             ]),
+        module("Copilot", ["Identifiers", "Contracts"]),
         module(
             "Gateway",
             [
                 "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access",
-                "Observability", "Jobs", "Tenancy", "Identity", "Simulators",
+                "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Copilot",
             ]),
         .executableTarget(
             name: "sbx",
@@ -105,8 +106,12 @@ let package = Package(
             "GatewayTests",
             [
                 "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
-                "Tenancy", "Identity", "Simulators", "Gateway", "TestSupport", "PlatformSupport",
+                "Tenancy", "Identity", "Simulators", "Copilot", "Gateway", "TestSupport",
+                "PlatformSupport",
             ]),
+        .testTarget(
+            name: "CopilotTests", dependencies: ["Contracts", "Copilot", "TestSupport"],
+            exclude: ["requests"], swiftSettings: swiftSettings),
         tests("JobsTests", ["Runtime", "Jobs"]),
         tests(
             "WebhookTests",

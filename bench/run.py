@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
-    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [clock] [life] [webhooks]
+    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [clock] [life] [plan] [webhooks]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -23,9 +23,10 @@ import clock  # noqa: E402
 import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
+import plan  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "clock", "life", "webhooks"]
+TOPICS = ["edge", "data", "clock", "life", "plan", "webhooks"]
 
 
 def main():
@@ -52,6 +53,8 @@ def main():
             rows += clock.measure(tenant)
         if "life" in topics:
             rows += life.measure(tenant)
+        if "plan" in topics:
+            rows += plan.measure(tenant)
         if "webhooks" in topics:
             rows += webhooks.measure()
         text = report(rows, options, platform)

@@ -50,9 +50,8 @@ struct PlatformAPI: Sendable {
         [
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
-            webhookHandlers, deliveryHandlers, eventHandlers,
-            streamHandlers, clockHandlers, graphHandlers, packHandlers, requestHandlers,
-            adminHandlers,
+            webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
+            graphHandlers, packHandlers, assistantHandlers, requestHandlers, adminHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
