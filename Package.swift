@@ -47,7 +47,7 @@ let package = Package(
                 "COpenSSL", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Jobs",
                 "Tenancy",
             ]),
-        module("Copilot", ["Identifiers", "Contracts"]),
+        module("Copilot", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
         module(
             "Gateway",
             [
@@ -58,7 +58,8 @@ let package = Package(
             name: "sbx",
             dependencies: [
                 "CLinux", "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres",
-                "Access", "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Gateway",
+                "Access", "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Copilot",
+                "Gateway",
             ],
             swiftSettings: swiftSettings),
 
@@ -106,7 +107,7 @@ let package = Package(
             "GatewayTests",
             [
                 "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
-                "Tenancy", "Identity", "Simulators", "Copilot", "Gateway", "TestSupport",
+                "Jobs", "Tenancy", "Identity", "Simulators", "Copilot", "Gateway", "TestSupport",
                 "PlatformSupport",
             ]),
         .testTarget(

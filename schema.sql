@@ -382,6 +382,38 @@ CREATE TABLE sbx.inbox_settings (
 
 ALTER TABLE ONLY sbx.inbox_settings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.journey_runs (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    journey text NOT NULL,
+    inputs json NOT NULL,
+    steps json NOT NULL,
+    records json NOT NULL,
+    status text NOT NULL,
+    rerun_of uuid,
+    from_step integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    lease_until timestamp with time zone NOT NULL,
+    CONSTRAINT journey_runs_finished_check CHECK (((status = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT journey_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'interrupted'::text])))
+);
+
+ALTER TABLE ONLY sbx.journey_runs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.journeys (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    text text,
+    plan_hash text NOT NULL,
+    plan json NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.journeys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.layers (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -730,6 +762,15 @@ ALTER TABLE ONLY sbx.inbox_messages
 ALTER TABLE ONLY sbx.inbox_settings
     ADD CONSTRAINT inbox_settings_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
+ALTER TABLE ONLY sbx.journey_runs
+    ADD CONSTRAINT journey_runs_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.journeys
+    ADD CONSTRAINT journeys_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.journeys
+    ADD CONSTRAINT journeys_plan_hash_key UNIQUE (tenant_id, sandbox_id, plan_hash);
+
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_pkey PRIMARY KEY (tenant_id, id);
 
@@ -814,6 +855,12 @@ CREATE INDEX entities_position_idx ON sbx.entities USING btree (tenant_id, layer
 
 CREATE INDEX events_revision_idx ON sbx.events USING btree (tenant_id, layer_id, revision, n);
 
+CREATE UNIQUE INDEX journey_runs_running_idx ON sbx.journey_runs USING btree (tenant_id, sandbox_id) WHERE (status = 'running'::text);
+
+CREATE INDEX journey_runs_sandbox_id_idx ON sbx.journey_runs USING btree (tenant_id, sandbox_id, id);
+
+CREATE INDEX journeys_sandbox_id_idx ON sbx.journeys USING btree (tenant_id, sandbox_id, id);
+
 CREATE INDEX layers_parent_layer_id_idx ON sbx.layers USING btree (tenant_id, parent_layer_id) WHERE (parent_layer_id IS NOT NULL);
 
 CREATE INDEX layers_sandbox_id_idx ON sbx.layers USING btree (tenant_id, sandbox_id);
@@ -860,6 +907,12 @@ ALTER TABLE ONLY sbx.inbox_messages
 
 ALTER TABLE ONLY sbx.inbox_settings
     ADD CONSTRAINT inbox_settings_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.journey_runs
+    ADD CONSTRAINT journey_runs_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.journeys
+    ADD CONSTRAINT journeys_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_parent_layer_id_fkey FOREIGN KEY (tenant_id, parent_layer_id) REFERENCES sbx.layers(tenant_id, id);
@@ -961,6 +1014,14 @@ CREATE POLICY inbox_messages_tenant_isolation ON sbx.inbox_messages USING ((tena
 ALTER TABLE sbx.inbox_settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY inbox_settings_tenant_isolation ON sbx.inbox_settings USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.journey_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY journey_runs_tenant_isolation ON sbx.journey_runs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.journeys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY journeys_tenant_isolation ON sbx.journeys USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.layers ENABLE ROW LEVEL SECURITY;
 
@@ -1102,6 +1163,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_messages TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_settings TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.journey_runs TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.journeys TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.layers TO sbx_app;
 

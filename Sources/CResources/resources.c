@@ -80,6 +80,9 @@ static const unsigned char migration_0024[] = {
 static const unsigned char migration_0025[] = {
 #embed "../../migrations/0025_note_transitions_on_changes.sql"
 };
+static const unsigned char migration_0026[] = {
+#embed "../../migrations/0026_create_journeys.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -173,6 +176,9 @@ static const unsigned char problem_not_available[] = {
 static const unsigned char problem_not_found[] = {
 #embed "../../docs/problems/not_found.md"
 };
+static const unsigned char problem_nothing_to_run[] = {
+#embed "../../docs/problems/nothing_to_run.md"
+};
 static const unsigned char problem_origin_not_allowed[] = {
 #embed "../../docs/problems/origin_not_allowed.md"
 };
@@ -196,6 +202,9 @@ static const unsigned char problem_repeated_field[] = {
 };
 static const unsigned char problem_role_forbids[] = {
 #embed "../../docs/problems/role_forbids.md"
+};
+static const unsigned char problem_run_in_progress[] = {
+#embed "../../docs/problems/run_in_progress.md"
 };
 static const unsigned char problem_sandbox_expired[] = {
 #embed "../../docs/problems/sandbox_expired.md"
@@ -272,6 +281,48 @@ static const unsigned char pack_europe[] = {
 static const unsigned char pack_standard[] = {
 #embed "../../packs/standard.json"
 };
+static const unsigned char journey_accepted_dispute[] = {
+#embed "../../journeys/accepted_dispute.json"
+};
+static const unsigned char journey_authorize_and_cancel[] = {
+#embed "../../journeys/authorize_and_cancel.json"
+};
+static const unsigned char journey_authorize_and_capture[] = {
+#embed "../../journeys/authorize_and_capture.json"
+};
+static const unsigned char journey_cross_currency_trio[] = {
+#embed "../../journeys/cross_currency_trio.json"
+};
+static const unsigned char journey_decline_then_success[] = {
+#embed "../../journeys/decline_then_success.json"
+};
+static const unsigned char journey_declined_payment[] = {
+#embed "../../journeys/declined_payment.json"
+};
+static const unsigned char journey_dispute_with_evidence[] = {
+#embed "../../journeys/dispute_with_evidence.json"
+};
+static const unsigned char journey_expired_authorization[] = {
+#embed "../../journeys/expired_authorization.json"
+};
+static const unsigned char journey_failed_refund[] = {
+#embed "../../journeys/failed_refund.json"
+};
+static const unsigned char journey_first_payment[] = {
+#embed "../../journeys/first_payment.json"
+};
+static const unsigned char journey_full_refund[] = {
+#embed "../../journeys/full_refund.json"
+};
+static const unsigned char journey_settled_payment[] = {
+#embed "../../journeys/settled_payment.json"
+};
+static const unsigned char journey_slow_and_failing_api[] = {
+#embed "../../journeys/slow_and_failing_api.json"
+};
+static const unsigned char journey_three_ds_failed[] = {
+#embed "../../journeys/three_ds_failed.json"
+};
 
 static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
@@ -299,6 +350,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
     RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
     RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
+    RESOURCE("migrations/0026_create_journeys.sql", migration_0026),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -330,6 +382,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
     RESOURCE("docs/problems/not_available.md", problem_not_available),
     RESOURCE("docs/problems/not_found.md", problem_not_found),
+    RESOURCE("docs/problems/nothing_to_run.md", problem_nothing_to_run),
     RESOURCE("docs/problems/origin_not_allowed.md", problem_origin_not_allowed),
     RESOURCE("docs/problems/other_environment.md", problem_other_environment),
     RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
@@ -338,6 +391,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
     RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
     RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
+    RESOURCE("docs/problems/run_in_progress.md", problem_run_in_progress),
     RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
     RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),
     RESOURCE("docs/problems/sandbox_quota_exceeded.md", problem_sandbox_quota_exceeded),
@@ -363,6 +417,20 @@ static const sbx_resource resources[] = {
     RESOURCE("graphs/settlement.json", graph_settlement),
     RESOURCE("packs/europe.json", pack_europe),
     RESOURCE("packs/standard.json", pack_standard),
+    RESOURCE("journeys/accepted_dispute.json", journey_accepted_dispute),
+    RESOURCE("journeys/authorize_and_cancel.json", journey_authorize_and_cancel),
+    RESOURCE("journeys/authorize_and_capture.json", journey_authorize_and_capture),
+    RESOURCE("journeys/cross_currency_trio.json", journey_cross_currency_trio),
+    RESOURCE("journeys/decline_then_success.json", journey_decline_then_success),
+    RESOURCE("journeys/declined_payment.json", journey_declined_payment),
+    RESOURCE("journeys/dispute_with_evidence.json", journey_dispute_with_evidence),
+    RESOURCE("journeys/expired_authorization.json", journey_expired_authorization),
+    RESOURCE("journeys/failed_refund.json", journey_failed_refund),
+    RESOURCE("journeys/first_payment.json", journey_first_payment),
+    RESOURCE("journeys/full_refund.json", journey_full_refund),
+    RESOURCE("journeys/settled_payment.json", journey_settled_payment),
+    RESOURCE("journeys/slow_and_failing_api.json", journey_slow_and_failing_api),
+    RESOURCE("journeys/three_ds_failed.json", journey_three_ds_failed),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

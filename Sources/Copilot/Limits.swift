@@ -22,4 +22,13 @@ package enum Limits {
     static let fractionDigitsMax = 6
     /// Unknown words of one request that are compared with the lexicon's; further ones are listed.
     static let mendedWordsMax = 100
+    /// Bytes of an answer that a run keeps; a payment has some 1,500. Longer ones are left out.
+    static let outputBytesMax = 16_384
+    /// Journeys that planning keeps in a sandbox; the oldest make room.
+    static let journeysKept = 500
+    /// How long a run may take; a hundred clock movements of a second each stay far below.
+    static let runTime = Duration.seconds(300)
+    /// How long a step may take before its run counts as left alone. The longest is a clock that is
+    /// moved by years.
+    static let runLease = Duration.seconds(120)
 }

@@ -29,17 +29,26 @@ package final class Gateway: RequestHandler {
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
-        platform = PlatformAPI(services: services, metrics: metrics) {
+        let door = StepDoor(services)
+        platform = PlatformAPI(services: services, metrics: metrics, door: door) {
             await Self.settleLogs(states)
         }
+        door.open(self)
     }
 
     package func respond(to request: Request) async -> Response {
+        let (answer, call) = await self.answer(request, for: nil)
+        return render(answer, call)
+    }
+
+    /// Answers and records; `step` is the journey's that makes the call.
+    func answer(_ request: Request, for step: JourneyStep?) async -> (answer: Answer, call: Call) {
         guard let loop = EventLoop.current else {
             preconditionFailure("requests are answered on event loops")
         }
         let state = loops[loop.index]
         var call = Call(request, state, clock: services.clock)
+        call.step = step
         let answer: Answer
         do throws(Refusal) {
             answer = try await self.answer(&call)
@@ -48,13 +57,15 @@ package final class Gateway: RequestHandler {
                 error.step, .refused, error.code.rawValue, encodedEvidence: error.evidence)
             answer = refused(error, call)
         }
-        let response = render(answer, call)
         record(answer, call, state)
-        return response
+        return (answer, call)
     }
 
     /// Ends live streams, which would hold up a server that stops.
     package func endStreams() { services.streams.stop() }
+
+    /// Lets the runs of journeys end behind their step.
+    package func stopRuns() async { await services.runningJourneys.stop() }
 
     /// Waits until every row of the request log is stored or given up.
     package func drain() async throws {

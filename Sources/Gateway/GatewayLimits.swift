@@ -27,6 +27,10 @@ enum GatewayLimits {
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.
     static let logPatience = Duration.seconds(1)
+    /// How often a run under way is looked at by who waits for it.
+    static let runInterval = Duration.milliseconds(50)
+    /// How long a run waits for the first attempts of its webhooks.
+    static let deliveryPatience = Duration.seconds(10)
     /// Blocked calls in one export or assertion: some megabytes of lines.
     static let exportedCalls = 10_000
 }

@@ -1,5 +1,6 @@
 package import Access
 package import Contracts
+package import Copilot
 import HTTP
 package import Identity
 package import Observability
@@ -20,11 +21,13 @@ package final class Services: Sendable {
         package let requests: RequestLogReader
         package let admin: AdminStore
         package let webhooks: WebhookStores
+        package let journeys: JourneyStores
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
             world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
-            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores
+            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
+            journeys: JourneyStores
         ) {
             self.directory = directory
             self.tenants = tenants
@@ -36,6 +39,7 @@ package final class Services: Sendable {
             self.requests = requests
             self.admin = admin
             self.webhooks = webhooks
+            self.journeys = journeys
         }
     }
 
@@ -55,6 +59,8 @@ package final class Services: Sendable {
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
     let streams = StreamCounter()
+    let journeys: JourneyLibrary
+    let runningJourneys = RunningJourneys()
     package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
@@ -62,7 +68,7 @@ package final class Services: Sendable {
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
         signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
-        packs: PackLibrary, platform: Contract
+        packs: PackLibrary, journeys: JourneyLibrary, platform: Contract
     ) {
         self.configuration = configuration
         self.stores = stores
@@ -73,6 +79,7 @@ package final class Services: Sendable {
         self.provisioning = provisioning
         self.library = library
         self.packs = packs
+        self.journeys = journeys
         clockEngine = ClockEngine(
             world: stores.world, contracts: library,
             jobs: packs[PackLibrary.standard]?.jobs ?? [], wallClock: clock)

@@ -16,6 +16,8 @@ package enum DeliveryKind: IDKind { package static let prefix = "dlv" }
 package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
 /// A dry-run session. Clients name their sessions themselves; this shows in logs only.
 package enum DryRunKind: IDKind { package static let prefix = "dry" }
+package enum JourneyKind: IDKind { package static let prefix = "jrn" }
+package enum JourneyRunKind: IDKind { package static let prefix = "run" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -30,3 +32,5 @@ package typealias EndpointID = ID<EndpointKind>
 package typealias DeliveryID = ID<DeliveryKind>
 package typealias InboxMessageID = ID<InboxMessageKind>
 package typealias DryRunID = ID<DryRunKind>
+package typealias JourneyID = ID<JourneyKind>
+package typealias JourneyRunID = ID<JourneyRunKind>

@@ -66,10 +66,12 @@ import Testing
             var target = operation.path
             for (name, value) in places { target.replace("{\(name)}", with: value) }
             target = try await Self.madeFresh(target, for: operation, in: sandbox)
+            if operation.parameters.contains(where: { $0.name == "wait" }) { target += "?wait=30" }
             let isAdmin = target.hasPrefix("/admin") || target == "/metrics"
             let key = isAdmin ? TestGateway.adminKey : sandbox.tenant.key
             let answer = try await sandbox.gateway.send(
-                TestCall(operation.method, target).key(key).json(operation.requestExample()))
+                TestCall(operation.method, target).key(key)
+                    .json(try await Self.body(of: operation, in: sandbox)))
             #expect((200..<300).contains(answer.status), "\(operation.id): \(answer)")
             guard answer["Content-Type"] == "application/json" else { continue }
             let faults = operation.validateAnswer(status: answer.status, body: answer.json)
@@ -79,6 +81,16 @@ import Testing
         #expect(try await sandbox.tenant.call("POST", "/v1/sandboxes", labelled).status == 201)
         let deleted = try await sandbox.tenant.call("DELETE", "/v1/sandboxes?label=round%3A7")
         #expect(deleted.at("/sandboxes")?.int == 1, "\(deleted)")
+    }
+
+    /// The operation's example; a plan is named by the id that it has here.
+    private static func body(
+        of operation: Contracts.Operation, in sandbox: TestSandbox
+    ) async throws -> JSONValue? {
+        guard operation.id == "run_plan" else { return operation.requestExample() }
+        let planned = try await sandbox.assistant(
+            "/assistant/plan", ["text": "pay 5 dollars, then refund it"])
+        return ["plan_id": planned.at("/plan_id") ?? .null]
     }
 
     /// The target with objects that other operations of the round would take away: each gets its
@@ -99,6 +111,15 @@ import Testing
             _ = try await sandbox.call(
                 "POST", "/v1/customers", [:], fields: [("X-Dry-Run-Session", session)])
             return target.replacing("{dry_run}", with: session)
+        }
+        if target.contains("{journey}") {
+            let journey = try await call(
+                "POST", "/journeys", ["text": "pay 5 dollars, then refund it"])
+            return target.replacing("{journey}", with: journey.id)
+        }
+        if target.contains("{run}") {
+            let run = try await call("POST", "/journeys/three_ds_failed/runs?wait=30", [:])
+            return target.replacing("{run}", with: run.id)
         }
         if target.contains("{endpoint}") {
             let endpoint = try await call("POST", "/webhook-endpoints", hook)

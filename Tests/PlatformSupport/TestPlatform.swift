@@ -187,6 +187,11 @@ package enum EmbeddedFile {
         return (String(cString: resource.name), Array(content))
     }
 
+    /// The contents of a folder's files.
+    package static func all(in folder: String) -> [[UInt8]] {
+        all.filter { $0.path.hasPrefix(folder + "/") }.map(\.content)
+    }
+
     package static func bytes(_ path: String) -> [UInt8] {
         guard let file = all.first(where: { $0.path == path }) else {
             preconditionFailure("no embedded file \(path)")

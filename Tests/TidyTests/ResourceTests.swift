@@ -3,8 +3,8 @@ import Testing
 @Suite struct `Files carried by the executable` {
     private let list = "Sources/CResources"
 
-    @Test func `every migration, contract, graph, pack and problem page is carried, and nothing that is gone`() throws {
-        let folders = ["migrations", "contracts", "graphs", "packs", "docs/problems"]
+    @Test func `every migration, contract, graph, pack, journey and problem page is carried, and nothing that is gone`() throws {
+        let folders = ["migrations", "contracts", "graphs", "packs", "journeys", "docs/problems"]
         let present = Set(folders.flatMap { Repository.files(below: $0) })
         let carried = try entries().filter { entry in folders.contains { entry.hasPrefix($0 + "/") } }
         #expect(present.subtracting(carried).sorted() == [], "add these to \(list)")

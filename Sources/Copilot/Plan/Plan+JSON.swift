@@ -12,6 +12,7 @@ extension Plan {
         json["webhook"] = .bool(webhook)
         json["chaos"] = chaos.map(JSONValue.object) ?? .null
         json["time_travel"] = timeTravel ?? .null
+        if let timeTravelBefore { json["time_travel_before"] = .int(timeTravelBefore) }
         if outcome == .clarify {
             json["question"] = .string(orNull: question)
             json["ask"] = .array(ask.map(JSONValue.string))

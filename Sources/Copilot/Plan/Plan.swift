@@ -31,6 +31,8 @@ package struct Plan: Sendable {
     package var webhook = false
     package var chaos: JSONObject?
     package var timeTravel: JSONValue?
+    /// The step before which the clock moves; nil: behind the last, or steps of their own move it.
+    package var timeTravelBefore: Int?
     package var ask: [String] = []
     package var question: String?
     /// Answers to offer with the question; empty where anything may be answered.

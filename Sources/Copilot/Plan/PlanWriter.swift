@@ -7,6 +7,8 @@ struct PlanWriter {
     private let context: PlannerContext
     private var steps: [Plan.Step] = []
     private var places: [ObjectIdentifier: Int] = [:]
+    /// Where the only movement stands, unless it is at the end.
+    private var movedBefore: Int?
 
     static func plan(_ draft: Draft, _ language: Language, _ context: PlannerContext) -> Plan {
         var writer = PlanWriter(draft: draft, context: context)
@@ -18,6 +20,7 @@ struct PlanWriter {
             draft.wantsWebhook || draft.frames.contains { Self.touchesWebhooks.contains($0.action) }
         plan.chaos = draft.faults.isEmpty ? nil : draft.faults
         plan.timeTravel = writer.timeTravel
+        plan.timeTravelBefore = writer.movedBefore
         return plan
     }
 
@@ -28,6 +31,9 @@ struct PlanWriter {
     private mutating func writeSteps(_ language: Language) {
         for (place, frame) in draft.frames.enumerated() {
             writeMovements(before: place)
+            if draft.movements.count == 1, draft.movements[0].position == place {
+                movedBefore = steps.count
+            }
             let step = step(frame, language)
             if let last = steps.last, last.isRepeat(of: step), !draft.isReferenced(frame) {
                 steps[steps.count - 1].count += step.count

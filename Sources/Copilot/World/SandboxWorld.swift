@@ -13,10 +13,12 @@ package struct SandboxWorld: Sendable {
     }
 
     func canRun(_ step: Plan.Step) -> Bool {
-        guard let name = ActionOperation.of(step.action)?.name, operations.contains(name) else {
-            return false
-        }
-        return step.scenario.map { scenarios[name]?.contains($0) ?? false } ?? true
+        canRun(ActionOperation.of(step.action), step.scenario)
+    }
+
+    func canRun(_ operation: ActionOperation?, _ scenario: String?) -> Bool {
+        guard let name = operation?.name, operations.contains(name) else { return false }
+        return scenario.map { scenarios[name]?.contains($0) ?? false } ?? true
     }
 }
 

@@ -14,6 +14,8 @@ struct Call: Sendable {
     let began: MonotonicInstant
     var decisions = DecisionRecord()
     var principal: Principal?
+    /// The journey's step that makes the call; nil for a call from outside.
+    var step: JourneyStep?
     var sandbox: SandboxLocation?
     var contract: String?
     var operation: String?

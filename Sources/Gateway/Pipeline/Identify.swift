@@ -23,6 +23,7 @@ extension Pipeline {
     func admit(
         _ target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
     ) async throws(Refusal) -> SandboxAccess {
+        if let step = call.step { return try admit(step, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
             let principal = try await authenticate(&call)
             return try authorise(principal, on: location, &call)
@@ -30,6 +31,19 @@ extension Pipeline {
         call.decisions.note(.authenticate, .passed, "guest")
         do throws(AccessError) {
             return try services.accessControl.access(asGuestOf: location)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    /// Who has started a run may do with the sandbox what its steps do; the sandbox may have ended
+    /// since.
+    private func admit(
+        _ step: JourneyStep, on location: SandboxLocation, _ call: inout Call
+    ) throws(Refusal) -> SandboxAccess {
+        let principal = call.enter(by: step)
+        do throws(AccessError) {
+            return try services.accessControl.access(to: location, as: principal, for: .write)
         } catch {
             throw .access(error)
         }

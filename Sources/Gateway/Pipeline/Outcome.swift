@@ -21,6 +21,10 @@ extension Pipeline {
     ) throws(Refusal) -> AskedFor {
         var asked = AskedFor()
         asked.outcomes.sandboxDefault = settings.scenario
+        if let scenario = call.step?.scenario {
+            call.decisions.note(.scenario, .decided, scenario.name)
+            asked.outcomes.journeyStep = scenario
+        }
         if let text = try scenarioText(call.head) {
             let request = try known(text, matched)
             call.decisions.note(.scenario, .decided, request.name)

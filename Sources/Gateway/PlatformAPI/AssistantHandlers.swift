@@ -1,25 +1,35 @@
 import Access
 import Contracts
 import Copilot
+import Identifiers
 import Observability
 import Simulators
 import Tenancy
 
-// The assistant: plain words into plans. Planning changes nothing, so reading rights suffice.
+// The assistant: plain words into plans. Planning changes nothing in the sandbox, so reading rights
+// suffice; the plan is kept, to be run.
 extension PlatformAPI {
     static let assistantHandlers: [String: Handler] = [
         "plan_from_text": .sandbox(.read) { api, call, access throws(Refusal) in
-            let context = PlannerContext(
-                world: try await api.world(access), known: call.body["context"]?.strings ?? [:])
-            let plan = Planner.plan(call.body["text"]?.string ?? "", context: context)
+            let plan = try await api.plan(call.body, access)
             var document = JSONObject([.init(name: "plan_id", value: .string("pln_" + plan.hash))])
+            if plan.outcome == .plan {
+                let kept = try await api.keep(plan, text: call.body["text"]?.string, access)
+                document["journey"] = .string(kept.id.description)
+            }
             for member in plan.json.members { document[member.name] = member.value }
             return Answer(200, .object(document))
         }
     ]
 
+    func plan(_ body: JSONValue, _ access: SandboxAccess) async throws(Refusal) -> Plan {
+        let context = PlannerContext(
+            world: try await world(access), known: body["context"]?.strings ?? [:])
+        return Planner.plan(body["text"]?.string ?? "", context: context)
+    }
+
     /// The operations and scenarios of the mounted contracts, and the platform's own operations.
-    private func world(_ access: SandboxAccess) async throws(Refusal) -> SandboxWorld {
+    func world(_ access: SandboxAccess) async throws(Refusal) -> SandboxWorld {
         var world = SandboxWorld(
             operations: Set(
                 services.platform.operations.map {

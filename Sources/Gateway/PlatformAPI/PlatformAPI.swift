@@ -15,6 +15,8 @@ struct PlatformAPI: Sendable {
     let metrics: GatewayMetrics
     /// Waits until the calls that this gateway has answered so far can be looked up.
     let settleLog: @Sendable () async -> Void
+    /// The way of journeys into the gateway.
+    let door: StepDoor
     /// Names and addresses, as the caller of this request sees them.
     private(set) var configuration: GatewayConfiguration
     private let handlers: [String: Handler]
@@ -36,10 +38,12 @@ struct PlatformAPI: Sendable {
     }
 
     init(
-        services: Services, metrics: GatewayMetrics, settleLog: @escaping @Sendable () async -> Void
+        services: Services, metrics: GatewayMetrics, door: StepDoor,
+        settleLog: @escaping @Sendable () async -> Void
     ) {
         self.services = services
         self.metrics = metrics
+        self.door = door
         self.settleLog = settleLog
         configuration = services.configuration
         handlers = Self.allHandlers
@@ -51,7 +55,8 @@ struct PlatformAPI: Sendable {
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
-            graphHandlers, packHandlers, assistantHandlers, requestHandlers, adminHandlers,
+            graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
+            requestHandlers, adminHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
@@ -141,6 +146,7 @@ extension PlatformAPI {
     }
 
     private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
+        if let step = call.step { return call.enter(by: step) }
         let principal = try await services.authenticator.principal(
             of: call.head, opening: .platform)
         call.principal = principal

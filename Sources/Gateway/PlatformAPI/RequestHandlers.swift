@@ -104,17 +104,23 @@ struct Explanation {
     let document: JSONValue
 
     init(_ request: LoggedRequest) {
-        let decisions = DecisionRecord.published(request.storedDecisions)
+        self.init(
+            status: request.status, code: request.code, storedDecisions: request.storedDecisions)
+    }
+
+    /// `storedDecisions` as ``DecisionRecord/stored`` writes them.
+    init(status: Int, code: String?, storedDecisions: JSONValue) {
+        let decisions = DecisionRecord.published(storedDecisions)
         let last = decisions.array?.last { decision in
             let verdict = decision["verdict"]?.string
-            return verdict == "refused" || (verdict == "decided" && request.code != nil)
+            return verdict == "refused" || (verdict == "decided" && code != nil)
         }
         let isRefused = last?["verdict"]?.string == "refused"
         let verdict =
             if !isRefused {
-                request.code == nil ? "succeeded" : "simulated_failure"
+                code == nil ? "succeeded" : "simulated_failure"
             } else {
-                request.status >= 500 ? "platform_failure" : "refused"
+                status >= 500 ? "platform_failure" : "refused"
             }
         document = [
             "verdict": .string(verdict), "cause": Self.cause(last), "decisions": decisions,

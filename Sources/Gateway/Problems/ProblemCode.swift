@@ -51,6 +51,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case dryRunQuotaExceeded = "dry_run_quota_exceeded"
     case dryRunTooLarge = "dry_run_too_large"
     case tooManyObjects = "too_many_objects"
+    case runInProgress = "run_in_progress"
+    case nothingToRun = "nothing_to_run"
     case endpointDisabled = "endpoint_disabled"
     // Ours.
     case answerInvalid = "answer_invalid"
@@ -76,10 +78,10 @@ extension ProblemCode {
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .dryRunTooLarge, .tooManyObjects, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
+            .dryRunTooLarge, .tooManyObjects, .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .notAvailable, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
+        case .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
         }
@@ -134,6 +136,8 @@ extension ProblemCode {
         case .dryRunQuotaExceeded: "The sandbox has as many dry-run sessions as it may"
         case .dryRunTooLarge: "The dry run is too large to be carried over"
         case .tooManyObjects: "The sandbox has as many of these as it may"
+        case .runInProgress: "A run of a journey is under way in the sandbox"
+        case .nothingToRun: "There is nothing that could be run"
         case .endpointDisabled: "The webhook endpoint is disabled"
         case .answerInvalid: "The simulated answer broke its contract"
         case .bodyIncomplete: "The body did not arrive whole"

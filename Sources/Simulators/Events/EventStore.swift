@@ -16,6 +16,9 @@ package struct StoredEvent: Sendable {
     /// The opaque cursor of a list, and the id of a live stream's event.
     package var cursor: String { "e1_\(revision)_\(n)" }
 
+    /// A cursor behind all that a commit has led to.
+    package static func cursor(behind revision: Int64) -> String { "e1_\(revision)_\(Int32.max)" }
+
     static func place(_ cursor: String) -> (revision: Int64, n: Int64)? {
         let parts = cursor.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "e1", let revision = Int64(parts[1]),
@@ -69,7 +72,7 @@ package struct EventStore: Sendable {
     package func end(as access: SandboxAccess) async throws(WebhookError) -> String {
         do throws(TenancyError) {
             let head = try await world.head(as: access)
-            return "e1_\(head.stamp.revision)_\(Int32.max)"
+            return StoredEvent.cursor(behind: head.stamp.revision)
         } catch {
             throw .tenancy(error)
         }

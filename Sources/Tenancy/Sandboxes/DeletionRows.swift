@@ -59,6 +59,8 @@ enum DeletionRows {
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
         ofSandbox("fault_counters"),
+        ofSandbox("journey_runs"),
+        ofSandbox("journeys"),
         ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),
         ofSandbox("mounts", counts: \DeletionReceipt.mounts),
         ofSandbox("checkpoints", counts: \DeletionReceipt.checkpoints),

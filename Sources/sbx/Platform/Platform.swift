@@ -1,5 +1,6 @@
 import Access
 import Contracts
+import Copilot
 import Gateway
 import HTTP
 import Identity
@@ -83,6 +84,7 @@ struct Platform {
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
+        await gateway.stopRuns()
         await deliveries?.stop()
         try await gateway.drain()
         do {
@@ -131,7 +133,8 @@ struct Platform {
             faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
-            webhooks: webhooks.stores(world: world, control: control, library: library))
+            webhooks: webhooks.stores(world: world, control: control, library: library),
+            journeys: JourneyStores(database: database, clock: clock, random: random))
         return Services(
             configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
             stores: stores, clock: clock,
@@ -143,12 +146,19 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: library, packs: try packs(), platform: try contract("platform"))
+            library: library, packs: try packs(), journeys: try journeys(),
+            platform: try contract("platform"))
     }
 
     private static func packs() throws -> PackLibrary {
         try PackLibrary(
             Resources.all.filter { $0.name.hasPrefix("packs/") }.map { try JSONParser.parse($0.bytes) })
+    }
+
+    private static func journeys() throws -> JourneyLibrary {
+        try JourneyLibrary(
+            Resources.all.filter { $0.name.hasPrefix("journeys/") }
+                .map { try JSONParser.parse($0.bytes) })
     }
 
     private static func contract(_ name: String) throws -> Contract {

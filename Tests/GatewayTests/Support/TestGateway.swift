@@ -1,5 +1,6 @@
 import Access
 import Contracts
+import Copilot
 import HTTP
 import Identity
 import Observability
@@ -86,13 +87,16 @@ final class TestGateway: Sendable {
                 webhooks: WebhookStores(
                     database: platform.database, world: world, control: platform.control,
                     keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
-                    eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
+                    eventTypes: simulator.eventTypes, clock: platform.clock, random: random),
+                journeys: JourneyStores(
+                    database: platform.database, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
             library: ContractLibrary([
                 MountableContract(name: "payments", payments, simulator)
             ]),
             packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
+            journeys: try JourneyLibrary(EmbeddedFile.all(in: "journeys").map { try JSONParser.parse($0) }),
             platform: try contract("platform"))
     }
 
