@@ -26,6 +26,9 @@ package enum Limits {
     static let outputBytesMax = 16_384
     /// Journeys that planning keeps in a sandbox; the oldest make room.
     static let journeysKept = 500
+    /// Runs of a sandbox whose checkpoints are kept: at most half of those that it may have. Older
+    /// runs can be read but not gone back to.
+    package static let runsWithCheckpoints = 10
     /// How long a run may take; a hundred clock movements of a second each stay far below.
     static let runTime = Duration.seconds(300)
     /// How long a step may take before its run counts as left alone. The longest is a clock that is

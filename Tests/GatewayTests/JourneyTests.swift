@@ -177,6 +177,53 @@ import Testing
         }
     }
 
+    @Test func `a run is watched step by step to its end`() async throws {
+        let sandbox = try await TestSandbox.frozen()
+        let run = try await sandbox.run("pay 5 dollars, then refund it")
+        let stream = try await sandbox.gateway.send(
+            TestCall("GET", "/v1/sandboxes/\(sandbox.slug)/runs/\(run.id)/stream").key(sandbox.tenant.key),
+            by: .socket)
+        #expect(stream.status == 200 && stream["Content-Type"] == "text/event-stream")
+        let events = stream.text.split(separator: "\n\n").filter { $0.hasPrefix("event: ") }
+        #expect(events.map { $0.prefix { $0 != "\n" } } == ["event: step", "event: step", "event: run"])
+        let told = events.last?.split(separator: "\n").last?.dropFirst("data: ".count) ?? ""
+        #expect(try JSONParser.parse(Array(told.utf8)) == run.json)
+    }
+
+    @Test func `a journey is exported as Arazzo, bound to what earlier steps make`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let base = "/v1/sandboxes/\(sandbox.slug)"
+        let exported = try await sandbox.platform("GET", "/journeys/dispute_with_evidence/arazzo")
+        #expect(exported.at("/arazzo") == "1.0.1")
+        #expect(
+            exported.at("/sourceDescriptions")?.array?.map { $0["name"] ?? .null }
+                == ["payments", "platform"])
+        let steps = try #require(exported.at("/workflows/0/steps")?.array)
+        #expect(steps.count == 5)
+        #expect(steps[2]["operationId"] == "$sourceDescriptions.payments.create_dispute")
+        #expect(steps[2]["requestBody"]?["payload"]?["payment"] == "$steps.step_1.outputs.id")
+        #expect(
+            steps[3]["parameters"]
+                == [["name": "dispute", "in": "path", "value": "$steps.step_2.outputs.id"]])
+        let waiting = try await sandbox.platform("GET", "/journeys/decline_then_success/arazzo")
+        #expect(waiting.at("/workflows/0/steps/0/onSuccess/0/type") == "end")
+        let source = exported.at("/sourceDescriptions/0/url")?.string ?? ""
+        #expect(source.hasSuffix("\(base)/apis/payments"))
+        let document = try await sandbox.platform("GET", "/apis/payments")
+        #expect(document.at("/servers/0/url") == .string("http://\(sandbox.contractHost)"))
+    }
+
+    @Test func `older runs give their checkpoints up`() async throws {
+        let sandbox = try await TestSandbox.frozen()
+        for _ in 0...Copilot.Limits.runsWithCheckpoints { _ = try await sandbox.run("pay 5 dollars") }
+        let checkpoints = try await sandbox.platform("GET", "/checkpoints?limit=100").at("/data")
+        #expect(checkpoints?.array?.count == Copilot.Limits.runsWithCheckpoints)
+        let runs = try await sandbox.platform("GET", "/runs?limit=100").at("/data")?.array
+        let last = runs?.last?["id"]?.string ?? ""
+        let gone = try await sandbox.platform("POST", "/runs/\(last)/rerun", ["from_step": 0])
+        #expect(gone.status == 404)
+    }
+
     @Test func `journeys and runs are nobody else's`() async throws {
         let sandbox = try await TestSandbox.frozen()
         let run = try await sandbox.run("pay 5 dollars")

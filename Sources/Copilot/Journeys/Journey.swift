@@ -111,6 +111,19 @@ package enum JourneyFault: Error, Sendable, Equatable {
     case nothingToActOn(step: Int, name: String)
 }
 
+extension Journey.Step {
+    /// What later steps call the object that it makes; nil when it makes none.
+    var makes: String? {
+        switch action {
+        case "authorize_payment": "payment"
+        case "attach_card": "payment_method"
+        case "trigger_event": "event"
+        case "create_webhook_endpoint": "endpoint"
+        default: action.hasPrefix("create_") ? String(action.dropFirst(7)) : nil
+        }
+    }
+}
+
 // MARK: - Inputs
 
 extension Journey {

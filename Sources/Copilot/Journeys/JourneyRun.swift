@@ -150,15 +150,7 @@ extension JourneyRun {
     }
 
     private func id(of name: String, madeBy place: Int) -> String? {
-        let made =
-            switch journey.steps[place].action {
-            case "authorize_payment", "create_payment": "payment"
-            case "attach_card": "payment_method"
-            case "trigger_event": "event"
-            case "create_webhook_endpoint": "endpoint"
-            case let action: String(action.dropFirst(action.hasPrefix("create_") ? 7 : 0))
-            }
-        guard made == name else { return nil }
+        guard journey.steps[place].makes == name else { return nil }
         let outputs = records[place].outputs
         return outputs["id"]?.string ?? outputs["error"]?[name]?["id"]?.string
             ?? outputs["error"]?[name]?.string

@@ -36,6 +36,13 @@ extension PlatformAPI {
         "get_journey": .sandbox(.read) { api, call, access throws(Refusal) in
             Answer(200, try await api.journey(named: call.path("journey"), access).document)
         },
+        "export_journey": .sandbox(.read) { api, call, access throws(Refusal) in
+            let found = try await api.journey(named: call.path("journey"), access)
+            return Answer(200, try api.arazzo(found, access))
+        },
+        "get_api_document": .sandbox(.read) { api, call, access throws(Refusal) in
+            try await api.document(ofContract: call.path("contract"), access)
+        },
         "delete_journey": .sandbox(.write) { api, call, access throws(Refusal) in
             let found = try await api.journey(named: call.path("journey"), access)
             return try await api.journeys { () throws(JourneyError) in
@@ -69,6 +76,42 @@ extension PlatformAPI {
         } catch {
             throw .journeys(error)
         }
+    }
+
+    private func arazzo(
+        _ found: NamedJourney, _ access: SandboxAccess
+    ) throws(Refusal) -> JSONValue {
+        let inbox = configuration.sandboxURL(slug: access.slug) + "/_inbox"
+        let journey: Journey
+        do throws(JourneyFault) {
+            journey = try Journey(plan: found.plan, inbox: inbox)
+        } catch {
+            throw .journey(error)
+        }
+        let base = "\(configuration.portalURL)/v1/sandboxes/\(access.slug)/apis/"
+        let names = Set(journey.steps.compactMap { StepCall.operation(of: $0.action)?.contract })
+        let sources: [Arazzo.Source] = names.sorted().map { name in
+            let isOwn = name == ActionOperation.platform
+            return (name, isOwn ? configuration.portalURL + "/openapi.json" : base + name)
+        }
+        return Arazzo.document(
+            journey, id: found.name,
+            summary: found.document["title"]?.string ?? found.plan["summary"]?.string ?? found.name,
+            sources: sources, sandbox: access.slug)
+    }
+
+    /// A mounted contract's document, with this sandbox's address as its server.
+    private func document(
+        ofContract name: String, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let mounts = try await services.sandboxCache.mounts(of: access)
+        guard mounts.contains(where: { $0.contract == name }), let mounted = services.library[name]
+        else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
+        var document = mounted.contract.document
+        document["servers"] = [
+            ["url": .string(configuration.contractURL(name, slug: access.slug))]
+        ]
+        return Answer(200, document)
     }
 
     /// Plans a text and keeps the plan; nothing is kept for a question or a refusal.

@@ -118,6 +118,7 @@ extension PlatformAPI {
         } catch {
             throw .journeys(error)
         }
+        try await dropCheckpoints(of: runs, access)
         let runner = JourneyRunner(
             runs: runs, world: services.stores.world, caller: door, clock: services.clock)
         services.runningJourneys.start(run, as: access, by: runner)
@@ -135,6 +136,29 @@ extension PlatformAPI {
         var answer = Answer(201, seen.document)
         answer.fields.append("Location", "/v1/sandboxes/\(access.slug)/runs/\(run.id)")
         return answer
+    }
+
+    /// The run that is not among the newest any more gives its checkpoints up, unless a rerun has
+    /// taken them over. Each new run pushes one out.
+    private func dropCheckpoints(of runs: RunStore, _ access: SandboxAccess) async throws(Refusal) {
+        do throws(JourneyError) {
+            let kept = Limits.runsWithCheckpoints
+            let newest = try await runs.runs(rows: kept + 1, before: nil, as: access).runs
+            guard newest.count > kept else { return }
+            let used = Set(newest.prefix(kept).flatMap(\.records).compactMap(\.checkpoint))
+            let old = Set(newest[kept].records.compactMap(\.checkpoint)).subtracting(used)
+            for checkpoint in old.compactMap({ CheckpointID($0) }) {
+                do throws(TenancyError) {
+                    try await services.stores.world.deleteCheckpoint(checkpoint, as: access)
+                } catch .checkpointNotFound {
+                    // Its owner has taken it away.
+                } catch {
+                    throw JourneyError.tenancy(error)
+                }
+            }
+        } catch {
+            throw .journeys(error)
+        }
     }
 
     /// Refuses what this sandbox cannot run before anything is run.
