@@ -213,6 +213,30 @@ import Testing
         #expect(document.at("/servers/0/url") == .string("http://\(sandbox.contractHost)"))
     }
 
+    @Test func `faults and the clock stand in their places, and a fault is told from a refusal`() async throws {
+        let sandbox = try await TestSandbox.frozen()
+        let held = try await sandbox.run("authorize 50 dollars, wait 8 days, then capture it")
+        #expect(
+            held.at("/steps")?.array?.map { $0["action"] ?? .null }
+                == ["authorize_payment", "advance_time", "capture_payment"])
+        #expect(held.at("/status") == "failed")
+        #expect(held.at("/steps/2/code") == "payment_state")
+        #expect(held.at("/steps/2/explanation/cause/code") == "payment_state")
+
+        let slow = try await sandbox.run("make the API 20 ms slower and pay 5 euros, then refund it")
+        #expect(slow.at("/status") == "succeeded", "\(slow.text)")
+        #expect(slow.at("/steps/0/action") == "set_chaos")
+        #expect((slow.at("/steps/1/duration_ms")?.int ?? 0) >= 20)
+        #expect(slow.at("/steps/2/outputs/payment") == slow.at("/steps/1/outputs/id"))
+
+        let chaos = try await sandbox.tenant.call(
+            "PUT", "/v1/sandboxes/\(sandbox.slug)/chaos", ["faults": "503"])
+        #expect(chaos.status == 200)
+        let failing = try await sandbox.run("pay 6 euros")
+        #expect(failing.at("/status") == "failed" && failing.at("/steps/0/http_status") == 503)
+        #expect(failing.at("/steps/0/explanation/cause/step") == "chaos_before")
+    }
+
     @Test func `older runs give their checkpoints up`() async throws {
         let sandbox = try await TestSandbox.frozen()
         for _ in 0...Copilot.Limits.runsWithCheckpoints { _ = try await sandbox.run("pay 5 dollars") }

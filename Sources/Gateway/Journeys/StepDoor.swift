@@ -52,6 +52,8 @@ final class StepDoor: PlatformCaller {
         let step = JourneyStep(
             principal: access.principal, scenario: scenario.flatMap { ScenarioRequest($0) })
         let (answer, made) = await gateway.answer(request, for: step)
+        // What a client would wait for.
+        if let late = answer.fault?.latency, late > .zero { await EventLoop.current?.sleep(for: late) }
         let decisions = storedJSON(made.decisions.stored)
         return StepAnswer(
             requestID: made.id.description, status: answer.status, code: answer.code,
@@ -96,9 +98,9 @@ final class StepDoor: PlatformCaller {
 }
 
 extension Answer {
-    /// The body as JSON; null for a page, and for what is lost on the wire.
+    /// The body as JSON; null for a page, and for what is damaged on the wire.
     fileprivate var document: JSONValue {
-        guard fault == nil, contentType.hasSuffix("json"), !body.isEmpty else { return .null }
+        guard fault?.damage == nil, contentType.hasSuffix("json"), !body.isEmpty else { return .null }
         return storedJSON(body)
     }
 }
