@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench build run test fuzz soak bench clean
+.PHONY: help setup setup-bench setup-test build run test fuzz soak bench clean
 
 LISTEN ?= 127.0.0.1:8080
 DOMAIN ?= sbx.localhost
@@ -25,7 +25,10 @@ build: setup ## Build the release executable, .build/release/sbx.
 run: build ## Build and start everything on LISTEN (127.0.0.1:8080), data in DATA.
 	@LISTEN="$(LISTEN)" DOMAIN="$(DOMAIN)" DATA="$(DATA)" ops/run-local.sh .build/release/sbx
 
-test: setup ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
+setup-test: setup
+	@ops/make-client-venv.sh
+
+test: setup-test ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
 	@python3 Tests/run.py
 
 fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
@@ -33,7 +36,7 @@ fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
 	    Tests/Fuzz/run.sh "$$(basename "$$target")" $${FUZZ_SECONDS:-60}; \
 	done
 
-soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
+soak: setup-test ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
 	@python3 bench/soak.py
 
 bench: setup-bench build ## Measure beside nginx and pgbench, print ratios, write bench/RESULTS.md.

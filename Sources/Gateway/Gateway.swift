@@ -12,6 +12,7 @@ package final class Gateway: RequestHandler {
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
+    private let issuer: IssuerHost
     /// By the loop's index.
     private let loops: [LoopState]
     package let metrics: GatewayMetrics
@@ -23,6 +24,7 @@ package final class Gateway: RequestHandler {
         self.services = services
         router = HostRouter(services.configuration)
         pipeline = Pipeline(services: services)
+        issuer = IssuerHost(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
@@ -57,7 +59,7 @@ package final class Gateway: RequestHandler {
     private func answer(_ call: inout Call) async throws(Refusal) -> Answer {
         switch try router.destination(of: call.head) {
         case .portal: try await platform.answer(&call)
-        case .issuer: throw .issuerHasNothing
+        case .issuer: try await issuer.answer(&call)
         case .sandbox(let target): try await pipeline.answer(&call, at: target)
         }
     }

@@ -37,6 +37,8 @@ package struct Services: Sendable {
     let clock: any WallClock
     let accessControl: AccessControl
     let authenticator: Authenticator
+    package let issuer: Issuer
+    let tokenGate: TokenGate
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
@@ -51,7 +53,7 @@ package struct Services: Sendable {
     package init(
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
-        signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
+        issuer: Issuer, signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
         platform: Contract
     ) {
         self.configuration = configuration
@@ -59,6 +61,8 @@ package struct Services: Sendable {
         self.clock = clock
         self.accessControl = accessControl
         authenticator = Authenticator(credentials)
+        self.issuer = issuer
+        tokenGate = TokenGate(issuer: issuer, configuration: configuration)
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
@@ -78,6 +82,7 @@ package struct Services: Sendable {
     /// Drops everything that is remembered: notifications may have been missed.
     package func forgetAll() {
         claims.forgetAll()
+        issuer.keyring.forget()
         sandboxCache.forgetAll()
         limits.forgetNumbers()
     }

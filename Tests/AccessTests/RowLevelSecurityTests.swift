@@ -189,8 +189,14 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_ensure_partitions", "system_expired_sandboxes", "system_list_tenants",
-                    "system_notify", "system_read_tenant", "system_set_tenant_limits",
+                    "system_end_signing_keys", "system_ensure_partitions",
+                    "system_expired_sandboxes", "system_insert_signing_key", "system_list_tenants",
+                    "system_notify", "system_read_signing_keys", "system_read_tenant",
+                    "system_set_tenant_limits", "system_sweep_authorization_codes",
+                    "system_sweep_authorization_requests", "system_sweep_device_codes",
+                    "system_sweep_directory_user_codes", "system_sweep_oauth_grants",
+                    "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
+                    "system_sweep_used_proofs",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [

@@ -31,6 +31,8 @@ package final class TestPlatform: Sendable {
     package let check: CredentialCheck
     private let bootstrap: Bootstrap
     private let group: EventLoopGroup
+    /// Ends when each role has a connection: on a busy machine the first attempts may be too slow.
+    private let connected: Task<Void, any Error>
 
     private init() {
         do {
@@ -61,13 +63,37 @@ package final class TestPlatform: Sendable {
         keys = KeyStore(database: database, clock: clock, random: random)
         caches = ClaimsCaches(loops: loops)
         check = CredentialCheck(directory: directory, caches: caches, clock: clock)
+        connected = Self.connecting([app, edge, system], on: loops)
+    }
+
+    private static func connecting(
+        _ roles: [Postgres], on loops: [EventLoop]
+    ) -> Task<Void, any Error> {
+        Task {
+            for loop in loops {
+                for role in roles {
+                    try await EventLoopGroup.run(on: loop) {
+                        for attempt in 1... {
+                            do {
+                                _ = try await role.read(Call(Statement("test_connected", "SELECT 1")))
+                                return
+                            } catch {
+                                guard attempt < 100 else { throw error }
+                                await loop.sleep(for: .milliseconds(100))
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// Runs a test's body on an event loop.
     package func run<Value: Sendable>(
         _ body: @escaping @Sendable (TestPlatform) async throws -> Value
     ) async throws -> Value {
-        try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
+        try await connected.value
+        return try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
     }
 
     /// A blocking connection as a role, for attacks that our own code would not make.
@@ -125,6 +151,24 @@ package final class TestPlatform: Sendable {
     private static let migrations: [Migration] = EmbeddedFile.all.compactMap { path, content in
         guard path.hasPrefix("migrations/") else { return nil }
         return Migration(fileName: String(path.dropFirst(11)), sql: content)
+    }
+}
+
+extension TestPlatform {
+    /// An issuer over this database. All of them share one master key, as gateways do.
+    package func makeIssuer(_ settings: IssuerSettings, clock: ManualWallClock? = nil) -> Issuer {
+        let clock = clock ?? self.clock
+        let random = SystemRandom()
+        let masterKey = [UInt8](repeating: 7, count: MasterKeySealing.keyBytes)
+        return Issuer(
+            settings: settings,
+            keyring: Keyring(
+                system: systemWork, sealing: MasterKeySealing(key: masterKey, random: random),
+                clock: clock),
+            nonceKey: masterKey,
+            on: Issuer.Ground(
+                database: database, directory: directory, control: control, caches: caches,
+                clock: clock, random: random))
     }
 }
 

@@ -12,6 +12,10 @@ import subprocess
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(FOLDER))
+# With the client libraries of ops/make-client-venv.sh where they are there; the other tests need none.
+CLIENTS = os.path.join(ROOT, ".clients", "bin", "python3")
+PYTHON = CLIENTS if os.path.exists(CLIENTS) else sys.executable
 SECONDS_MAX = 7200 if os.environ.get("SBX_SOAK") == "1" else 600
 
 
@@ -31,7 +35,7 @@ def main(words):
 
 
 def run(module):
-    process = subprocess.Popen([sys.executable, "-m", "unittest", "-v", module], cwd=FOLDER,
+    process = subprocess.Popen([PYTHON, "-m", "unittest", "-v", module], cwd=FOLDER,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         text, _ = process.communicate(timeout=SECONDS_MAX)

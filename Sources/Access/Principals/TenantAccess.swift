@@ -81,6 +81,21 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: entry.tenant, principal: nil)
     }
 
+    /// The token endpoint: to read the client that the directory named, and what it was granted.
+    package func access(authenticating entry: ClientEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    /// The page on which a device's code is typed: the directory named its tenant.
+    package func access(confirming entry: UserCodeEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    /// A token that our own key has signed names this tenant: to read whether it still stands.
+    package func access(verifyingTokenOf tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
+    }
+
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
         guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
         if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {

@@ -1,3 +1,5 @@
+package import Identity
+
 /// Where the gateway is reached and under which names.
 package struct GatewayConfiguration: Sendable {
     /// Base domain of the sandboxes, lower case, e.g. `sbx.localhost`.
@@ -32,6 +34,11 @@ package struct GatewayConfiguration: Sendable {
 
     package func contractURL(_ contract: String, slug: String) -> String {
         url(host: "\(contract)--\(slug).\(domain)")
+    }
+
+    /// The same names, as the issuer needs them.
+    package var issuerSettings: IssuerSettings {
+        IssuerSettings(issuer: issuerURL, isTLS: scheme == "https") { sandboxURL(slug: $0) }
     }
 
     private func url(host: String) -> String {

@@ -18,7 +18,9 @@ extension Pipeline {
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        let principal = try await services.authenticator.principal(of: call.head)
+        let holder = try await services.tokenGate.principal(of: call)
+        let principal =
+            if let holder { holder } else { try await services.authenticator.principal(of: call.head) }
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal

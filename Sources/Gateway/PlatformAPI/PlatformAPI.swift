@@ -35,7 +35,10 @@ struct PlatformAPI: Sendable {
 
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
-        [systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, requestHandlers, adminHandlers]
+        [
+            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, requestHandlers,
+            adminHandlers, signingKeyHandlers,
+        ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
     func answer(_ call: inout Call) async throws(Refusal) -> Answer {

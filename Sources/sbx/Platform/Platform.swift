@@ -18,6 +18,7 @@ struct Platform {
     private let listener: Listener
     private let system: SystemWork
     private let clock: any WallClock
+    private let keyring: Keyring
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -35,6 +36,8 @@ struct Platform {
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
             clock: clock, loops: group.loops)
+        let keyring = services.issuer.keyring
+        try await EventLoopGroup.run(on: group.loops[0]) { try await keyring.prepare() }
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -55,9 +58,10 @@ struct Platform {
         self.group = group
         self.system = system
         self.clock = clock
+        self.keyring = keyring
         server = try await HTTPServer(
             try Self.serverConfiguration(configuration), loops: group.loops, handler: gateway)
-        makePartitionsEveryHour()
+        keepHouseEveryHour()
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
@@ -69,17 +73,28 @@ struct Platform {
         group.shutdown()
     }
 
-    private func makePartitionsEveryHour() {
-        let (system, clock, loop) = (system, clock, group.loops[0])
+    /// Partitions ahead of time, rows that have ended, signing keys that are old.
+    private func keepHouseEveryHour() {
+        let (system, clock, keyring, loop) = (system, clock, keyring, group.loops[0])
         Task(executorPreference: loop) {
             while true {
                 await loop.sleep(for: .seconds(3_600))
-                do {
+                await Self.attempt("partitions of the request log") {
                     _ = try await system.ensureRequestLogPartitions(now: clock.now())
-                } catch {
-                    printError("sbx: partitions of the request log: \(String(reflecting: error))")
                 }
+                await Self.attempt("sweep of the issuer") {
+                    try await system.sweepIssuer(now: clock.now())
+                }
+                await Self.attempt("rotation of signing keys") { try await keyring.rotateIfDue() }
             }
+        }
+    }
+
+    private static func attempt(_ what: String, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            printError("sbx: \(what): \(String(reflecting: error))")
         }
     }
 
@@ -100,12 +115,24 @@ struct Platform {
             keys: KeyStore(database: database, clock: clock, random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system))
         let payments = try contract("payments")
+        let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
+        let masterKey = try MasterKey.loadOrCreate(configuration)
+        let issuer = Issuer(
+            settings: names.issuerSettings,
+            keyring: Keyring(
+                system: system, sealing: MasterKeySealing(key: masterKey, random: random),
+                clock: clock),
+            nonceKey: HMACSHA256.code(Array("dpop nonces".utf8), key: masterKey),
+            authorities: try configuration.clientAuthorities(),
+            on: Issuer.Ground(
+                database: database, directory: directory, control: control, caches: claims,
+                clock: clock, random: random))
         return Services(
-            configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
+            configuration: names,
             stores: stores, clock: clock,
             accessControl: control,
             credentials: CredentialCheck(directory: directory, caches: claims, clock: clock),
-            claims: claims,
+            claims: claims, issuer: issuer,
             signUp: SignUp(
                 tenants: tenants,
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),

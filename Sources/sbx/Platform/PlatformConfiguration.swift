@@ -1,4 +1,5 @@
 import HTTP
+import Identity
 import Runtime
 
 /// What `sbx serve` was told.
@@ -11,24 +12,28 @@ struct PlatformConfiguration {
     let databaseURL: String?
     let postgresUser: String?
     var adminKey: String?
+    let masterKey: String?
     let role: Role
     let portalHost: String?
     let authHost: String?
     let certificateFile: String?
     let keyFile: String?
     let usesDevelopmentTLS: Bool
+    private let clientAuthoritiesFile: String?
 
     init(_ options: Options) throws {
         try options.allowOnly(
-            "listen", "domain", "data", "database-url", "postgres-user", "admin-key", "role",
+            "listen", "domain", "data", "database-url", "postgres-user", "admin-key",
+            "master-key", "role",
             "portal-host", "auth-host", "egress-allow", "trusted-proxy", "tls-cert", "tls-key",
-            "tls-dev")
+            "tls-dev", "client-ca")
         listen = try Self.address(options["listen"] ?? "127.0.0.1:8080")
         domain = (options["domain"] ?? "sbx.localhost").lowercased()
         dataPath = options["data"] ?? ".data"
         databaseURL = options["database-url"]
         postgresUser = options["postgres-user"]
         adminKey = options["admin-key"]
+        masterKey = options["master-key"]
         guard let role = Role(rawValue: options["role"] ?? "all") else {
             throw UsageError("--role is all, gateway or worker")
         }
@@ -38,12 +43,22 @@ struct PlatformConfiguration {
         certificateFile = options["tls-cert"]
         keyFile = options["tls-key"]
         usesDevelopmentTLS = options.isSet("tls-dev")
+        clientAuthoritiesFile = options["client-ca"]
         guard (certificateFile == nil) == (keyFile == nil) else {
             throw UsageError("--tls-cert and --tls-key come together")
         }
     }
 
     var isTLS: Bool { certificateFile != nil || usesDevelopmentTLS }
+
+    /// Who may issue certificates to clients; nil when no file was named.
+    func clientAuthorities() throws -> TrustedAuthorities? {
+        guard let file = clientAuthoritiesFile else { return nil }
+        guard let authorities = TrustedAuthorities(pemFile: file) else {
+            throw OperatorError("--client-ca: no certificates can be read from \(file)")
+        }
+        return authorities
+    }
 
     private static func address(_ text: String) throws(UsageError) -> SocketAddress {
         guard let colon = text.lastIndex(of: ":"),

@@ -37,6 +37,8 @@ final class TestGateway: Sendable {
             _ = try await system.ensureRequestLogPartitions(now: platform.clock.now())
         }
         services = try Self.makeServices(platform)
+        let keyring = services.issuer.keyring
+        try await platform.run { _ in try await keyring.prepare() }
         admin = services.stores.admin
         gateway = Gateway(services, loops: platform.loops, random: SystemRandom()) { _ in
             CopySink(platform.system)
@@ -56,10 +58,11 @@ final class TestGateway: Sendable {
     static func makeServices(_ platform: TestPlatform) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
+        let names = GatewayConfiguration(
+            domain: domain, scheme: "http", port: 80,
+            adminKeyDigest: AdminKey.digest(Array(adminKey.utf8)))
         return Services(
-            configuration: GatewayConfiguration(
-                domain: domain, scheme: "http", port: 80,
-                adminKeyDigest: AdminKey.digest(Array(adminKey.utf8))),
+            configuration: names,
             stores: Services.Stores(
                 directory: platform.directory,
                 tenants: TenantStore(
@@ -68,7 +71,8 @@ final class TestGateway: Sendable {
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
-            claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
+            claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings),
+            signUp: platform.signUp, provisioning: platform.provisioning,
             library: ContractLibrary([
                 MountableContract(
                     name: "payments", payments,
