@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench setup-test build run test fuzz soak bench clean
+.PHONY: help setup setup-bench setup-test build run test schema fuzz soak bench clean
 
 LISTEN ?= 127.0.0.1:8080
 DOMAIN ?= sbx.localhost
@@ -30,6 +30,10 @@ setup-test: setup
 
 test: setup-test ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
 	@python3 Tests/run.py
+
+schema: build ## Write schema.sql, the sum of all migrations; a test compares.
+	@ops/dump-schema.sh .build/release/sbx > schema.sql.new
+	@mv schema.sql.new schema.sql
 
 fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
 	@for target in Tests/Fuzz/*/; do \

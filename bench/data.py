@@ -31,9 +31,11 @@ def read_row(platform, tenant, url, rounds, seconds):
         pgbench=lambda: pgbench(url, "-S", clients=1, seconds=seconds),
         read=lambda: wrk(platform.port, f"/v1/payments/{made}", host=sandbox.host(),
                          key=sandbox.key, connections=READ_CONNECTIONS, seconds=seconds))
+    loops = os.cpu_count()
     return ratio_row("read of one entity through RLS, recorded", found["read"], found["pgbench"],
-                     0.75, f"{READ_CONNECTIONS} HTTP connections over one database connection a "
-                     "loop, against `pgbench -S -M prepared -c 1`, scale 10, same cluster")
+                     0.75, f"{READ_CONNECTIONS} HTTP connections over {loops} database connections, "
+                     f"one a loop, and {loops} for the log; `pgbench -S -M prepared -c 1`, one "
+                     "connection, scale 10, same cluster")
 
 
 def write_row(platform, tenant, url, rounds, seconds):

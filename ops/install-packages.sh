@@ -12,6 +12,7 @@ main() {
     case "${1:-base}" in
         base)
             install_missing "${base_packages[@]}"
+            can_link || install g++
             has_postgres || install_postgres
             ;;
         bench)
@@ -41,6 +42,14 @@ is_installed() {
         pkg-config) command -v pkg-config >/dev/null && return 0 ;;
     esac
     [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = "install ok installed" ]
+}
+
+# A Swift toolchain brings a compiler and links with the system's C and C++ start files and
+# libraries, which a machine that has compiled nothing yet does not have.
+can_link() {
+    compgen -G '/usr/lib/gcc/*/*/crtbeginS.o' >/dev/null \
+        && compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null \
+        && compgen -G '/usr/lib/*/crt1.o' >/dev/null && command -v ld >/dev/null
 }
 
 # The server, initdb and pgbench of one version that is new enough.
@@ -82,7 +91,7 @@ install() {
     echo "installing: $*" >&2
     # The lists of a fresh machine are empty, those of an old one may name files that are gone.
     apt_install "$@" >/dev/null 2>&1 || {
-        as_root apt-get -qq update
+        as_root apt-get -qq -o DPkg::Lock::Timeout=300 update
         apt_install "$@" >/dev/null
     }
 }
@@ -95,8 +104,9 @@ apt_install() {
         printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
         as_root chmod 0755 $policy
     fi
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@" \
-        || status=$?
+    # A machine that has just come up is often still busy with updates of its own.
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 install "$@" || status=$?
     [ $made = no ] || as_root rm -f $policy
     return $status
 }

@@ -45,13 +45,31 @@ static const unsigned char migration_0013[] = {
 #embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
 };
 static const unsigned char migration_0014[] = {
-#embed "../../migrations/0014_create_signing_keys.sql"
+#embed "../../migrations/0014_create_timers.sql"
 };
 static const unsigned char migration_0015[] = {
-#embed "../../migrations/0015_describe_oauth_clients.sql"
+#embed "../../migrations/0015_create_sandbox_settings.sql"
 };
 static const unsigned char migration_0016[] = {
-#embed "../../migrations/0016_create_grants.sql"
+#embed "../../migrations/0016_let_heads_move.sql"
+};
+static const unsigned char migration_0017[] = {
+#embed "../../migrations/0017_create_checkpoints.sql"
+};
+static const unsigned char migration_0018[] = {
+#embed "../../migrations/0018_create_dry_run_heads.sql"
+};
+static const unsigned char migration_0019[] = {
+#embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
+};
+static const unsigned char migration_0020[] = {
+#embed "../../migrations/0020_create_signing_keys.sql"
+};
+static const unsigned char migration_0021[] = {
+#embed "../../migrations/0021_describe_oauth_clients.sql"
+};
+static const unsigned char migration_0022[] = {
+#embed "../../migrations/0022_create_grants.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -67,6 +85,12 @@ static const unsigned char problem_authentication_required[] = {
 };
 static const unsigned char problem_body_incomplete[] = {
 #embed "../../docs/problems/body_incomplete.md"
+};
+static const unsigned char problem_checkpoint_name_taken[] = {
+#embed "../../docs/problems/checkpoint_name_taken.md"
+};
+static const unsigned char problem_checkpoint_quota_exceeded[] = {
+#embed "../../docs/problems/checkpoint_quota_exceeded.md"
 };
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
@@ -91,6 +115,15 @@ static const unsigned char problem_dpop_proof_invalid[] = {
 };
 static const unsigned char problem_dpop_proof_replayed[] = {
 #embed "../../docs/problems/dpop_proof_replayed.md"
+};
+static const unsigned char problem_dry_run_conflict[] = {
+#embed "../../docs/problems/dry_run_conflict.md"
+};
+static const unsigned char problem_dry_run_quota_exceeded[] = {
+#embed "../../docs/problems/dry_run_quota_exceeded.md"
+};
+static const unsigned char problem_dry_run_too_large[] = {
+#embed "../../docs/problems/dry_run_too_large.md"
 };
 static const unsigned char problem_email_taken[] = {
 #embed "../../docs/problems/email_taken.md"
@@ -136,6 +169,9 @@ static const unsigned char problem_payload_too_large[] = {
 };
 static const unsigned char problem_rate_limited[] = {
 #embed "../../docs/problems/rate_limited.md"
+};
+static const unsigned char problem_repeated_field[] = {
+#embed "../../docs/problems/repeated_field.md"
 };
 static const unsigned char problem_role_forbids[] = {
 #embed "../../docs/problems/role_forbids.md"
@@ -224,14 +260,22 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
     RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
     RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
-    RESOURCE("migrations/0014_create_signing_keys.sql", migration_0014),
-    RESOURCE("migrations/0015_describe_oauth_clients.sql", migration_0015),
-    RESOURCE("migrations/0016_create_grants.sql", migration_0016),
+    RESOURCE("migrations/0014_create_timers.sql", migration_0014),
+    RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
+    RESOURCE("migrations/0016_let_heads_move.sql", migration_0016),
+    RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
+    RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
+    RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
+    RESOURCE("migrations/0020_create_signing_keys.sql", migration_0020),
+    RESOURCE("migrations/0021_describe_oauth_clients.sql", migration_0021),
+    RESOURCE("migrations/0022_create_grants.sql", migration_0022),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
     RESOURCE("docs/problems/authentication_required.md", problem_authentication_required),
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
+    RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
+    RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
@@ -240,6 +284,9 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/dpop_nonce_required.md", problem_dpop_nonce_required),
     RESOURCE("docs/problems/dpop_proof_invalid.md", problem_dpop_proof_invalid),
     RESOURCE("docs/problems/dpop_proof_replayed.md", problem_dpop_proof_replayed),
+    RESOURCE("docs/problems/dry_run_conflict.md", problem_dry_run_conflict),
+    RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
+    RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
     RESOURCE("docs/problems/email_taken.md", problem_email_taken),
     RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
     RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
@@ -255,6 +302,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
     RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
     RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
+    RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
     RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
     RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
     RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),

@@ -13,6 +13,8 @@ package final class Gateway: RequestHandler {
     private let pipeline: Pipeline
     private let platform: PlatformAPI
     private let issuer: IssuerHost
+    /// As seen without a proxy, which is made once.
+    private let portalURL: String
     /// By the loop's index.
     private let loops: [LoopState]
     package let metrics: GatewayMetrics
@@ -23,6 +25,7 @@ package final class Gateway: RequestHandler {
     ) {
         self.services = services
         router = HostRouter(services.configuration)
+        portalURL = services.configuration.portalURL
         pipeline = Pipeline(services: services)
         issuer = IssuerHost(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
@@ -41,7 +44,8 @@ package final class Gateway: RequestHandler {
         do throws(Refusal) {
             answer = try await self.answer(&call)
         } catch {
-            call.decisions.note(error.step, .refused, error.code.rawValue, evidence: error.evidence)
+            call.decisions.note(
+                error.step, .refused, error.code.rawValue, encodedEvidence: error.evidence)
             answer = refused(error, call)
         }
         let response = render(answer, call)
@@ -65,17 +69,26 @@ package final class Gateway: RequestHandler {
     }
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
-        let id = call.id.description
-        let explainURL = call.sandbox.map {
-            "\(services.configuration.portalURL)/v1/sandboxes/\($0.slug)/requests/\(id)/explain"
-        }
         let document = refusal.document(
-            requestID: id, portalURL: services.configuration.portalURL, explainURL: explainURL)
+            requestID: call.id.description, portalURL: portalURL(for: call.request),
+            explanationPath: explanationPath(call))
         var answer = Answer(
-            refusal.code.status, contentType: "application/problem+json",
-            JSONWriter.bytes(document))
+            refusal.code.status, contentType: "application/problem+json", document)
         answer.fields = refusal.fields
         answer.code = refusal.code.rawValue
         return answer
+    }
+
+    private func portalURL(for request: Request) -> String {
+        guard request.connection.isForwarded else { return portalURL }
+        return services.configuration.seen(through: request).portalURL
+    }
+
+    /// Where the call's row is explained; nil for one that is laid at no tenant's door.
+    private func explanationPath(_ call: Call) -> String? {
+        if let sandbox = call.sandbox {
+            return "/v1/sandboxes/\(sandbox.slug)/requests/\(call.id)/explain"
+        }
+        return call.principal == nil ? nil : "/v1/requests/\(call.id)/explain"
     }
 }

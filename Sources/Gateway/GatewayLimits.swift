@@ -18,6 +18,9 @@ enum GatewayLimits {
     static let bucketsPerTenant = 1_000
     /// Caches are dropped by NOTIFY; this bounds what a lost notification can do.
     static let cacheTime = Duration.seconds(30)
+    /// Stored documents that a loop knows to fit their contract: at most 4 MB.
+    static let validDocuments = 1_024
+    static let validDocumentBytes = 4_096
     /// Bytes of a JSON request body; contracts have a larger bound of their own.
     static let bodyBytes = 1_048_576
     /// Pairs of a query.

@@ -18,10 +18,14 @@ struct Pipeline: Sendable {
 
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)
+        try SingleFields.check(call.head.fields)
         let principal = try await authenticate(&call)
         let access = try authorise(principal, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
         defer { flight.end() }
+        if target.contract == ContractName.platform {
+            return try await answerOwnRoute(target, access, &call)
+        }
         let body = try await readBody(&call)
         let matched = try await match(target, access, body, &call)
         if let answer = matched.staticAnswer { return answer }

@@ -8,7 +8,7 @@ package import Simulators
 package import Tenancy
 
 /// Everything that answering needs, made once and handed in: nothing reaches for a global.
-package struct Services: Sendable {
+package final class Services: Sendable {
     package struct Stores: Sendable {
         package let directory: EdgeDirectory
         package let tenants: TenantStore
@@ -33,7 +33,7 @@ package struct Services: Sendable {
     }
 
     let configuration: GatewayConfiguration
-    let stores: Stores
+    package let stores: Stores
     let clock: any WallClock
     let accessControl: AccessControl
     let authenticator: Authenticator
@@ -47,7 +47,7 @@ package struct Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
-    let claims: ClaimsCaches
+    package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
     package init(

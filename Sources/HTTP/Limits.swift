@@ -29,3 +29,15 @@ extension HTTPLimits {
     /// Bytes of a method token. The longest registered one, UPDATEREDIRECTREF, has 17.
     static let methodBytesMax = 32
 }
+
+/// How far damage on purpose may go, whoever asked for it: a held connection costs a descriptor.
+extension HTTPLimits {
+    /// Before an answer. Beyond it common clients (30 to 60 s) have given up.
+    static let faultLatencyMax = Duration.seconds(60)
+    /// Without an answer. Beyond common proxies' patience of 60 s.
+    static let faultSilenceMax = Duration.seconds(90)
+    /// A slow body; what has not come by then never does.
+    static let faultSlowBodyMax = Duration.seconds(120)
+    /// Pieces of a slow body, so that a fast one is not sent byte by byte.
+    static let faultSlowPiecesPerSecond = 20
+}

@@ -51,9 +51,14 @@ extension ID: CustomStringConvertible {
     package var utf8: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Kind.prefix.utf8.count + 1 + ULID.characters)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the text form.
+    package func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: Kind.prefix.utf8)
         bytes.append(UInt8(ascii: "_"))
         ULID.encode(high: high, low: low, into: &bytes)
-        return bytes
     }
 }

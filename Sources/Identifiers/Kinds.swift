@@ -14,6 +14,8 @@ package enum TokenKind: IDKind { package static let prefix = "tok" }
 package enum GrantKind: IDKind { package static let prefix = "grt" }
 /// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
 package enum LayerKind: IDKind { package static let prefix = "lay" }
+/// A dry-run session. Clients name their sessions themselves; this shows in logs only.
+package enum DryRunKind: IDKind { package static let prefix = "dry" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -26,3 +28,4 @@ package typealias CheckpointID = ID<CheckpointKind>
 package typealias LayerID = ID<LayerKind>
 package typealias TokenID = ID<TokenKind>
 package typealias GrantID = ID<GrantKind>
+package typealias DryRunID = ID<DryRunKind>

@@ -28,6 +28,8 @@ package enum Limits {
     static let claimsLifetime = Duration.seconds(60)
     /// The same for "there is no such key": short, because a new key must work at once.
     static let unknownLifetime = Duration.seconds(2)
+    /// Last uses written at once: a round trip of some kilobytes, far below the statement timeout.
+    static let usesPerTransaction = 100
     /// Longest overlap of an old key after its rotation.
     package static let rotationOverlapSecondsMax: Int64 = 30 * 86_400
     /// Keys of a client's JWK set: two for rotation and room for a few algorithms.
@@ -45,8 +47,9 @@ package enum Limits {
     static let oauthParameters = 64
     /// How far a client's clock may be off, for what it signs.
     static let clientSkewSeconds: Int64 = 60
-    /// Longest life of a client assertion; RFC 7523 only says that it is to be short.
-    static let assertionSecondsMax: Int64 = 600
+    /// Longest life of a client assertion. RFC 7523 only says that it is to be short; Authlib gives an
+    /// hour, and its `jti` is good once whatever its life.
+    static let assertionSecondsMax: Int64 = 3_600
     /// How far a DPoP proof's `iat` may be from now, either way: a slow network and a wrong clock.
     static let proofSeconds: Int64 = 60
     static let proofIDBytes = 256

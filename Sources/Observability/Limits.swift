@@ -10,6 +10,8 @@ enum Limits {
     /// some 15 MB. Beyond it rows are dropped and counted, because a request never waits for its
     /// own record.
     static let rowsHeld = 40_000
+    /// Memory a loop's buffer keeps from one COPY to the next: a thousand rows of usual size.
+    static let rowBytesKept = 524_288
     /// How long a row may wait for others to share its COPY with.
     static let rowDelay = Duration.milliseconds(20)
     /// Between attempts while the database does not take rows.

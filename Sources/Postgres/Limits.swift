@@ -58,6 +58,9 @@ enum Limits {
     static let serverMajorMin = 15
     /// `sockaddr_un.sun_path` holds 108 bytes with its end mark.
     static let socketPathBytesMax = 107
+    /// A folder for a socket is in use or left behind; a start needs it for this long at most
+    /// before the server's own lock is in it.
+    static let socketFolderStaleSeconds = 60
     /// A started server that neither answers nor replays its log.
     static let serverStartDeadline = Duration.seconds(60)
     /// Replaying the log after a crash; `max_wal_size` of 1 GB takes seconds to a minute.

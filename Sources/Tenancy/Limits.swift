@@ -30,6 +30,10 @@ package enum Limits {
     package static let listFilters = 8
     /// Sandboxes deleted by one call with a label. More are left, and the receipt says so.
     package static let sandboxesPerDeletion = 100
+    /// Tenants that a sweep asks for at once, and idempotency records that it deletes of one: a
+    /// transaction stays far below the statement timeout, and the next sweep goes on.
+    static let tenantsPerSweepPage = 100
+    static let idempotencyRecordsPerSweep = 10_000
     /// Bytes of one simulated object. Postgres would take more, clients would not.
     package static let documentBytes = 1 << 20
     /// Entities, postings and events of one commit; `position` keeps 16 bits for the first.
@@ -39,4 +43,27 @@ package enum Limits {
     /// What a drawn identifier holds after its prefix: 20 × 5 bits make a clash within a sandbox
     /// less likely than one in 10^18 at a thousand million objects.
     static let drawnIDCharacters = 20
+    /// One setting of a sandbox. Chaos and policies are lists of rules; a thousand fit.
+    package static let settingBytes = 1 << 16
+    /// All flags of one object. They are read with each call that touches it.
+    package static let flagsBytes = 4_096
+    /// Layers below a layer, beyond which the sweep compacts: each costs a read one more look-up
+    /// in an index, about 2 µs. Sandboxes that are reset again and again to one checkpoint stay at
+    /// 1; depth comes of checkpoints in branches of checkpoints.
+    static let layersWanted = 8
+    /// Layers below a layer, at which the move that would exceed it compacts at once: more than
+    /// the sweep leaves standing unless it cannot keep up.
+    static let layersMax = 64
+    /// Checkpoints of one sandbox. Each keeps its layer alive, and a run of a journey makes one a
+    /// step.
+    package static let checkpoints = 1_000
+    package static let checkpointNameCharacters = 200
+    /// Dry-run sessions that are open in one sandbox.
+    package static let dryRuns = 100
+    package static let dryRunNameBytes = 255
+    /// Layers that one sweep looks at.
+    static let layersPerSweep = 100
+    /// Objects of each layer that one statement of a list looks at: well below the time that the
+    /// shared connection gives a statement.
+    static let listCandidates = 8_192
 }

@@ -11,8 +11,16 @@ package enum TenancyError: Error, Sendable {
     case isolationNotAvailable(String)
     /// The sandbox is gone, also when it was deleted while the call waited for it.
     case sandboxNotFound
-    /// Others read through this sandbox's layers.
-    case sandboxHasForks
+    case checkpointNotFound
+    case checkpointNameTaken(String)
+    case checkpointsFull(limit: Int)
+    /// The dry-run session has ended or never was.
+    case dryRunNotFound
+    case dryRunsFull(limit: Int)
+    /// These objects have moved in the sandbox since the session began.
+    case dryRunConflict([EntityKey])
+    /// The session holds more than one commit can carry over.
+    case dryRunTooLarge(limit: Int)
     /// A created object's id is taken in this world.
     case entityExists(EntityKey)
     case entityNotFound(EntityKey)

@@ -41,7 +41,8 @@ enum CommandLineTool {
                       [--database-url URL] [--postgres-user NAME] [--admin-key KEY]
                       [--master-key HEX]
                       [--role all|gateway|worker] [--portal-host H] [--auth-host H]
-                      [--egress-allow CIDR,…] [--tls-cert F --tls-key F | --tls-dev]
+                      [--egress-allow CIDR,…] [--trusted-proxy CIDR,…]
+                      [--tls-cert F,… --tls-key F,… | --tls-dev]
                       [--client-ca F]
         sbx migrate   Bring the database's schema up to date: --data DIR | --database-url URL
         sbx demo      Play a partner's first journey against a running platform: --url URL

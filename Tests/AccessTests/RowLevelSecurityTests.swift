@@ -191,7 +191,7 @@ import Testing
                 == [
                     "system_end_signing_keys", "system_ensure_partitions",
                     "system_expired_sandboxes", "system_insert_signing_key", "system_list_tenants",
-                    "system_notify", "system_read_signing_keys", "system_read_tenant",
+                    "system_marked_layers", "system_notify", "system_read_signing_keys", "system_read_tenant",
                     "system_set_tenant_limits", "system_sweep_authorization_codes",
                     "system_sweep_authorization_requests", "system_sweep_device_codes",
                     "system_sweep_directory_user_codes", "system_sweep_oauth_grants",

@@ -26,6 +26,17 @@ import Testing
                 """)
     }
 
+    @Test func `an object written member by member is the same as its value`() {
+        var object = JSONObjectWriter()
+        object.member("text", "a \"b\" \n", "ü", "")
+        object.member("number", -42)
+        object.member("value", ["x": [true, .null]])
+        #expect(
+            String(decoding: object.finish(), as: UTF8.self)
+                == #"{"text":"a \"b\" \nü","number":-42,"value":{"x":[true,null]}}"#)
+        #expect(JSONObjectWriter().finish() == Array("{}".utf8))
+    }
+
     @Test func `keep names apart that only look alike`() throws {
         let value = try JSONParser.parse("{\"\u{E9}\":1,\"e\u{301}\":2}")
         #expect(value["\u{E9}"]?.int == 1)

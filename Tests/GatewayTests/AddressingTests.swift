@@ -74,17 +74,30 @@ import Testing
         }
     }
 
-    @Test func `a routing field that comes twice with two values is refused`() async throws {
+    @Test func `a routing field that comes twice is refused by its name`() async throws {
         let sandbox = try await TestSandbox.make()
         let twice = [
-            ("X-Sbx-Sandbox", sandbox.slug, "other-box"), ("X-Sbx-Contract", "payments", "other"),
-            ("X-Env", "sandbox", "production"),
+            ("X-Sbx-Sandbox", sandbox.slug, "other-box"), ("X-Sbx-Sandbox", sandbox.slug, sandbox.slug),
+            ("X-Sbx-Contract", "payments", "other"), ("X-Sbx-Contract", "payments", "payments"),
         ]
         for (name, first, second) in twice {
-            let call = TestCall("GET", "/v1/balance").host(sandbox.contractHost).key(sandbox.key)
-                .field(name, first).field(name, second)
-            let answer = try await sandbox.gateway.send(call)
-            #expect(answer.status == 400, "\(name)")
+            for host in ["localhost", sandbox.host, sandbox.contractHost] {
+                let call = TestCall("GET", "/v1/balance").host(host).key(sandbox.key)
+                    .field(name, first).field(name, second)
+                let answer = try await sandbox.gateway.send(call)
+                #expect(answer.status == 400, "\(name) at \(host)")
+                #expect(answer.code == "repeated_field", "\(name) at \(host)")
+                #expect(answer.at("/errors/0/name")?.string == name)
+            }
+        }
+    }
+
+    @Test func `an environment that comes twice must be the sandbox twice`() async throws {
+        let sandbox = try await TestSandbox.make()
+        for (second, status) in [("sandbox", 200), ("production", 400)] {
+            let call = sandbox.prepared("GET", "/v1/balance").field("X-Env", "sandbox")
+                .field("X-Env", second)
+            #expect(try await sandbox.gateway.send(call).status == status)
         }
     }
 

@@ -2,6 +2,7 @@ import Contracts
 import HTTP
 import Identifiers
 import PlatformSupport
+import Tenancy
 import Testing
 import TestSupport
 
@@ -52,6 +53,34 @@ import TestSupport
         #expect(listed["RateLimit-Policy"] == "\"key\";q=200;w=2")
     }
 
+    @Test(arguments: [(100, 200, "q=200;w=2"), (3, 7, "q=9;w=3"), (500, 100, "q=500;w=1")])
+    func `tells a quota and a window that give the true rate`(
+        perSecond: Int, burst: Int, parameters: String
+    ) async throws {
+        let tenant = try await TestTenant.make(TestGateway.shared) {
+            $0.ratePerSecond = perSecond
+            $0.burst = burst
+        }
+        let answer = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(answer["RateLimit-Policy"] == "\"tenant\";\(parameters)")
+        #expect(answer["RateLimit"]?.hasPrefix("\"tenant\";r=\(burst - 1);") == true)
+    }
+
+    @Test func `to HEAD is the one to GET without its body`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let payment = try await sandbox.pay()
+        for path in ["/v1/payments/\(payment.id)", "/v1/balance", "/v1/payments/pay_none", "/nothing"] {
+            let full = try await sandbox.gateway.send(sandbox.prepared("GET", path), by: .socket)
+            let bare = try await sandbox.gateway.send(sandbox.prepared("HEAD", path), by: .socket)
+            #expect(bare.status == full.status, "\(path)")
+            #expect(bare.body.isEmpty)
+            #expect(bare["Content-Type"] == full["Content-Type"])
+            #expect(bare["Content-Length"] == String(full.body.count) || !full.isSuccess)
+        }
+        let changing = try await sandbox.gateway.send(sandbox.prepared("HEAD", "/v1/refunds/x/y"))
+        #expect(changing.status == 404)
+    }
+
     @Test func `a problem is complete and its page exists`() async throws {
         let sandbox = try await TestSandbox.make()
         let answer = try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(nil))
@@ -64,6 +93,7 @@ import TestSupport
         #expect(
             answer.json["explain_url"]?.string
                 == "http://localhost/v1/sandboxes/\(sandbox.slug)/requests/\(id)/explain")
+        try await expectExplained(answer, sandbox.tenant)
         for code in ProblemCode.allCases {
             let page = try await sandbox.gateway.send(
                 TestCall("GET", "/docs/problems/\(code.rawValue)"))
@@ -71,6 +101,36 @@ import TestSupport
         }
         let none = try await sandbox.gateway.send(TestCall("GET", "/docs/problems/no_such_code"))
         #expect(none.status == 404)
+    }
+
+    @Test func `a problem of the platform API leads to its explanation, once its tenant is known`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let tenant = sandbox.tenant
+        let answers = [
+            try await tenant.call("GET", "/v1/sandboxes/no-such-box"),
+            try await tenant.call("POST", "/v1/sandboxes", ["slug": "-"]),
+            try await sandbox.gateway.send(TestCall("GET", "/v1/sandboxes").key(sandbox.key)),
+        ]
+        for answer in answers {
+            let id = answer["Request-Id"] ?? ""
+            #expect(
+                answer.json["explain_url"]?.string == "http://localhost/v1/requests/\(id)/explain")
+            try await expectExplained(answer, tenant)
+        }
+        let stranger = try await TestTenant.make(sandbox.gateway)
+        let id = answers[0]["Request-Id"] ?? ""
+        #expect(try await stranger.call("GET", "/v1/requests/\(id)").status == 404)
+        let nobody = try await sandbox.gateway.send(TestCall("GET", "/v1/sandboxes"))
+        #expect(nobody.json["explain_url"] == nil)
+    }
+
+    /// The address in a problem answers with the problem's own code as the cause.
+    private func expectExplained(_ answer: TestAnswer, _ tenant: TestTenant) async throws {
+        try await tenant.gateway.gateway.drain()
+        let url = try #require(answer.json["explain_url"]?.string)
+        let explained = try await tenant.call("GET", String(url.dropFirst("http://localhost".count)))
+        #expect(explained.status == 200, "\(explained)")
+        #expect(explained.at("/cause/code")?.string == answer.code)
     }
 
     // MARK: Trace Context

@@ -69,6 +69,56 @@ import Testing
         #expect(try await sandbox.call("GET", "/v1/customers?email=nobody%40example.com").status == 200)
     }
 
+    @Test(arguments: Way.allCases)
+    func `a field that says one thing is refused by its name when it comes twice`(
+        way: Way
+    ) async throws {
+        let sandbox = try await TestSandbox.make()
+        let payment: JSONValue = ["amount": 5, "currency": "eur", "payment_method": "pm_card_visa"]
+        let before = try await sandbox.call("GET", "/v1/payments").at("/data")
+        let doors: [(TestCall, key: String)] = [
+            (sandbox.prepared("POST", "/v1/payments", payment), sandbox.key),
+            (TestCall("POST", "/v1/sandboxes").key(sandbox.tenant.key).json([:]), sandbox.tenant.key),
+        ]
+        for (call, key) in doors {
+            let doubled = [
+                ("Authorization", ["Bearer \(key)"]), ("Content-Type", ["application/json"]),
+                ("Idempotency-Key", ["one", "two"]), ("Idempotency-Key", ["one", "one"]),
+                ("X-Sandbox-Scenario", ["lost_card", "stolen_card"]),
+            ]
+            for (name, values) in doubled {
+                var twice = call
+                for value in values { twice = twice.field(name, value) }
+                let answer = try await sandbox.gateway.send(twice, by: way)
+                #expect(answer.status == 400, "\(name): \(answer)")
+                #expect(answer.code == "repeated_field", "\(name)")
+                #expect(answer.at("/errors/0/name")?.string == name)
+            }
+        }
+        let scenarios = try await sandbox.call(
+            "POST", "/v1/payments?sbx_scenario=lost_card&sbx_scenario=stolen_card", payment)
+        #expect(scenarios.status == 400)
+        #expect(try await sandbox.call("GET", "/v1/payments").at("/data") == before)
+    }
+
+    @Test(arguments: ["1e1", "10.0", "1E1", "007", "+7", "-0", "0x7", "7%20", "", "99999999999999999999"])
+    func `a number of rows that is not plain digits is refused, never taken for the default`(
+        text: String
+    ) async throws {
+        let sandbox = try await TestSandbox.make()
+        let answers = [
+            try await sandbox.call("GET", "/v1/payments?limit=\(text)"),
+            try await sandbox.tenant.call("GET", "/v1/sandboxes?limit=\(text)"),
+            try await sandbox.tenant.call("GET", "/v1/sandboxes/\(sandbox.slug)/requests?status=\(text)"),
+        ]
+        for answer in answers {
+            #expect(answer.status == 400, "\(text): \(answer)")
+            #expect(answer.code == "validation_failed")
+            #expect(answer.pointers == [""])
+            #expect(["limit", "status"].contains(answer.at("/errors/0/name")?.string))
+        }
+    }
+
     @Test func `a bad sign-up founds nothing: the address is still free`() async throws {
         let gateway = try await TestGateway.shared
         let address = IPAddress(v4: 0x0A02_0000 | UInt32.random(in: 0...0xFFFF))

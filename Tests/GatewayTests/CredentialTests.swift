@@ -63,6 +63,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "nonsense", "sk_live_51HabcdefghijkL", "eyJhbGciOiJub25lIn0.e30.c2ln"])
+    func `a refused one is told which key opens the door in question`(key: String?) async throws {
+        let sandbox = try await TestSandbox.make()
+        let onSandbox = try await sandbox.gateway.send(
+            sandbox.prepared("GET", "/v1/balance").key(key))
+        #expect(onSandbox.at("/hint")?.string?.contains("test_sk_…") == true, "\(onSandbox)")
+        #expect(onSandbox.at("/hint")?.string?.contains("test_mk_…") == false)
+        let onPlatform = try await sandbox.gateway.send(TestCall("GET", "/v1/sandboxes").key(key))
+        #expect(onPlatform.at("/hint")?.string?.contains("test_mk_…") == true, "\(onPlatform)")
+        #expect(onPlatform.at("/hint")?.string?.contains("test_sk_…") == false)
+    }
+
     @Test func `another scheme than Bearer is not read as a key`() async throws {
         let sandbox = try await TestSandbox.make()
         for field in ["Basic dXNlcjpwYXNz", sandbox.key, "Bearer", "Bearer\(sandbox.key)", ""] {
@@ -180,6 +192,55 @@ import Testing
         let stranger = try await TestSandbox.make()
         let theirs = try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(stranger.key))
         expect(theirs, 403, "wrong_sandbox")
+    }
+
+    @Test func `a sandbox that is over can be looked at, extended and deleted by its tenant`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let gateway = sandbox.gateway
+        let owner = try gateway.platform.connect(as: .owner)
+        let path = "/v1/sandboxes/\(sandbox.slug)"
+        _ = try owner.run("SELECT set_config('sbx.tenant', $1, false)", [sandbox.tenantUUID])
+        func end() throws {
+            for table in ["directory_slugs", "sandboxes"] {
+                let ended = try owner.run(
+                    "UPDATE sbx.\(table) SET expires_at = '2020-01-01T00:00:00Z' WHERE slug = $1",
+                    [sandbox.slug])
+                #expect(ended.affected == 1, "\(table)")
+            }
+            gateway.services.forget(.sandbox(sandbox.access.sandbox))
+        }
+        try end()
+        expect(try await sandbox.tenant.call("GET", path + "/clock"), 410, "sandbox_expired")
+        #expect(try await sandbox.tenant.call("GET", path).at("/status") == "expired")
+        let extended = try await sandbox.tenant.call("PATCH", path, ["ttl": "PT1H"])
+        #expect(extended.status == 200)
+        #expect(extended.at("/status") == "ready")
+        gateway.services.forget(.sandbox(sandbox.access.sandbox))
+        #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
+        try end()
+        let receipt = try await sandbox.tenant.call("DELETE", path)
+        #expect(receipt.at("/sandboxes") == 1, "\(receipt)")
+    }
+
+    @Test func `a key's last use is in its list, and nothing is written for those that rest`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let platform = sandbox.gateway.platform
+        let resting = try await sandbox.tenant.sandbox()
+        #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
+        func lastUse(of key: KeyID) async throws -> JSONValue? {
+            let listed = try await sandbox.tenant.call("GET", "/v1/keys").at("/data")?.array
+            return listed?.first { $0["id"]?.string == key.description }?["last_used_at"]
+        }
+        #expect(try await lastUse(of: sandbox.keyID) == .null, "the request itself writes nothing")
+        let uses = KeyUses(
+            caches: platform.caches, keys: platform.keys, control: platform.control,
+            clock: platform.clock)
+        try await platform.run { _ in try await uses.write() }
+        let told = try await lastUse(of: sandbox.keyID)?.string
+        let instant = try #require(told.flatMap { WallInstant(rfc3339: $0) })
+        #expect(instant <= platform.clock.now())
+        #expect(platform.clock.now() - instant < .seconds(600))
+        #expect(try await lastUse(of: resting.keyID) == .null)
     }
 
     @Test func `a deleted sandbox takes its host, its key and its objects with it`() async throws {

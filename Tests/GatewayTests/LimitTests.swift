@@ -148,7 +148,7 @@ import Testing
         #expect(changed.at("/limits/in_flight") == 100_000)
         gateway.services.limits.forgetNumbers()
         let answer = try await tenant.call("GET", "/v1/sandboxes")
-        #expect(answer["RateLimit-Policy"]?.contains(";q=9;") == true)
+        #expect(answer["RateLimit-Policy"]?.contains(";q=14;w=2") == true)
     }
 }
 

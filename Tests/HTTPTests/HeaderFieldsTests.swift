@@ -23,6 +23,29 @@ import Testing
         #expect(!fields.contains("B"))
     }
 
+    @Test func `of two sets follow each other, on the wire and when looked up`() {
+        var fields: HeaderFields = ["A": "1"]
+        fields.append("B") { $0.append(contentsOf: "two".utf8) }
+        fields.append(literal: "C", "3")
+        let more: HeaderFields = ["D": "4", "a": "5"]
+        fields.append(contentsOf: more)
+        fields.append(contentsOf: head("GET / HTTP/1.1\r\nHost: h\r\n\r\n").fields)
+        #expect(
+            fields.map { "\($0.name)=\($0.value)" }
+                == ["A=1", "B=two", "C=3", "D=4", "a=5", "Host=h"])
+        #expect(fields.values(of: "a") == ["1", "5"])
+        #expect(wire(fields) == "A: 1\r\nB: two\r\nC: 3\r\nD: 4\r\na: 5\r\nHost: h\r\n")
+        fields.remove("B")
+        fields.append("Content-Length", 7)
+        #expect(wire(fields) == "A: 1\r\nC: 3\r\nD: 4\r\na: 5\r\nHost: h\r\n")
+    }
+
+    private func wire(_ fields: HeaderFields) -> String {
+        var bytes: [UInt8] = []
+        fields.encode(into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     @Test(arguments: ["a\r\nX: y", "a\nb", "a\rb", "a\0", "\u{7F}", "\u{1}"])
     func `from outside are refused with control bytes`(value: String) {
         var fields = HeaderFields()

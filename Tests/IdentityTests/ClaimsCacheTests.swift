@@ -39,6 +39,22 @@ import Testing
         #expect(!holds(cache, 1))
     }
 
+    @Test func `hands out each last use once, also of claims that have left`() {
+        let cache = ClaimsCache(capacity: 2)
+        func uses() -> [Duration] { cache.takeUses().map { $0.at - start }.sorted() }
+        cache.store(claims(), for: digest(1), readAt: 0, now: start)
+        #expect(holds(cache, 1, after: .seconds(3)))
+        #expect(uses() == [.seconds(3)])
+        #expect(uses() == [])
+        for number in 2..<5 as Range<UInt64> {
+            cache.store(claims(), for: digest(number), readAt: 0, now: start + .seconds(Int64(number)))
+        }
+        #expect(uses() == [.seconds(2), .seconds(3), .seconds(4)])
+        #expect(holds(cache, 4, after: .seconds(9)))
+        cache.forgetAll()
+        #expect(uses() == [.seconds(9)])
+    }
+
     @Test func `forgets after its time, sooner what is unknown`() {
         let cache = ClaimsCache()
         cache.store(claims(), for: digest(1), readAt: 0, now: start)

@@ -52,24 +52,36 @@ import Testing
         #expect(counts == (0, 10))
     }
 
-    @Test func `a row reads as COPY's text format, hostile bytes and all`() async throws {
+    @Test func `a row reads as COPY's binary format, hostile bytes and all`() async throws {
         let sink = FakeSink()
         try await Self.run(sink) { writer in
             var record = Self.record(1)
             record.path = Array("/a\\b\tc\nd\re".utf8)[...]
             record.code = "declined"
+            record.status = 402
+            record.revision = -1
+            record.decisions.note(.match, .passed, "create")
             writer.append(record)
+            writer.append(Self.record(2))
             await writer.drain()
         }
-        let text = String(decoding: sink.bytes, as: UTF8.self)
-        #expect(text.hasSuffix("\n"))
-        #expect(text.filter { $0 == "\n" }.count == 1)
-        let fields = text.dropLast().split(separator: "\t", omittingEmptySubsequences: false)
-        #expect(fields.count == RequestRecord.table.split(separator: ",").count)
-        #expect(fields[5] == "GET")
-        #expect(fields[6] == "/a\\\\b\\tc\\nd\\re")
-        #expect(fields[7] == "\\N")
-        #expect(fields[10] == "declined")
+        let rows = try #require(BinaryCopy.rows(sink.bytes))
+        #expect(rows.count == 2)
+        let row = rows[0]
+        #expect(row.count == RequestRecord.table.split(separator: ",").count)
+        #expect(row[1] == [0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1])
+        // 1970, counted from 2000.
+        #expect(BinaryCopy.integer(row[2]) == -946_684_800_000_000)
+        #expect(row[3] == nil)
+        #expect(row[5] == Array("GET".utf8))
+        #expect(row[6] == Array("/a\\b\tc\nd\re".utf8))
+        #expect(row[7] == nil)
+        #expect(BinaryCopy.integer(row[9]) == 402)
+        #expect(row[10] == Array("declined".utf8))
+        #expect(row[13]?.count == 16)
+        #expect(row[14]?.count == 8)
+        #expect(BinaryCopy.integer(row[15]) == -1)
+        #expect(row[19] == Array("[[\"match\",\"passed\",\"create\"]]".utf8))
     }
 
     @Test func `a path is cut at its bound`() async throws {
@@ -80,8 +92,8 @@ import Testing
             writer.append(record)
             await writer.drain()
         }
-        let fields = String(decoding: sink.bytes, as: UTF8.self).split(separator: "\t")
-        #expect(fields[6].utf8.count == Limits.pathBytes)
+        let rows = try #require(BinaryCopy.rows(sink.bytes))
+        #expect(rows[0][6]?.count == Limits.pathBytes)
     }
 
     // MARK: Arranging
@@ -102,7 +114,8 @@ import Testing
         RequestRecord(
             tenant: TenantID(high: 1, low: 1), id: RequestID(high: 2, low: UInt64(number)),
             startedAt: WallInstant(microseconds: 0), method: "GET", path: Array("/v1".utf8)[...],
-            trace: TraceContext(traceparent: nil, random: { 7 }))
+            trace: TraceContext(
+                traceparent: nil, startedAt: WallInstant(microseconds: 0), random: { 7 }))
     }
 }
 
@@ -140,5 +153,37 @@ private final class FakeSink: RowSink {
             state.rows += count
             state.bytes += rows
         }
+    }
+}
+
+/// Reads COPY's binary format by its documentation; nil for anything else.
+private enum BinaryCopy {
+    static func rows(_ bytes: [UInt8]) -> [[[UInt8]?]]? {
+        let header = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A] + [UInt8](repeating: 0, count: 9)
+        guard bytes.starts(with: header) else { return nil }
+        var rest = bytes.dropFirst(header.count)
+        var rows: [[[UInt8]?]] = []
+        while true {
+            guard let columns = integer(take(2, &rest)) else { return nil }
+            if columns == -1 { return rest.isEmpty ? rows : nil }
+            var row: [[UInt8]?] = []
+            for _ in 0..<columns {
+                guard let length = integer(take(4, &rest)) else { return nil }
+                row.append(length < 0 ? nil : take(Int(length), &rest))
+            }
+            rows.append(row)
+        }
+    }
+
+    /// Two's complement, big-endian.
+    static func integer(_ bytes: [UInt8]?) -> Int64? {
+        guard let bytes, let first = bytes.first else { return nil }
+        return bytes.reduce(first < 128 ? 0 : -1) { $0 << 8 | Int64($1) }
+    }
+
+    private static func take(_ count: Int, _ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
+        guard rest.count >= count else { return nil }
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
     }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import Testing
 import TestSupport
 
@@ -6,7 +7,19 @@ import TestSupport
 
 @Suite struct `Trace context` {
     private func continued(_ text: String?) -> TraceContext {
-        TraceContext(traceparent: text.map { Array($0.utf8)[...] }, random: { 0xAB })
+        continued(bytes: text.map { Array($0.utf8)[...] })
+    }
+
+    private func continued(bytes: ArraySlice<UInt8>?) -> TraceContext {
+        TraceContext(
+            traceparent: bytes, startedAt: WallInstant(microseconds: 1_795_232_117_042_000),
+            random: { 0xAB })
+    }
+
+    private func sent(_ context: TraceContext) -> String {
+        var bytes: [UInt8] = []
+        context.appendTraceparent(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private let trace = "12345678901234567890123456789012"
@@ -15,13 +28,13 @@ import TestSupport
         let context = continued("00-\(trace)-1234567890123456-01")
         #expect(context.traceID == trace)
         #expect(context.parent == 0x1234_5678_9012_3456)
-        #expect(String(decoding: context.traceparent, as: UTF8.self) == "00-\(trace)-00000000000000ab-01")
+        #expect(sent(context) == "00-\(trace)-00000000000000ab-01")
     }
 
     @Test(arguments: [("00", "00"), ("01", "01"), ("02", "02"), ("03", "03"), ("ff", "03"), ("fc", "00")])
-    func `keeps the flags that have a meaning`(received: String, sent: String) {
+    func `keeps the flags that have a meaning`(received: String, kept: String) {
         let context = continued("00-\(trace)-1234567890123456-\(received)")
-        #expect(String(decoding: context.traceparent.suffix(2), as: UTF8.self) == sent)
+        #expect(sent(context).hasSuffix("-\(kept)"))
     }
 
     @Test func `a later version is read as far as this one knows it`() {
@@ -36,12 +49,12 @@ import TestSupport
             for byte in [UInt8(ascii: "G"), UInt8(ascii: "A"), 0x20, 0] {
                 var bytes = good
                 bytes[index] = byte
-                let context = TraceContext(traceparent: bytes[...], random: { 0xAB })
+                let context = continued(bytes: bytes[...])
                 #expect(context.parent == nil, "\(index) \(byte)")
             }
         }
         for count in good.indices {
-            #expect(TraceContext(traceparent: good[..<count], random: { 0xAB }).parent == nil)
+            #expect(continued(bytes: good[..<count]).parent == nil)
         }
     }
 
@@ -50,5 +63,10 @@ import TestSupport
         #expect(context.flags == 0x03)
         #expect(context.parent == nil)
         #expect(context.traceHigh | context.traceLow != 0)
+        #expect(sent(context) == "00-\(context.traceID)-00000000000000ab-03")
+    }
+
+    @Test func `a trace that begins here starts with its time, so that ids come in order`() {
+        #expect(continued(nil).traceHigh >> 16 == 1_795_232_117_042)
     }
 }

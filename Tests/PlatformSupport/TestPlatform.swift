@@ -25,14 +25,13 @@ package final class TestPlatform: Sendable {
     package let sandboxes: SandboxStore
     package let provisioning: SandboxProvisioning
     package let worlds: WorldStore
+    package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
     package let caches: ClaimsCaches
     package let check: CredentialCheck
     private let bootstrap: Bootstrap
     private let group: EventLoopGroup
-    /// Ends when each role has a connection: on a busy machine the first attempts may be too slow.
-    private let connected: Task<Void, any Error>
 
     private init() {
         do {
@@ -55,7 +54,8 @@ package final class TestPlatform: Sendable {
         systemWork = SystemWork(systemRole: system)
         sandboxes = SandboxStore(database: database, clock: clock, random: random)
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
-        worlds = WorldStore(database: database, clock: clock)
+        worlds = WorldStore(database: database, clock: clock, random: random)
+        settings = SettingsStore(database: database, clock: clock, random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),
             passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
@@ -63,37 +63,13 @@ package final class TestPlatform: Sendable {
         keys = KeyStore(database: database, clock: clock, random: random)
         caches = ClaimsCaches(loops: loops)
         check = CredentialCheck(directory: directory, caches: caches, clock: clock)
-        connected = Self.connecting([app, edge, system], on: loops)
-    }
-
-    private static func connecting(
-        _ roles: [Postgres], on loops: [EventLoop]
-    ) -> Task<Void, any Error> {
-        Task {
-            for loop in loops {
-                for role in roles {
-                    try await EventLoopGroup.run(on: loop) {
-                        for attempt in 1... {
-                            do {
-                                _ = try await role.read(Call(Statement("test_connected", "SELECT 1")))
-                                return
-                            } catch {
-                                guard attempt < 100 else { throw error }
-                                await loop.sleep(for: .milliseconds(100))
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 
     /// Runs a test's body on an event loop.
     package func run<Value: Sendable>(
         _ body: @escaping @Sendable (TestPlatform) async throws -> Value
     ) async throws -> Value {
-        try await connected.value
-        return try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
+        try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
     }
 
     /// A blocking connection as a role, for attacks that our own code would not make.
@@ -189,6 +165,10 @@ extension TestPlatform {
                         Posting(LedgerAccount(name: "a", currency: "usd"), 5),
                         Posting(LedgerAccount(name: "b", currency: "usd"), -5),
                     ]))
+            world.schedule(
+                WorldTimer(
+                    id: "\(id):expiry", dueAt: world.now, contract: "payments", type: "payment",
+                    entityID: id, kind: "expiry"))
             world.emit(
                 WorldEvent(
                     id: world.drawID("evt"), contract: "payments", type: "payment.created",
@@ -198,6 +178,7 @@ extension TestPlatform {
                     status: 201, headers: Array("[]".utf8), response: Array("{}".utf8),
                     request: RequestID(now: now, random: SystemRandom())))
         }
+        try await settings.write("chaos", Array("{}".utf8), as: access)
     }
 }
 

@@ -67,6 +67,27 @@ import Testing
         second.stop()
     }
 
+    @Test func `the folder of a killed server's socket is left behind, and known as such`() throws {
+        let cluster = EmbeddedCluster(configuration())
+        let address = try cluster.start()
+        let account = try ServerAccount(requested: nil)
+        let later = time(nil) + 3_600
+        let pid = try #require(cluster.serverPID)
+        let server = try #require(ProcessWatch(pid))
+        #expect(!SocketFolder.isStale(address.host, account, at: later), "its server lives")
+        cluster.abandon()
+        kill(pid, SIGKILL)
+        #expect(server.waitForEnd(.seconds(10)))
+        #expect(exists(address.host))
+        #expect(SocketFolder.isStale(address.host, account, at: later))
+        #expect(!SocketFolder.isStale(address.host, account, at: time(nil)), "one may just start")
+        #expect(!SocketFolder.isStale("/tmp", account, at: later))
+        SocketFolder.remove(address.host)
+        #expect(!exists(address.host))
+        SocketFolder.remove(folder.path)
+        #expect(exists(folder.path), "not one of ours")
+    }
+
     @Test func `a second platform on the same folder is refused`() throws {
         let first = EmbeddedCluster(configuration())
         _ = try first.start()

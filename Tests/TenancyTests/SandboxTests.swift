@@ -84,6 +84,8 @@ import Testing
             expected.changes = 1
             expected.events = 1
             expected.ledgerEntries = 2
+            expected.timers = 1
+            expected.settings = 1
             expected.layers = 1
             expected.keys = 1
             expected.clients = 1

@@ -3,7 +3,7 @@ import Testing
 @Suite struct `Documents` {
     @Test func `every make target in use has a help line`() throws {
         let makefile = try Repository.text("Makefile")
-        for target in ["setup", "build", "run", "test", "fuzz", "soak", "bench", "clean"] {
+        for target in ["setup", "build", "run", "test", "schema", "fuzz", "soak", "bench", "clean"] {
             #expect(
                 makefile.firstMatch(of: try Regex("(?m)^\(target):.*## \\S")) != nil,
                 "Makefile: target \(target) is missing or has no help line")

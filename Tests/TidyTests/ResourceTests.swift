@@ -3,8 +3,8 @@ import Testing
 @Suite struct `Files carried by the executable` {
     private let list = "Sources/CResources"
 
-    @Test func `every migration, contract and problem page is carried, and nothing that is gone`() throws {
-        let folders = ["migrations", "contracts", "docs/problems"]
+    @Test func `every migration, contract, graph, pack and problem page is carried, and nothing that is gone`() throws {
+        let folders = ["migrations", "contracts", "graphs", "packs", "docs/problems"]
         let present = Set(folders.flatMap { Repository.files(below: $0) })
         let carried = try entries().filter { entry in folders.contains { entry.hasPrefix($0 + "/") } }
         #expect(present.subtracting(carried).sorted() == [], "add these to \(list)")
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `migrations are numbered from 0001 without gaps and named by intent`() throws {
-        let files = Repository.files(below: "migrations").filter { $0 != "migrations/schema.sql" }
+        let files = Repository.files(below: "migrations")
         for (index, path) in files.enumerated() {
             let match = try #require(
                 path.wholeMatch(of: /migrations\/(\d{4})_[a-z0-9]+(_[a-z0-9]+)*\.sql/),

@@ -30,6 +30,13 @@ package struct VirtualClock: Sendable, Hashable {
         }
     }
 
+    package var isFrozen: Bool {
+        switch mode {
+        case .running: false
+        case .frozen: true
+        }
+    }
+
     /// The name on the wire: `running` or `frozen`.
     package var modeName: String {
         switch mode {

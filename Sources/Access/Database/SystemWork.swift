@@ -23,7 +23,7 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
-        readSigningKeys, insertSigningKey, endSigningKeys,
+        markedLayers, readSigningKeys, insertSigningKey, endSigningKeys,
     ] + sweeps
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
@@ -50,6 +50,12 @@ package struct SystemWork: Sendable {
                 tenant: row.id(0), sandbox: row.id(1), slug: row.text(2), state: .ready,
                 expiresAt: row.instant(3))
         }
+    }
+
+    /// Layers that have lost a pointer or grown a long chain, oldest mark first.
+    package func markedLayers(rows: Int) async throws(PostgresError) -> [MarkedLayer] {
+        let found = try await postgres.read([Call(Self.markedLayers, .int(Int64(rows)))])[0]
+        return found.map { MarkedLayer(tenant: $0.id(0), sandbox: $0.id(1), layer: $0.id(2)) }
     }
 
     /// Tenants with their limits and counts, newest first, those before `before`.
@@ -186,4 +192,27 @@ package struct SystemWork: Sendable {
         ORDER BY expires_at
         LIMIT $2
         """)
+
+    private static let markedLayers = Statement(
+        "system_marked_layers",
+        """
+        SELECT tenant_id, sandbox_id, id
+        FROM sbx.layers
+        WHERE sweep_at IS NOT NULL
+        ORDER BY sweep_at
+        LIMIT $1
+        """)
+}
+
+/// A layer of a world that the sweep shall look at. Only ``SystemWork`` makes it.
+package struct MarkedLayer: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+    package let layer: LayerID
+
+    fileprivate init(tenant: TenantID, sandbox: SandboxID, layer: LayerID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+        self.layer = layer
+    }
 }

@@ -55,12 +55,16 @@ package struct AccessControl: Sendable {
 
     /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
     /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
+    ///
+    /// With `evenIfExpired` also one whose time is over and that the sweeper has not found yet: to
+    /// look at it, extend it or delete it.
     package func access(
-        to location: SandboxLocation?, as principal: Principal, for action: Action
+        to location: SandboxLocation?, as principal: Principal, for action: Action,
+        evenIfExpired: Bool = false
     ) throws(AccessError) -> SandboxAccess {
         guard let location, principal.tenant == location.tenant else { throw .notFound }
         try checkManagement(principal, for: action)
-        return try open(location, as: principal)
+        return try open(location, as: principal, evenIfExpired: evenIfExpired)
     }
 
     /// A call of the platform API for the tenant itself.
@@ -96,6 +100,16 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: tenant, principal: nil)
     }
 
+    /// Housekeeping: to remove what is over, on nobody's behalf.
+    package func access(sweeping tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
+    }
+
+    /// Housekeeping: to note when a credential that was checked before was last used.
+    package func access(notingUseBy principal: Principal) -> TenantAccess {
+        TenantAccess(tenant: principal.tenant, principal: principal)
+    }
+
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
         guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
         if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {
@@ -104,9 +118,11 @@ package struct AccessControl: Sendable {
     }
 
     private func open(
-        _ location: SandboxLocation, as principal: Principal
+        _ location: SandboxLocation, as principal: Principal, evenIfExpired: Bool = false
     ) throws(AccessError) -> SandboxAccess {
-        if let end = location.expiresAt, end <= clock.now() { throw .expired(location.sandbox) }
+        if !evenIfExpired, let end = location.expiresAt, end <= clock.now() {
+            throw .expired(location.sandbox)
+        }
         guard location.state == .ready else { throw .suspended(location.sandbox) }
         return SandboxAccess(location: location, principal: principal)
     }

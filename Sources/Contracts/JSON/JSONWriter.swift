@@ -7,7 +7,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     private let layout: Layout
-    private var output: ByteSink
+    var output: ByteSink
 
     package static func bytes(_ value: JSONValue, _ layout: Layout = .compact) -> [UInt8] {
         var writer = JSONWriter(layout: layout, output: ByteSink(capacity: 512))
@@ -19,14 +19,14 @@ package struct JSONWriter: ~Copyable {
         String(decoding: bytes(value, layout), as: UTF8.self)
     }
 
-    private init(layout: Layout, output: consuming ByteSink) {
+    init(layout: Layout, output: consuming ByteSink) {
         self.layout = layout
         self.output = output
     }
 
-    private consuming func finish() -> [UInt8] { output.finish() }
+    consuming func finish() -> [UInt8] { output.finish() }
 
-    private mutating func write(_ value: JSONValue, level: Int) {
+    mutating func write(_ value: JSONValue, level: Int) {
         switch value {
         case .null: write("null")
         case .bool(let value): value ? write("true") : write("false")
@@ -68,18 +68,24 @@ package struct JSONWriter: ~Copyable {
         for _ in 0..<level { write("  ") }
     }
 
-    private mutating func write(_ word: StaticString) {
+    mutating func write(_ word: StaticString) {
         output.append(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
-    private mutating func write(raw text: String) {
+    mutating func write(raw text: String) {
         var text = text
         text.withUTF8 { output.append($0) }
     }
 
     private mutating func write(quoted text: String) {
-        var text = text
         output.append(UInt8(ascii: "\""))
+        write(escaping: text)
+        output.append(UInt8(ascii: "\""))
+    }
+
+    /// The text of a string, without its quotation marks.
+    mutating func write(escaping text: String) {
+        var text = text
         text.withUTF8 { bytes in
             var copied = 0
             while true {
@@ -90,7 +96,6 @@ package struct JSONWriter: ~Copyable {
                 copied = position + 1
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 
     private mutating func write(escaped byte: UInt8) {

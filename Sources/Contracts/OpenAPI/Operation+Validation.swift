@@ -145,6 +145,12 @@ extension Parameter {
     }
 }
 
+/// In JSON `1e1` and `10.0` are integers. In a parameter they are refused: whoever reads it next
+/// takes digits, and would fall back on a default without a word.
+private func isPlainInteger(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+}
+
 private func commaSeparated(_ text: String) -> [String] {
     text.split(separator: ",").map(String.init)
 }
@@ -160,7 +166,9 @@ extension JSONValue {
             self = .string(text)
             return
         }
-        if !types.isDisjoint(with: [.integer, .number]), let number = JSONNumber(text) {
+        if types.contains(.number), let number = JSONNumber(text) {
+            self = .number(number)
+        } else if types.contains(.integer), isPlainInteger(text), let number = JSONNumber(text) {
             self = .number(number)
         } else if types.contains(.boolean), text == "true" || text == "false" {
             self = .bool(text == "true")

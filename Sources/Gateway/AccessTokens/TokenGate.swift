@@ -16,7 +16,7 @@ struct TokenGate: Sendable {
         let presentation = TokenPresentation(
             token: Array(token), scheme: scheme,
             proofs: call.head.fields.contains("DPoP") ? call.head.fields.values(of: "DPoP") : [],
-            method: call.head.method.description, url: scheme == .dpop ? url(call.head) : "",
+            method: call.head.method.description, url: scheme == .dpop ? url(call.request) : "",
             certificate: call.request.connection.clientCertificate)
         do throws(TokenError) {
             return try await issuer.accessTokens.principal(of: presentation, at: sandbox)
@@ -41,13 +41,17 @@ struct TokenGate: Sendable {
 
     private static func isEqual(_ scheme: ArraySlice<UInt8>, _ name: StaticString) -> Bool {
         scheme.count == name.utf8CodeUnitCount
-            && zip(scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-                .allSatisfy { $0 | 0x20 == $1 }
+            && zip(
+                scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+            )
+            .allSatisfy { $0 | 0x20 == $1 }
     }
 
     /// The address as the client wrote it: what a proof's `htu` names.
-    private func url(_ head: RequestHead) -> String {
+    private func url(_ request: Request) -> String {
+        let head = request.head
         let port = head.port.map { ":\($0)" } ?? ""
-        return "\(configuration.scheme)://\(head.host ?? "")\(port)\(head.path)"
+        return
+            "\(configuration.seen(through: request).scheme)://\(head.host ?? "")\(port)\(head.path)"
     }
 }

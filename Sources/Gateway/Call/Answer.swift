@@ -32,7 +32,8 @@ struct Answer: Sendable {
 extension Answer {
     /// A simulator's answer. The header tells a simulated failure from one of the platform.
     init(_ answer: SimulatedAnswer) {
-        self.init(Self.status(of: answer.outcome), answer.document)
+        let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
+        self.init(Self.status(of: answer.outcome), json: body)
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
     }

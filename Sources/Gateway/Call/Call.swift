@@ -7,6 +7,7 @@ import Runtime
 /// One request on its way through the gateway: what was sent, and what has become known of it.
 struct Call: Sendable {
     var request: Request
+    let loop: LoopState
     let id: RequestID
     let trace: TraceContext
     let startedAt: WallInstant
@@ -24,11 +25,13 @@ struct Call: Sendable {
 
     init(_ request: Request, _ loop: LoopState, clock: any WallClock) {
         self.request = request
+        self.loop = loop
         startedAt = clock.now()
         began = MonotonicInstant.now()
         id = loop.requestID(at: startedAt)
         trace = TraceContext(
-            traceparent: Self.traceparent(request.head.fields), random: loop.randomWord)
+            traceparent: Self.traceparent(request.head.fields), startedAt: startedAt,
+            random: loop.randomWord)
     }
 
     /// A doubled traceparent counts as none (Trace Context § 3.2).

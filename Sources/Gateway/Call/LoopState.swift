@@ -8,6 +8,7 @@ final class LoopState: @unchecked Sendable {
     let loop: EventLoop
     let log: RequestLogWriter
     let metrics = LoopMetrics()
+    var validDocuments = ValidDocuments()
     private var random: FastRandom
 
     init(loop: EventLoop, sink: any RowSink, random: any RandomSource) {

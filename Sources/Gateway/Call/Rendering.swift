@@ -8,16 +8,16 @@ import Runtime
 extension Gateway {
     func render(_ answer: Answer, _ call: Call) -> Response {
         var fields = HeaderFields()
-        fields.append("Content-Type", answer.contentType)
-        fields.append("Request-Id", utf8: call.id.utf8)
-        fields.append("traceparent", utf8: call.trace.traceparent)
-        fields.append("X-Sbx-Test-Only", "true")
-        fields.append("X-Content-Type-Options", "nosniff")
-        if call.sandbox != nil { fields.append("Content-Security-Policy", "sandbox") }
+        fields.append("Content-Type") { $0.append(contentsOf: answer.contentType.utf8) }
+        fields.append("Request-Id") { call.id.append(to: &$0) }
+        fields.append("traceparent") { call.trace.appendTraceparent(to: &$0) }
+        fields.append(literal: "X-Sbx-Test-Only", "true")
+        fields.append(literal: "X-Content-Type-Options", "nosniff")
+        if call.sandbox != nil { fields.append(literal: "Content-Security-Policy", "sandbox") }
         if let rate = call.rate {
-            RateLimitState.append([rate.state], to: &fields)
+            rate.state.append(to: &fields)
         }
-        for (name, value) in answer.fields { fields.append(name, value) }
+        fields.append(contentsOf: answer.fields)
         var response = Response(Status(answer.status), fields: fields, body: .bytes(answer.body))
         ResponseCompression.apply(to: &response, for: call.head)
         return response
@@ -25,15 +25,15 @@ extension Gateway {
 
     /// Counts the call, and stores its row when it can be laid at a tenant's door.
     func record(_ answer: Answer, _ call: Call, _ loop: LoopState) {
-        let elapsed = MonotonicInstant.now() - call.began
-        loop.metrics.count(status: answer.status, microseconds: elapsed.microseconds)
+        let microseconds = (MonotonicInstant.now().nanoseconds - call.began.nanoseconds) / 1_000
+        loop.metrics.count(status: answer.status, microseconds: microseconds)
         // A sandbox's log shows every call to it, also those of strangers, who stay unnamed.
         guard let tenant = call.sandbox?.tenant ?? call.principal?.tenant else { return }
         var row = RequestRecord(
             tenant: tenant, id: call.id, startedAt: call.startedAt,
             method: call.head.method.description, path: call.head.pathBytes, trace: call.trace)
         row.sandbox = call.sandbox?.sandbox
-        row.durationMicroseconds = elapsed.microseconds
+        row.durationMicroseconds = microseconds
         row.contract = call.contract
         row.operation = call.operation
         row.status = answer.status
@@ -52,10 +52,12 @@ extension Gateway {
 
 extension RateStanding {
     fileprivate var state: RateLimitState {
-        RateLimitState(
-            policy: policy, quota: limit.burst,
-            // The window in which an empty bucket fills.
-            windowSeconds: max(1, limit.burst / limit.perSecond), remaining: remaining,
+        // Whole seconds in which an empty bucket fills, and what is granted in them: rounded up,
+        // the two give the true rate, and what remains is never more than the quota.
+        let seconds = (limit.burst + limit.perSecond - 1) / limit.perSecond
+        return RateLimitState(
+            policy: policy, quota: limit.perSecond * seconds, windowSeconds: seconds,
+            remaining: remaining,
             resetSeconds: Int((reset.nanoseconds + 999_999_999) / 1_000_000_000))
     }
 }

@@ -66,3 +66,13 @@ extension String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }
+
+extension Contract {
+    /// HEAD is answered as GET, and the server leaves the body out (RFC 9110 § 9.3.2), unless the
+    /// contract says more about it.
+    func match(_ method: Method, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
+        let matched = match(method: method.description, path: path)
+        guard method == .head, case .methodNotAllowed = matched else { return matched }
+        return match(method: "GET", path: path)
+    }
+}

@@ -11,26 +11,29 @@ struct Authenticator: Sendable {
         self.check = check
     }
 
-    func principal(of head: RequestHead) async throws(Refusal) -> Principal {
+    func principal(
+        of head: RequestHead, opening door: CredentialDoor
+    ) async throws(Refusal) -> Principal {
         guard let field = head.fields.first(utf8: "authorization") else {
-            throw .credential(.missing)
+            throw .credential(.missing, opening: door)
         }
         guard let credential = Self.bearer(field) else {
-            throw .credential(.unrecognized)
+            throw .credential(.unrecognized, opening: door)
         }
         do throws(CredentialError) {
             return try await check.claims(for: Array(credential)).principal
         } catch {
-            throw .credential(error)
+            throw .credential(error, opening: door)
         }
     }
 
     /// What stands after `Bearer` in any case and at least one space (RFC 6750 § 2.1).
     private static func bearer(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let scheme = field.prefix(6)
-        guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }),
-            field.dropFirst(6).first == UInt8(ascii: " ")
-        else { return nil }
-        return field.dropFirst(6).drop { $0 == UInt8(ascii: " ") }
+        let scheme: StaticString = "bearer"
+        let end = field.startIndex + scheme.utf8CodeUnitCount
+        guard end < field.endIndex, field[end] == UInt8(ascii: " ") else { return nil }
+        for (offset, index) in (field.startIndex..<end).enumerated()
+        where field[index] | 0x20 != scheme.utf8Start[offset] { return nil }
+        return field[end...].drop { $0 == UInt8(ascii: " ") }
     }
 }

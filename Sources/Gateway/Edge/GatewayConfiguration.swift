@@ -1,3 +1,4 @@
+import HTTP
 package import Identity
 
 /// Where the gateway is reached and under which names.
@@ -39,6 +40,16 @@ package struct GatewayConfiguration: Sendable {
     /// The same names, as the issuer needs them.
     package var issuerSettings: IssuerSettings {
         IssuerSettings(issuer: issuerURL, isTLS: scheme == "https") { sandboxURL(slug: $0) }
+    }
+
+    /// The addresses as a client behind a trusted proxy sees them: its scheme, and the port that it
+    /// has put into Host.
+    func seen(through request: Request) -> GatewayConfiguration {
+        guard request.connection.isForwarded else { return self }
+        var seen = self
+        seen.scheme = request.connection.isTLS ? "https" : "http"
+        seen.port = UInt16(clamping: request.head.port ?? (request.connection.isTLS ? 443 : 80))
+        return seen
     }
 
     private func url(host: String) -> String {

@@ -43,18 +43,31 @@ struct HostRouter: Sendable {
     private func target(
         ofLabel label: ArraySlice<UInt8>, _ head: RequestHead
     ) throws(Refusal) -> SandboxTarget {
-        let text = String(decoding: label, as: UTF8.self).lowercased()
-        guard !text.contains(".") else { throw .unknownHost }
-        if let split = text.firstRange(of: "--") {
-            let contract = String(text[..<split.lowerBound])
-            let slug = String(text[split.upperBound...])
+        guard !label.contains(UInt8(ascii: ".")) else { throw .unknownHost }
+        if let dashes = firstDoubleDash(in: label) {
+            let contract = lowercased(label[..<dashes])
+            let slug = lowercased(label[(dashes + 2)...])
             try requireAgreement(head, slug: slug, contract: contract)
             return SandboxTarget(
                 slug: slug, contract: contract, path: head.pathBytes, addressing: .contractHost)
         }
+        let slug = lowercased(label)
         let (contract, path) = firstSegment(of: head.pathBytes)
-        try requireAgreement(head, slug: text, contract: contract)
-        return SandboxTarget(slug: text, contract: contract, path: path, addressing: .host)
+        try requireAgreement(head, slug: slug, contract: contract)
+        return SandboxTarget(slug: slug, contract: contract, path: path, addressing: .host)
+    }
+
+    private func firstDoubleDash(in label: ArraySlice<UInt8>) -> Int? {
+        let dash = UInt8(ascii: "-")
+        return label.indices.dropLast().first { label[$0] == dash && label[$0 + 1] == dash }
+    }
+
+    /// A label of a host name, which is ASCII, by its bytes: `String` would look for characters.
+    private func lowercased(_ label: ArraySlice<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: label.count) { text in
+            for (offset, byte) in label.enumerated() { text[offset] = Self.lowercased(byte) }
+            return label.count
+        }
     }
 
     private func requireAgreement(
@@ -117,13 +130,11 @@ struct HostRouter: Sendable {
         }
     }
 
-    /// What a routing field says; said twice, it must say the same.
+    /// What a routing field says. Said twice it is refused, also where both say the same.
     private func named(_ field: String, _ head: RequestHead) throws(Refusal) -> String? {
-        guard let first = head.fields[field] else { return nil }
-        for other in head.fields.values(of: field) where other != first {
-            throw .hostMismatch(host: first, header: other, field: field)
-        }
-        return first
+        guard let name = head.fields[field] else { return nil }
+        guard !head.fields.isRepeated(field) else { throw .repeatedField(field) }
+        return name
     }
 
     /// The portal's names, and bare addresses, under which a machine reaches itself.
@@ -136,10 +147,11 @@ struct HostRouter: Sendable {
 
     private func matches(_ host: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
         guard host.count == name.count else { return false }
-        for (left, right) in zip(host, name) {
-            let lower = left &- 65 < 26 ? left | 0x20 : left
-            guard lower == right else { return false }
-        }
+        for (left, right) in zip(host, name) where Self.lowercased(left) != right { return false }
         return true
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte &- 65 < 26 ? byte | 0x20 : byte
     }
 }

@@ -21,11 +21,13 @@ extension IssuerHost {
             ])
         answer.code = error.code.rawValue
         switch error.code {
-        case .invalidClient: answer.fields.append("WWW-Authenticate", "Basic realm=\"smartsandbox\"")
+        case .invalidClient:
+            answer.fields.append("WWW-Authenticate", "Basic realm=\"smartsandbox\"")
         case .invalidToken:
             answer.fields.append(
                 "WWW-Authenticate", "Bearer realm=\"smartsandbox\", error=\"invalid_token\"")
-        case .useDPoPNonce, .invalidDPoPProof: answer.fields.append("DPoP-Nonce", issuer.nonces.current)
+        case .useDPoPNonce, .invalidDPoPProof:
+            answer.fields.append("DPoP-Nonce", issuer.nonces.current)
         case .temporarilyUnavailable: answer.fields.append("Retry-After", "1")
         default: break
         }
@@ -36,7 +38,8 @@ extension IssuerHost {
     private static func plain(_ text: String) -> String {
         String(
             decoding: text.utf8.map { byte in
-                (0x20...0x7E).contains(byte) && byte != 0x22 && byte != 0x5C ? byte : UInt8(ascii: "?")
+                (0x20...0x7E).contains(byte) && byte != 0x22 && byte != 0x5C
+                    ? byte : UInt8(ascii: "?")
             }, as: UTF8.self)
     }
 }
@@ -48,9 +51,11 @@ extension OAuthError.Code {
         case .serverError: 500
         case .temporarilyUnavailable: 503
         case .invalidRequest, .invalidGrant, .unauthorizedClient, .unsupportedGrantType,
-            .unsupportedResponseType, .invalidScope, .accessDenied, .authorizationPending, .slowDown,
+            .unsupportedResponseType, .invalidScope, .accessDenied, .authorizationPending,
+            .slowDown,
             .expiredToken, .invalidTarget, .invalidDPoPProof, .useDPoPNonce, .invalidRedirectURI,
-            .invalidClientMetadata: 400
+            .invalidClientMetadata:
+            400
         }
     }
 }

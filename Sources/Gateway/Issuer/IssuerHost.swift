@@ -1,5 +1,4 @@
 import HTTP
-import Identifiers
 import Identity
 import Observability
 
@@ -7,37 +6,49 @@ import Observability
 /// OAuth standards; only what lies outside of them (an unknown path, a wrong method) is a problem
 /// document of the platform.
 struct IssuerHost: Sendable {
+    /// Gets the value of the path's parameter; empty where it has none.
     typealias Handler =
-        @Sendable (IssuerHost, PathParameters, inout Call) async throws(OAuthError) -> Answer
+        @Sendable (IssuerHost, String, inout Call) async throws(OAuthError) -> Answer
 
     let services: Services
-    private let router: Router<Handler>
+    /// By path, then by method. HEAD is answered as GET, without the body.
+    private let routes: [String: [Method: Handler]]
 
     var issuer: Issuer { services.issuer }
 
     init(services: Services) {
         self.services = services
-        var router = Router<Handler>()
-        for routes in [Self.metadataRoutes, Self.tokenRoutes, Self.registrationRoutes, Self.pageRoutes] {
-            for route in routes { router.add(route.method, route.path, route.handler) }
+        var routes: [String: [Method: Handler]] = [:]
+        for group in [
+            Self.metadataRoutes, Self.tokenRoutes, Self.registrationRoutes, Self.pageRoutes,
+        ] {
+            for route in group { routes[route.path, default: [:]][route.method] = route.handler }
         }
-        self.router = router
+        self.routes = routes
     }
 
     func answer(_ call: inout Call) async throws(Refusal) -> Answer {
-        switch router.match(call.head) {
-        case .found(let handler, let parameters, let pattern):
-            call.operation = pattern
-            do throws(OAuthError) {
-                return try await handler(self, parameters, &call)
-            } catch {
-                call.decisions.note(.authenticate, .refused, error.code.rawValue)
-                return answer(to: error)
-            }
-        case .methodNotAllowed(let allow):
-            throw .methodNotAllowed(call.head.method.description, allowed: [allow])
-        case .notFound, .badPath: throw .issuerHasNothing
+        let (path, parameter) = Self.pattern(of: call.head.path)
+        guard let methods = routes[path] else { throw .issuerHasNothing }
+        let method = call.head.method == .head ? .get : call.head.method
+        guard let handler = methods[method] else {
+            throw .methodNotAllowed(
+                call.head.method.description, allowed: methods.keys.map(\.description).sorted())
         }
+        call.operation = path
+        do throws(OAuthError) {
+            return try await handler(self, parameter, &call)
+        } catch {
+            call.decisions.note(.authenticate, .refused, error.code.rawValue)
+            return answer(to: error)
+        }
+    }
+
+    /// The registered form of a path, and the value of its one parameter.
+    private static func pattern(of path: String) -> (String, parameter: String) {
+        let prefix = "/register/"
+        guard path.hasPrefix(prefix) else { return (path, "") }
+        return (prefix + "{client}", String(path.dropFirst(prefix.count)))
     }
 }
 

@@ -9,7 +9,7 @@ extension IssuerHost {
         let form = try await form(&call)
         let head = call.head
         return IssuerRequest(
-            parameters: form, basic: try Self.basic(head), bearer: Self.bearer(head),
+            parameters: form, basic: try Self.basic(head),
             proofs: head.fields.values(of: "DPoP"), method: head.method.description,
             url: issuer.settings.issuer + head.path,
             certificate: call.request.connection.clientCertificate)
@@ -44,7 +44,9 @@ extension IssuerHost {
         for field in call.head.fields.values(of: "Cookie") {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
+                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else {
+                    continue
+                }
                 return String(parts[1])
             }
         }
@@ -55,7 +57,9 @@ extension IssuerHost {
     static func bearer(_ head: RequestHead) -> [UInt8]? {
         guard let field = head.fields["authorization"] else { return nil }
         let parts = field.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, ["bearer", "dpop"].contains(parts[0].lowercased()) else { return nil }
+        guard parts.count == 2, ["bearer", "dpop"].contains(parts[0].lowercased()) else {
+            return nil
+        }
         return Array(parts[1].utf8)
     }
 
@@ -86,7 +90,8 @@ extension IssuerHost {
         guard let field = head.fields["authorization"] else { return nil }
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
-        let unreadable = OAuthError(.invalidClient, "The field Authorization: Basic cannot be read.")
+        let unreadable = OAuthError(
+            .invalidClient, "The field Authorization: Basic cannot be read.")
         let text = parts[1].utf8.compactMap { byte -> UInt8? in
             switch byte {
             case UInt8(ascii: "+"): UInt8(ascii: "-")
@@ -95,7 +100,9 @@ extension IssuerHost {
             default: byte
             }
         }
-        guard let bytes = Base64URL.decode(text), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+        guard let bytes = Base64URL.decode(text),
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+        else {
             throw unreadable
         }
         do throws(EncodingFault) {

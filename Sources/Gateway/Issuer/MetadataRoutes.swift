@@ -6,22 +6,26 @@ import Identity
 extension IssuerHost {
     static let metadataRoutes: [IssuerRoute] = [
         // RFC 8414 and OpenID Connect Discovery name the same document differently.
-        IssuerRoute(.get, "/.well-known/oauth-authorization-server") { host, _, _ throws(OAuthError) in
+        IssuerRoute(.get, "/.well-known/oauth-authorization-server") {
+            host, _, _ throws(OAuthError) in
             host.cached(host.metadata)
         },
         IssuerRoute(.get, "/.well-known/openid-configuration") { host, _, _ throws(OAuthError) in
             host.cached(host.metadata)
         },
-        IssuerRoute(.get, "/jwks") { host, _, call throws(OAuthError) in try await host.keySet(call) },
+        IssuerRoute(.get, "/jwks") { host, _, call throws(OAuthError) in try await host.keySet(call)
+        },
     ]
 
     /// RFC 8414, and only what works.
     private var metadata: JSONValue {
         let base = issuer.settings.issuer
-        let endpoints = ["token_endpoint": "/token", "revocation_endpoint": "/revoke",
+        let endpoints = [
+            "token_endpoint": "/token", "revocation_endpoint": "/revoke",
             "introspection_endpoint": "/introspect",
             "pushed_authorization_request_endpoint": "/par",
-            "device_authorization_endpoint": "/device_authorization"]
+            "device_authorization_endpoint": "/device_authorization",
+        ]
         let methods = issuer.authenticationMethods
         var document: JSONValue = [
             "issuer": .string(base),

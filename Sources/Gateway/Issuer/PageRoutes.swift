@@ -18,12 +18,14 @@ extension IssuerHost {
         IssuerRoute(.post, "/authorize/sign-in") { host, _, call throws(OAuthError) in
             let form = try await host.form(&call)
             return host.page(
-                await host.issuer.authorization.signIn(form, browser: host.cookie(cookieName, call)))
+                await host.issuer.authorization.signIn(form, browser: host.cookie(cookieName, call))
+            )
         },
         IssuerRoute(.post, "/authorize/decision") { host, _, call throws(OAuthError) in
             let form = try await host.form(&call)
             return host.page(
-                await host.issuer.authorization.decide(form, browser: host.cookie(cookieName, call)))
+                await host.issuer.authorization.decide(form, browser: host.cookie(cookieName, call))
+            )
         },
         IssuerRoute(.get, "/device") { host, _, call throws(OAuthError) in
             let code = try host.query(call)["user_code"] ?? ""
@@ -35,10 +37,12 @@ extension IssuerHost {
         IssuerRoute(.post, "/device/decision") { host, _, call throws(OAuthError) in
             let form = try await host.form(&call)
             return host.page(
-                try await host.issuer.deviceFlow.decide(form, browser: host.cookie(cookieName, call)))
+                try await host.issuer.deviceFlow.decide(
+                    form, browser: host.cookie(cookieName, call)))
         },
         IssuerRoute(.get, "/pages.css") { _, _, _ throws(OAuthError) in
-            var answer = Answer(200, contentType: "text/css; charset=utf-8", Array(IssuerPages.style.utf8))
+            var answer = Answer(
+                200, contentType: "text/css; charset=utf-8", Array(IssuerPages.style.utf8))
             answer.fields.append("Cache-Control", "public, max-age=3600")
             return answer
         },
@@ -47,7 +51,9 @@ extension IssuerHost {
     private func page(_ step: AuthorizationFlow.Step) -> Answer {
         switch step {
         case .signIn(let page, let fault):
-            html(fault == nil ? 200 : 403, IssuerPages.signIn(page, fault: fault), browser: page.browser)
+            html(
+                fault == nil ? 200 : 403, IssuerPages.signIn(page, fault: fault),
+                browser: page.browser)
         case .consent(let page, let subject):
             html(
                 200, IssuerPages.consent(page, subject: subject), browser: page.browser,
@@ -69,7 +75,10 @@ extension IssuerHost {
     private func redirect(_ url: String) -> Answer {
         var answer = Answer(303, contentType: "text/plain", [])
         guard answer.fields.appendIfValid("Location", url) else {
-            return html(400, IssuerPages.refusal(OAuthError(.invalidRequest, "The redirect URI is no field value.")))
+            return html(
+                400,
+                IssuerPages.refusal(
+                    OAuthError(.invalidRequest, "The redirect URI is no field value.")))
         }
         answer.fields.append("Cache-Control", "no-store")
         answer.fields.append("Referrer-Policy", "no-referrer")
@@ -91,7 +100,8 @@ extension IssuerHost {
         if let browser {
             let secure = issuer.settings.isTLS ? "; Secure" : ""
             answer.fields.append(
-                "Set-Cookie", "\(Self.cookieName)=\(browser); Path=/; HttpOnly; SameSite=Lax\(secure)")
+                "Set-Cookie",
+                "\(Self.cookieName)=\(browser); Path=/; HttpOnly; SameSite=Lax\(secure)")
         }
         return answer
     }
@@ -101,7 +111,9 @@ extension IssuerHost {
     private static func source(of uri: String) -> String {
         let scheme = uri.prefix { $0 != ":" }
         guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
-        let authority = uri.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" && $0 != ";" }
+        let authority = uri.dropFirst(scheme.count + 3).prefix {
+            $0 != "/" && $0 != "?" && $0 != ";"
+        }
         return "\(scheme)://\(authority)"
     }
 }

@@ -12,27 +12,27 @@ extension IssuerHost {
             let document = try await host.document(&call)
             return host.answer(201, try await host.issuer.register(document, as: access))
         },
-        IssuerRoute(.get, "/register/{client}") { host, path, call throws(OAuthError) in
+        IssuerRoute(.get, "/register/{client}") { host, name, call throws(OAuthError) in
             host.answer(
                 200,
                 try await host.issuer.registration(
-                    of: try client(path), token: bearer(call.head)))
+                    of: try client(name), token: bearer(call.head)))
         },
-        IssuerRoute(.put, "/register/{client}") { host, path, call throws(OAuthError) in
+        IssuerRoute(.put, "/register/{client}") { host, name, call throws(OAuthError) in
             let document = try await host.document(&call)
             return host.answer(
                 200,
                 try await host.issuer.replaceRegistration(
-                    of: try client(path), with: document, token: bearer(call.head)))
+                    of: try client(name), with: document, token: bearer(call.head)))
         },
-        IssuerRoute(.delete, "/register/{client}") { host, path, call throws(OAuthError) in
-            try await host.issuer.deleteRegistration(of: try client(path), token: bearer(call.head))
+        IssuerRoute(.delete, "/register/{client}") { host, name, call throws(OAuthError) in
+            try await host.issuer.deleteRegistration(of: try client(name), token: bearer(call.head))
             return Answer(204, contentType: "application/json", [])
         },
     ]
 
-    private static func client(_ path: PathParameters) throws(OAuthError) -> ClientID {
-        guard let id = ClientID(path["client"] ?? "") else {
+    private static func client(_ name: String) throws(OAuthError) -> ClientID {
+        guard let id = ClientID(name) else {
             throw OAuthError(.invalidToken, "There is no such client.")
         }
         return id
@@ -41,9 +41,11 @@ extension IssuerHost {
     /// The sandbox whose key the request shows.
     private func sandboxAccess(_ call: inout Call) async throws(OAuthError) -> SandboxAccess {
         let needed = OAuthError(
-            .invalidToken, "Registration needs the sandbox's api_key: Authorization: Bearer test_sk_...")
+            .invalidToken,
+            "Registration needs the sandbox's api_key: Authorization: Bearer test_sk_...")
         do throws(Refusal) {
-            let principal = try await services.authenticator.principal(of: call.head)
+            let principal = try await services.authenticator.principal(
+                of: call.head, opening: .sandbox)
             guard let sandbox = principal.boundSandbox else { throw .sandboxKeyOnPlatform }
             do throws(AccessError) {
                 guard let location = try await services.stores.directory.sandbox(id: sandbox) else {

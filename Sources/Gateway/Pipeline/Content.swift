@@ -29,7 +29,7 @@ extension Pipeline {
         let mounted = try await mountedContract(target, access)
         let path = target.path
         let matched = path.withUnsafeBufferPointer {
-            mounted.contract.match(method: call.head.method.description, path: $0)
+            mounted.contract.match(call.head.method, path: $0)
         }
         switch matched {
         case .notFound:

@@ -54,7 +54,9 @@ extension Pipeline {
     private func scenarioText(_ head: RequestHead) throws(Refusal) -> String? {
         if let field = head.fields["x-sandbox-scenario"] { return field }
         guard head.queryBytes != nil else { return nil }
-        return try services.query(of: head).first { $0.name == "sbx_scenario" }?.value
+        let texts = try services.query(of: head).filter { $0.name == "sbx_scenario" }.map(\.value)
+        guard texts.count <= 1 else { throw .repeatedScenario }
+        return texts.first
     }
 
     func simulate(
@@ -64,12 +66,13 @@ extension Pipeline {
         let simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, scenario: scenario, idempotency: idempotency)
-        let request = call.id
+        let seal = Seal(
+            operation: matched.operation, request: call.id, isKept: idempotency != nil, call.loop)
         let outcome: Simulated
         do throws(SimulationError) {
             outcome = try await matched.mounted.simulator.answer(simulated, as: access) {
                 answer throws(SimulationError) in
-                try seal(answer, matched.operation, request)
+                try seal.seal(answer)
             }
         } catch {
             throw .simulation(error)
@@ -84,17 +87,5 @@ extension Pipeline {
             call.decisions.note(.idempotency, .decided, "replayed")
             return Answer(replaying: record)
         }
-    }
-
-    /// Validate answer and commit, as one step: what breaks its contract is not committed.
-    private func seal(
-        _ answer: SimulatedAnswer, _ operation: Operation, _ request: RequestID
-    ) throws(SimulationError) -> IdempotencyRecord {
-        let rendered = Answer(answer)
-        let faults = operation.validateAnswer(status: rendered.status, body: answer.document)
-        guard faults.isEmpty else { throw .answerRefused(faults) }
-        return IdempotencyRecord(
-            status: rendered.status, headers: rendered.storedFields, response: rendered.body,
-            request: request)
     }
 }

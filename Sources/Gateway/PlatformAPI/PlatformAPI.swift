@@ -13,6 +13,8 @@ import Tenancy
 struct PlatformAPI: Sendable {
     let services: Services
     let metrics: GatewayMetrics
+    /// Names and addresses, as the caller of this request sees them.
+    private(set) var configuration: GatewayConfiguration
     private let handlers: [String: Handler]
 
     /// Who may call an operation, and what it does.
@@ -24,24 +26,39 @@ struct PlatformAPI: Sendable {
         case sandbox(
             AccessControl.Action,
             @Sendable (PlatformAPI, PlatformCall, SandboxAccess) async throws(Refusal) -> Answer)
+        /// The same also for a sandbox whose time to live is over: the way to extend or delete it.
+        case sandboxOfAnyAge(
+            AccessControl.Action,
+            @Sendable (PlatformAPI, PlatformCall, SandboxAccess) async throws(Refusal) -> Answer)
         case admin(@Sendable (PlatformAPI, PlatformCall) async throws(Refusal) -> Answer)
     }
 
     init(services: Services, metrics: GatewayMetrics) {
         self.services = services
         self.metrics = metrics
+        configuration = services.configuration
         handlers = Self.allHandlers
     }
 
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
         [
-            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, requestHandlers,
-            adminHandlers, signingKeyHandlers,
+            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
+            flagHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
     func answer(_ call: inout Call) async throws(Refusal) -> Answer {
+        guard !call.request.connection.isForwarded else {
+            var seen = self
+            seen.configuration = configuration.seen(through: call.request)
+            return try await seen.route(&call)
+        }
+        return try await route(&call)
+    }
+
+    private func route(_ call: inout Call) async throws(Refusal) -> Answer {
+        try SingleFields.check(call.head.fields)
         let (operation, pathParameters) = try match(call.head)
         call.operation = operation.id
         guard let handler = handlers[operation.id] else {
@@ -59,11 +76,13 @@ struct PlatformAPI: Sendable {
             let flight = try await limit(access, &call)
             defer { flight.end() }
             return try await run(self, try await read(operation, pathParameters, &call), access)
-        case .sandbox(let action, let run):
+        case .sandbox(let action, let run), .sandboxOfAnyAge(let action, let run):
             let principal = try await authenticate(&call)
             let flight = try await limit(try tenantAccess(principal, .read), &call)
             defer { flight.end() }
-            let access = try await sandboxAccess(pathParameters, principal, action, &call)
+            let isAnyAge = if case .sandboxOfAnyAge = handler { true } else { false }
+            let access = try await sandboxAccess(
+                pathParameters, principal, action, evenIfExpired: isAnyAge)
             return try await run(self, try await read(operation, pathParameters, &call), access)
         }
     }
@@ -90,14 +109,13 @@ extension PlatformAPI {
     private func match(
         _ head: RequestHead
     ) throws(Refusal) -> (Operation, [PathParameter]) {
-        // HEAD is answered as GET, without the body (RFC 9110 § 9.3.2).
-        let method = head.method == .head ? "GET" : head.method.description
         let matched = head.pathBytes.withUnsafeBufferPointer {
-            services.platform.match(method: method, path: $0)
+            services.platform.match(head.method, path: $0)
         }
         switch matched {
         case .matched(let operation, let pathParameters): return (operation, pathParameters)
-        case .methodNotAllowed(let allowed): throw .methodNotAllowed(method, allowed: allowed)
+        case .methodNotAllowed(let allowed):
+            throw .methodNotAllowed(head.method.description, allowed: allowed)
         case .notFound: throw .notFound(head.path)
         }
     }
@@ -113,7 +131,8 @@ extension PlatformAPI {
     }
 
     private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        let principal = try await services.authenticator.principal(of: call.head)
+        let principal = try await services.authenticator.principal(
+            of: call.head, opening: .platform)
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         guard principal.boundSandbox == nil else { throw .sandboxKeyOnPlatform }
@@ -137,7 +156,7 @@ extension PlatformAPI {
     /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.
     private func sandboxAccess(
         _ pathParameters: [PathParameter], _ principal: Principal, _ action: AccessControl.Action,
-        _ call: inout Call
+        evenIfExpired: Bool
     ) async throws(Refusal) -> SandboxAccess {
         let name = pathParameters.first { $0.name == "sandbox" }?.value ?? ""
         do throws(AccessError) {
@@ -147,7 +166,8 @@ extension PlatformAPI {
                 } else {
                     try await services.stores.directory.sandbox(slug: name)
                 }
-            return try services.accessControl.access(to: location, as: principal, for: action)
+            return try services.accessControl.access(
+                to: location, as: principal, for: action, evenIfExpired: evenIfExpired)
         } catch {
             throw .access(error)
         }

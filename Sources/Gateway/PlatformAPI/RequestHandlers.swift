@@ -12,12 +12,16 @@ extension PlatformAPI {
             try await api.listRequests(call, access)
         },
         "get_request": .sandbox(.read) { api, call, access throws(Refusal) in
-            let request = try await api.logged(call, access)
-            return Answer(200, request.document)
+            Answer(200, try await api.logged(call, access).document)
         },
         "explain_request": .sandbox(.read) { api, call, access throws(Refusal) in
-            let request = try await api.logged(call, access)
-            return Answer(200, Explanation(request).document)
+            Answer(200, Explanation(try await api.logged(call, access)).document)
+        },
+        "get_tenant_request": .tenant(.read) { api, call, access throws(Refusal) in
+            Answer(200, try await api.logged(call, access).document)
+        },
+        "explain_tenant_request": .tenant(.read) { api, call, access throws(Refusal) in
+            Answer(200, Explanation(try await api.logged(call, access)).document)
         },
     ]
 
@@ -47,20 +51,36 @@ extension PlatformAPI {
         }
     }
 
-    /// The call's row; waits a moment for the writer, because people look up what they just did.
     private func logged(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> LoggedRequest {
+        try await logged(call, in: "sandbox") { id throws(PostgresError) in
+            try await services.stores.requests.request(id, as: access)
+        }
+    }
+
+    private func logged(
+        _ call: PlatformCall, _ access: TenantAccess
+    ) async throws(Refusal) -> LoggedRequest {
+        try await logged(call, in: "tenant") { id throws(PostgresError) in
+            try await services.stores.requests.request(id, as: access)
+        }
+    }
+
+    /// The call's row; waits a moment for the writer, because people look up what they just did.
+    private func logged(
+        _ call: PlatformCall, in owner: String,
+        _ find: (RequestID) async throws(PostgresError) -> LoggedRequest?
+    ) async throws(Refusal) -> LoggedRequest {
         let missing = Refusal(
-            .simulate, .notFound, "The sandbox's log has no call \"\(call.path("request").prefix(40))\".",
-            hint: "Use the Request-Id of an answer of this sandbox.")
+            .simulate, .notFound,
+            "The \(owner)'s log has no call \"\(call.path("request").prefix(40))\".",
+            hint: "Use the Request-Id of an answer to this \(owner).")
         guard let id = RequestID(call.path("request")) else { throw missing }
         let deadline = MonotonicInstant.now() + GatewayLimits.logPatience
         while true {
             do throws(PostgresError) {
-                if let found = try await services.stores.requests.request(id, as: access) {
-                    return found
-                }
+                if let found = try await find(id) { return found }
             } catch {
                 throw .storage(error, during: .simulate)
             }

@@ -19,15 +19,15 @@ extension PlatformAPI {
         "delete_sandboxes": .tenant(.write) { api, call, access throws(Refusal) in
             try await api.deleteSandboxes(call, access)
         },
-        "get_sandbox": .sandbox(.read) { api, _, access throws(Refusal) in
+        "get_sandbox": .sandboxOfAnyAge(.read) { api, _, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 Answer(200, api.document(try await api.services.stores.sandboxes.sandbox(as: access)))
             }
         },
-        "update_sandbox": .sandbox(.write) { api, call, access throws(Refusal) in
+        "update_sandbox": .sandboxOfAnyAge(.write) { api, call, access throws(Refusal) in
             try await api.updateSandbox(call, access)
         },
-        "delete_sandbox": .sandbox(.write) { api, _, access throws(Refusal) in
+        "delete_sandbox": .sandboxOfAnyAge(.write) { api, _, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 let receipt = try await api.services.stores.sandboxes.delete(as: access)
                 return Answer(200, receipt.document)
@@ -40,15 +40,19 @@ extension PlatformAPI {
     ) async throws(Refusal) -> Answer {
         let draft = try draft(call.body)
         return try await tenancy { () throws(TenancyError) in
-            let made = try await services.provisioning.create(draft, as: access)
-            var document = self.document(made.sandbox)
-            document["credentials"] = [
-                "api_key": .string(made.apiKey.revealed),
-                "client_id": .string(made.client.description),
-                "client_secret": .string(made.clientSecret.revealed),
-            ]
-            return Answer(201, document)
+            Answer(201, document(try await services.provisioning.create(draft, as: access)))
         }
+    }
+
+    /// A new sandbox with its credentials.
+    func document(_ made: SandboxProvisioning.Provisioned) -> JSONValue {
+        var document = document(made.sandbox)
+        document["credentials"] = [
+            "api_key": .string(made.apiKey.revealed),
+            "client_id": .string(made.client.description),
+            "client_secret": .string(made.clientSecret.revealed),
+        ]
+        return document
     }
 
     private func draft(_ body: JSONValue) throws(Refusal) -> SandboxDraft {
@@ -144,7 +148,6 @@ extension PlatformAPI {
     }
 
     func document(_ sandbox: Sandbox) -> JSONValue {
-        let configuration = services.configuration
         let apis = sandbox.mounts.map { mount -> JSONValue in
             [
                 "contract": .string(mount.contract), "version": .string(mount.version),
@@ -154,7 +157,7 @@ extension PlatformAPI {
         }
         return [
             "id": .string(sandbox.id.description), "slug": .string(sandbox.slug),
-            "name": .string(orNull: sandbox.name), "status": .string(sandbox.state.rawValue),
+            "name": .string(orNull: sandbox.name), "status": .string(status(of: sandbox)),
             "base_url": .string(configuration.sandboxURL(slug: sandbox.slug)),
             "apis": .array(apis), "issuer": .string(configuration.issuerURL),
             "clock": clock(sandbox.clock), "seed": .int(sandbox.seed),
@@ -163,6 +166,12 @@ extension PlatformAPI {
             "created_at": .string(sandbox.createdAt.description),
             "expires_at": .string(orNull: sandbox.expiresAt?.description),
         ]
+    }
+
+    /// `expired` until the sweeper has come by, which is within minutes.
+    private func status(of sandbox: Sandbox) -> String {
+        if let end = sandbox.expiresAt, end <= services.clock.now() { return "expired" }
+        return sandbox.state.rawValue
     }
 
     func clock(_ clock: VirtualClock) -> JSONValue {
@@ -183,7 +192,10 @@ extension DeletionReceipt {
     fileprivate var document: JSONValue {
         [
             "sandboxes": .int(sandboxes), "entities": .int(entities), "changes": .int(changes),
-            "events": .int(events), "ledger_entries": .int(ledgerEntries), "layers": .int(layers),
+            "events": .int(events), "ledger_entries": .int(ledgerEntries),
+            "timers": .int(timers), "layers": .int(layers), "settings": .int(settings),
+            "checkpoints": .int(checkpoints), "dry_runs": .int(dryRuns),
+            "compacted_forks": .int(compactedForks),
             "keys": .int(keys), "clients": .int(clients), "mounts": .int(mounts),
             "idempotency_records": .int(idempotencyRecords), "requests": .int(requests),
             "partial": .bool(partial),

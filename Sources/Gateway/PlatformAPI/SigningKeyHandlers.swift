@@ -20,7 +20,8 @@ extension PlatformAPI {
 
     private func listSigningKeys() async throws(Refusal) -> Answer {
         do throws(IdentityError) {
-            return Answer(200, ["data": try await services.issuer.keyring.listing(), "next": .null])
+            return Answer(
+                200, ["data": try await services.issuer.keyring.listing(), "next": .null])
         } catch {
             throw .identity(error)
         }

@@ -49,20 +49,14 @@ extension PlatformAPI {
     private func entity(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
-        let key = EntityKey(
-            contract: call.query("contract") ?? "payments", type: call.path("type"),
-            id: call.path("entity"))
+        let key = call.entityKey
         let found: Entity?
         do throws(TenancyError) {
             found = try await services.stores.world.entity(key, as: access).entity
         } catch {
             throw .tenancy(error, during: .simulate)
         }
-        guard let found else {
-            throw Refusal(
-                .simulate, .notFound, "The sandbox has no \(key.type) \"\(key.id)\".",
-                hint: "See the catalogue for the objects that every sandbox has.")
-        }
+        guard let found else { throw .entityNotFound(key) }
         return Answer(
             200,
             [

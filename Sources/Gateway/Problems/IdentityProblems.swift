@@ -2,18 +2,31 @@ import Contracts
 import Identity
 import Observability
 
+/// What a credential was to open, for hints that name the right one.
+enum CredentialDoor {
+    case sandbox, platform
+
+    /// The key that opens it, as it stands in a sentence.
+    var key: String {
+        switch self {
+        case .sandbox: "the sandbox's api_key, test_sk_…"
+        case .platform: "the tenant's management key, test_mk_…"
+        }
+    }
+}
+
 // Answers to the errors of Identity.
 extension Refusal {
-    static func credential(_ error: CredentialError) -> Refusal {
+    static func credential(_ error: CredentialError, opening door: CredentialDoor) -> Refusal {
         switch error {
         case .missing:
             return challenge(
                 .authenticationRequired, "The request carries no credential.",
-                hint: "Send Authorization: Bearer with the sandbox's api_key.")
+                hint: "Send Authorization: Bearer with \(door.key).")
         case .tooLong, .unrecognized:
             return challenge(
                 .credentialMalformed, "The Authorization field holds no key that is known here.",
-                hint: "Send Authorization: Bearer test_sk_… for a sandbox, test_mk_… for the platform API.")
+                hint: "Send Authorization: Bearer with \(door.key).")
         case .damaged(let kind):
             return challenge(
                 .credentialMalformed,
@@ -23,11 +36,11 @@ extension Refusal {
             return challenge(
                 .wrongEnvironment,
                 "A key with the prefix \(prefix) belongs to a production system; it was not stored or logged.",
-                hint: "Use the sandbox's own key, and consider rotating the one you just sent.")
+                hint: "Use \(door.key), and consider rotating the one you just sent.")
         case .foreignToken:
             return challenge(
                 .foreignIssuer, "The token was not issued by this platform's sandbox issuer.",
-                hint: "Use the sandbox's api_key.")
+                hint: "Use \(door.key).")
         case .unknown(let kind):
             return challenge(
                 .credentialUnknown, "The \(kind.prefix)… key is well formed, but nobody has it.",
@@ -41,18 +54,18 @@ extension Refusal {
         case .clientSecret:
             return challenge(
                 .wrongCredentialKind, "A client secret is for the token endpoint, not for an API.",
-                hint: "Send the sandbox's api_key.")
+                hint: "Send \(door.key).")
         case .access(let error): return .access(error)
         }
     }
 
     static let managementKeyOnSandbox = Refusal(
         .authorise, .wrongCredentialKind, "A management key does not open a sandbox's API.",
-        hint: "Send the sandbox's api_key, test_sk_….")
+        hint: "Send \(CredentialDoor.sandbox.key).")
 
     static let sandboxKeyOnPlatform = Refusal(
         .authorise, .wrongCredentialKind, "A sandbox's key does not open the platform API.",
-        hint: "Send the tenant's management key, test_mk_….")
+        hint: "Send \(CredentialDoor.platform.key).")
 
     static let adminKeyRequired = challenge(
         .authenticationRequired, "This address is for the operator.",

@@ -4,6 +4,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     // Routing.
     case unknownHost = "unknown_host"
     case hostMismatch = "host_mismatch"
+    case repeatedField = "repeated_field"
     case otherEnvironment = "other_environment"
     case sandboxNotFound = "sandbox_not_found"
     case sandboxExpired = "sandbox_expired"
@@ -51,6 +52,11 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
+    case checkpointNameTaken = "checkpoint_name_taken"
+    case checkpointQuotaExceeded = "checkpoint_quota_exceeded"
+    case dryRunConflict = "dry_run_conflict"
+    case dryRunQuotaExceeded = "dry_run_quota_exceeded"
+    case dryRunTooLarge = "dry_run_too_large"
     // Ours.
     case answerInvalid = "answer_invalid"
     case bodyIncomplete = "body_incomplete"
@@ -63,8 +69,8 @@ extension ProblemCode {
     package var status: Int {
         switch self {
         case .unknownHost: 421
-        case .hostMismatch, .otherEnvironment, .malformedBody, .validationFailed,
-            .unknownScenario, .bodyIncomplete: 400
+        case .hostMismatch, .repeatedField, .otherEnvironment, .malformedBody,
+            .validationFailed, .unknownScenario, .bodyIncomplete: 400
         case .sandboxNotFound, .contractNotMounted, .notFound: 404
         case .sandboxExpired: 410
         case .methodNotAllowed: 405
@@ -76,7 +82,9 @@ extension ProblemCode {
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
             .sandboxSuspended: 403
         case .rateLimited, .tooManyInFlight: 429
-        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse: 409
+        case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
+            .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
+            .dryRunTooLarge: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .notAvailable, .idempotencyKeyReused: 422
@@ -90,6 +98,7 @@ extension ProblemCode {
         switch self {
         case .unknownHost: "This host is not served here"
         case .hostMismatch: "Host and header name different targets"
+        case .repeatedField: "A field came more than once"
         case .otherEnvironment: "This is a sandbox, not another environment"
         case .sandboxNotFound: "There is no such sandbox"
         case .sandboxExpired: "The sandbox's time is over"
@@ -133,6 +142,11 @@ extension ProblemCode {
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"
+        case .checkpointNameTaken: "The sandbox has a checkpoint of this name"
+        case .checkpointQuotaExceeded: "The sandbox has as many checkpoints as it may"
+        case .dryRunConflict: "The sandbox has changed what the dry run changed"
+        case .dryRunQuotaExceeded: "The sandbox has as many dry-run sessions as it may"
+        case .dryRunTooLarge: "The dry run is too large to be carried over"
         case .answerInvalid: "The simulated answer broke its contract"
         case .bodyIncomplete: "The body did not arrive whole"
         case .serviceUnavailable: "The platform cannot do this right now"

@@ -51,39 +51,40 @@ package struct Refusal: Error, Sendable {
 }
 
 extension Refusal {
-    /// What the decision record keeps.
-    var evidence: JSONValue {
-        var evidence: JSONValue = ["detail": .string(detail), "hint": .string(hint)]
+    /// What the decision record keeps: a JSON object.
+    var evidence: [UInt8] {
+        var evidence = JSONObjectWriter()
+        evidence.member("detail", detail)
+        evidence.member("hint", hint)
         if let bound {
-            evidence["rule"] = .string(bound.rule)
-            evidence["observed"] = bound.observed
-            evidence["limit"] = bound.limit
+            evidence.member("rule", bound.rule)
+            evidence.member("observed", bound.observed)
+            evidence.member("limit", bound.limit)
         }
-        if let first = errors.first { evidence["first_error"] = first }
-        return evidence
+        if let first = errors.first { evidence.member("first_error", first) }
+        return evidence.finish()
     }
 
-    /// The problem document, RFC 9457.
-    func document(requestID: String, portalURL: String, explainURL: String?) -> JSONValue {
-        var document: JSONValue = [
-            "type": "\(portalURL)/docs/problems/\(code.rawValue)",
-            "title": .string(code.title),
-            "status": .int(code.status),
-            "detail": .string(detail),
-            "code": .string(code.rawValue),
-            "hint": .string(hint),
-            "instance": "urn:sbx:request:\(requestID)",
-            "request_id": .string(requestID),
-        ]
-        if let explainURL { document["explain_url"] = .string(explainURL) }
+    /// The problem document, RFC 9457. `explanationPath` is nil for a call that nobody can look up.
+    func document(requestID: String, portalURL: String, explanationPath: String?) -> [UInt8] {
+        var document = JSONObjectWriter()
+        document.member("type", portalURL, "/docs/problems/", code.rawValue)
+        document.member("title", code.title)
+        document.member("status", code.status)
+        document.member("detail", detail)
+        document.member("code", code.rawValue)
+        document.member("hint", hint)
+        document.member("instance", "urn:sbx:request:", requestID)
+        document.member("request_id", requestID)
+        if let explanationPath { document.member("explain_url", portalURL, explanationPath) }
         if let bound {
-            document["policy"] = .string(bound.policy)
-            document["rule"] = .string(bound.rule)
-            document["observed"] = bound.observed
-            document["limit"] = bound.limit
+            document.member("policy", bound.policy)
+            document.member("rule", bound.rule)
+            document.member("observed", bound.observed)
+            document.member("limit", bound.limit)
         }
-        if !errors.isEmpty { document["errors"] = .array(errors) }
-        return document
+        if !errors.isEmpty { document.member("errors", .array(errors)) }
+        return document.finish()
     }
 }
 

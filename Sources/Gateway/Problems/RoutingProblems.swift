@@ -14,6 +14,18 @@ extension Refusal {
             hint: "Send one of them, or the same name in both.")
     }
 
+    static func repeatedField(_ name: String) -> Refusal {
+        Refusal(
+            .accept, .repeatedField, "The request has the field \(name) more than once.",
+            hint: "Send \(name) once."
+        ).listing([
+            [
+                "location": "header", "pointer": "", "name": .string(name), "rule": "single",
+                "expected": "the field once",
+            ]
+        ])
+    }
+
     static func otherEnvironment(_ name: String) -> Refusal {
         Refusal(
             .identifySandbox, .otherEnvironment,

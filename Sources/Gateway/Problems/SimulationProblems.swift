@@ -34,6 +34,16 @@ extension Refusal {
         ])
     }
 
+    static let repeatedScenario = Refusal(
+        .scenario, .validationFailed, "The query has sbx_scenario more than once.",
+        hint: "Send it once, or X-Sandbox-Scenario instead."
+    ).listing([
+        [
+            "location": "query", "pointer": "", "name": "sbx_scenario", "rule": "parameters",
+            "expected": "the parameter once",
+        ]
+    ])
+
     static let invalidIdempotencyKey = Refusal(
         .idempotency, .validationFailed,
         "Idempotency-Key is not a text of 1 to 255 printable ASCII characters.",

@@ -30,10 +30,39 @@ extension Refusal {
                 .notAvailable, pointer: "/isolation", rule: "enum",
                 expected: "\"row\"; \"\(mode)\" is not available yet")
         case .sandboxNotFound: .access(.notFound)
-        case .sandboxHasForks:
+        case .checkpointNotFound:
             Refusal(
-                step, .internalError, "Other sandboxes read through this one.",
-                hint: "Delete its forks first.")
+                step, .notFound, "The sandbox has no such checkpoint.",
+                hint: "GET its checkpoints for those there are; one goes with its sandbox.")
+        case .checkpointNameTaken(let name):
+            .invalid(
+                .checkpointNameTaken, pointer: "/name", rule: "unique",
+                expected: "a name that no checkpoint of this sandbox has; \"\(name)\" is taken")
+        case .checkpointsFull(let limit):
+            .full(
+                step, .checkpointQuotaExceeded, "The sandbox has \(limit) checkpoints, its limit.",
+                rule: "checkpoints", limit)
+        case .dryRunNotFound:
+            Refusal(
+                step, .notFound, "The sandbox has no such dry-run session.",
+                hint: "It was promoted or discarded; open another.")
+        case .dryRunsFull(let limit):
+            .full(
+                step, .dryRunQuotaExceeded,
+                "The sandbox has \(limit) open dry-run sessions, its limit.", rule: "dry_runs", limit)
+        case .dryRunConflict(let moved):
+            Refusal(
+                step, .dryRunConflict,
+                "\(moved.count) objects that the session touched have changed since it began.",
+                hint: "Discard the session and run it again on the sandbox as it is now."
+            ).listing(
+                moved.map {
+                    ["contract": .string($0.contract), "type": .string($0.type), "id": .string($0.id)]
+                })
+        case .dryRunTooLarge(let limit):
+            .full(
+                step, .dryRunTooLarge, "The session changed more than one commit may hold.",
+                rule: "writes_per_commit", limit)
         case .entityExists, .entityNotFound, .ledgerUnbalanced:
             Refusal(
                 step, .internalError, "The simulated world refused an impossible change.",
@@ -51,5 +80,13 @@ extension Refusal {
                 hint: "Use a fresh key for another request.")
         case .storage(let error): .storage(error, during: step)
         }
+    }
+
+    private static func full(
+        _ step: DecisionStep, _ code: ProblemCode, _ detail: String, rule: String, _ limit: Int
+    ) -> Refusal {
+        Refusal(step, code, detail, hint: "Take some away that are no longer needed.").bounded(
+            Bound(
+                policy: "sandbox", rule: rule, observed: .int(limit + 1), limit: .int(limit)))
     }
 }

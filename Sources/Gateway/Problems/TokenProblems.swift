@@ -17,10 +17,12 @@ extension Refusal {
 
     private static func invalidToken(_ error: TokenError) -> Refusal {
         let (code, detail, hint) = words(for: error)
-        let description = detail.utf8.allSatisfy { $0 != 0x22 && $0 != 0x5C && $0 < 0x7F } ? detail : code.title
+        let description =
+            detail.utf8.allSatisfy { $0 != 0x22 && $0 != 0x5C && $0 < 0x7F } ? detail : code.title
         return Refusal(.authenticate, code, detail, hint: hint).with(
             "WWW-Authenticate",
-            "Bearer realm=\"smartsandbox\", error=\"invalid_token\", error_description=\"\(description)\"")
+            "Bearer realm=\"smartsandbox\", error=\"invalid_token\", error_description=\"\(description)\""
+        )
     }
 
     private static let again = "Ask the issuer for a token and send it as it comes."
@@ -36,11 +38,13 @@ extension Refusal {
         case .algorithmRefused(let name):
             (
                 .tokenAlgorithmRefused,
-                "The token says it is signed by \(name.filter(\.isASCII)), which its key is not for.", again
+                "The token says it is signed by \(name.filter(\.isASCII)), which its key is not for.",
+                again
             )
         case .keyInjected:
             (
-                .tokenKeyInjected, "The token's header brings a key of its own, which proves nothing.",
+                .tokenKeyInjected,
+                "The token's header brings a key of its own, which proves nothing.",
                 "Tokens are checked with the issuer's published keys only. " + again
             )
         case .unknownKey:
@@ -50,7 +54,8 @@ extension Refusal {
             )
         case .tampered:
             (
-                .tokenTampered, "The token's signature does not fit: something in it was changed.", again
+                .tokenTampered, "The token's signature does not fit: something in it was changed.",
+                again
             )
         case .wrongType(let type):
             (
@@ -70,8 +75,6 @@ extension Refusal {
                 .credentialExpired, "The sandbox's own clock has passed the token's sbx_exp.",
                 "Moving the clock ends tokens as time would. Ask the issuer for another token."
             )
-        case .notYetValid:
-            (.credentialExpired, "The token is not valid yet.", "Check the clocks.")
         case .wrongAudience(let token, let here):
             (
                 .wrongAudience, "The token is for \(token), and this sandbox is \(here).",
@@ -85,7 +88,8 @@ extension Refusal {
         case .wrongScheme(let isBound):
             isBound
                 ? (
-                    .tokenBound, "The token is bound to a DPoP key and was sent as a plain bearer token.",
+                    .tokenBound,
+                    "The token is bound to a DPoP key and was sent as a plain bearer token.",
                     "Send Authorization: DPoP with the token, and a proof in the field DPoP."
                 )
                 : (
@@ -94,12 +98,14 @@ extension Refusal {
                 )
         case .certificateMissing:
             (
-                .tokenBound, "The token is bound to a client certificate, and the connection shows none.",
+                .tokenBound,
+                "The token is bound to a client certificate, and the connection shows none.",
                 "Connect with the certificate that the token was asked for with."
             )
         case .certificateMismatch:
             (
-                .tokenBound, "The token is bound to another client certificate than this connection's.",
+                .tokenBound,
+                "The token is bound to another client certificate than this connection's.",
                 "Connect with the certificate that the token was asked for with."
             )
         case .proof, .access, .identity: preconditionFailure("answered before")
@@ -125,7 +131,8 @@ extension Refusal {
             refusal = Refusal(
                 .authenticate, .dpopProofReplayed, "The DPoP proof was used before.",
                 hint: "Make a new proof, with a jti of its own, for each request.")
-        case .missing, .several, .malformed, .badSignature, .otherRequest, .stale, .otherToken, .otherKey:
+        case .missing, .several, .malformed, .badSignature, .otherRequest, .stale, .otherToken,
+            .otherKey:
             parameter = "invalid_dpop_proof"
             refusal = Refusal(
                 .authenticate, .dpopProofInvalid, "The DPoP proof: \(error.words).",

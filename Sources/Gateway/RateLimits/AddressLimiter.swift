@@ -19,6 +19,7 @@ final class AddressLimiter: Sendable {
             buckets[address] = bucket
             return bucket
         }
-        return bucket.admit(at: now, every: .nanoseconds(60_000_000_000 / Int64(perMinute)), burst: perMinute)
+        return bucket.admit(
+            at: now, everyNanoseconds: 60_000_000_000 / Int64(perMinute), burst: perMinute)
     }
 }

@@ -26,12 +26,13 @@ final class RateBucket: Sendable {
     private let arrival = Atomic<Int64>(0)
 
     func admit(at now: MonotonicInstant, _ limit: RateLimit) -> Verdict {
-        admit(at: now, every: .nanoseconds(1_000_000_000 / limit.perSecond), burst: limit.burst)
+        admit(at: now, everyNanoseconds: 1_000_000_000 / Int64(limit.perSecond), burst: limit.burst)
     }
 
     /// One call every so often, and `burst` at once after a pause.
-    func admit(at now: MonotonicInstant, every gap: Duration, burst: Int) -> Verdict {
-        let interval = gap.nanoseconds
+    func admit(
+        at now: MonotonicInstant, everyNanoseconds interval: Int64, burst: Int
+    ) -> Verdict {
         let tolerance = interval * Int64(burst)
         var current = arrival.load(ordering: .relaxed)
         while true {

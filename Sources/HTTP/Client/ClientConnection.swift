@@ -53,15 +53,15 @@ final class ClientConnection: ReadinessHandler, @unchecked Sendable {
         }
         guard let tls else { return }
         guard let made = try? TLSTransport(client: descriptor, host: host, tls) else {
-            throw .tlsFailed
+            throw .tlsFailed(.handshake)
         }
         transport = made
         while true {
-            switch transport.handshake() {
+            switch made.handshake() {
             case .moved: return
             case .wouldBlock(let readiness):
                 try await wait(for: readiness, until: deadline, .connecting)
-            case .ended, .failed: throw .tlsFailed
+            case .ended, .failed: throw .tlsFailed(made.refusal)
             }
         }
     }

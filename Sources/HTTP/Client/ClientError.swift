@@ -1,3 +1,5 @@
+package import Runtime
+
 /// Why a call to another server gave no answer.
 package enum ClientError: Error, Hashable, Sendable {
     case badURL(ClientURL.Fault)
@@ -6,8 +8,10 @@ package enum ClientError: Error, Hashable, Sendable {
     case unresolvable
     /// No address took the connection.
     case connectFailed
-    /// The handshake failed: certificate, name or protocol.
-    case tlsFailed
+    /// The server's certificate was refused, or the handshake failed otherwise.
+    case tlsFailed(TLSRefusal)
+    /// The client was made without TLS.
+    case tlsNotAvailable
     case timedOut(ClientPhase)
     /// The peer closed or reset before its answer was whole.
     case connectionLost

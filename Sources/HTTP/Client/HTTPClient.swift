@@ -11,7 +11,7 @@ package final class HTTPClient: Sendable {
     private let tls: TLSContext?
     private let pools: [(loop: EventLoop, pool: ConnectionPool)]
 
-    /// - Parameter tls: nil refuses `https` URLs with `tlsFailed`.
+    /// - Parameter tls: nil refuses `https` URLs with `tlsNotAvailable`.
     package init(
         loops: [EventLoop], egress: EgressGuard, resolver: any Resolver, tls: TLSContext?,
         limits: ClientLimits = ClientLimits()
@@ -32,6 +32,19 @@ package final class HTTPClient: Sendable {
             preconditionFailure("the client is called on one of its loops")
         }
         let deadline = MonotonicInstant.now() + limits.totalTimeout
+        do throws(ClientError) {
+            return try await send(request, on: loop, pool, until: deadline)
+        } catch {
+            // Whatever was being done: it was the call as a whole that took too long.
+            if case .timedOut = error, MonotonicInstant.now() >= deadline { throw .timedOut(.total) }
+            throw error
+        }
+    }
+
+    private func send(
+        _ request: ClientRequest, on loop: EventLoop, _ pool: ConnectionPool,
+        until deadline: MonotonicInstant
+    ) async throws(ClientError) -> ClientResponse {
         if let kept = pool.take(request.url.origin) {
             do throws(ClientError) {
                 return try await exchange(request, on: kept, pool, deadline)
@@ -62,7 +75,7 @@ extension HTTPClient {
     private func connect(
         to url: ClientURL, _ loop: EventLoop, _ deadline: MonotonicInstant
     ) async throws(ClientError) -> ClientConnection {
-        if url.isTLS, tls == nil { throw .tlsFailed }
+        if url.isTLS, tls == nil { throw .tlsNotAvailable }
         let addresses = try await addresses(of: url.host, loop)
         for address in addresses {
             do throws(EgressGuard.Refusal) {

@@ -109,13 +109,11 @@ struct ResponseReader {
 
     /// False when the peer has ended.
     private mutating func fill() async throws(ClientError) -> Bool {
-        let now = MonotonicInstant.now()
-        let patience = now + limits.readTimeout
+        let patience = MonotonicInstant.now() + limits.readTimeout
         let bytes: [UInt8]
         do throws(ClientError) {
             bytes = try await connection.read(until: min(deadline, patience))
         } catch {
-            if error == .timedOut(.reading), deadline <= patience { throw .timedOut(.total) }
             // A peer that has begun to answer and resets is not one that never saw the request.
             if error == .connectionLost, hasReceived { throw .malformed(.unexpectedEnd) }
             throw error

@@ -12,16 +12,17 @@ package enum GzipError: Error, Hashable, Sendable {
 /// The gzip format (RFC 1952) through zlib, in memory.
 package enum Gzip {
     /// 15 bits of window, plus 16, which is zlib's sign for gzip's header and checksum.
-    private static let windowBits: CInt = 15 + 16
+    static let windowBits: CInt = 15 + 16
     /// zlib's own default for speed against memory.
-    private static let memoryLevel: CInt = 8
+    static let memoryLevel: CInt = 8
+    /// 1 is fast, 9 small; 4 is where JSON stops shrinking much.
+    static let levelForText: CInt = 4
     /// Bytes given to zlib's output at a time.
     private static let pieceBytes = 65_536
 
-    /// - Parameter level: 1 (fast) to 9 (small). 4 is where JSON stops shrinking much.
-    package static func compress(_ bytes: [UInt8], level: Int = 4) -> [UInt8] {
+    package static func compress(_ bytes: [UInt8]) -> [UInt8] {
         var stream = z_stream()
-        let status = sbx_deflateInit2(&stream, CInt(level), windowBits, memoryLevel)
+        let status = sbx_deflateInit2(&stream, levelForText, windowBits, memoryLevel)
         precondition(status == Z_OK, "zlib refuses its own defaults: \(status)")
         defer { deflateEnd(&stream) }
         let bound = Int(deflateBound(&stream, UInt(bytes.count)))

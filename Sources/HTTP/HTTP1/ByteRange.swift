@@ -22,6 +22,11 @@ struct ByteRange: Hashable, Sendable {
     var isEmpty: Bool { start == end }
     var count: Int { Int(end) &- Int(start) }
 
+    /// The same part of a store that has `distance` bytes in front of it.
+    func moved(by distance: Int) -> ByteRange {
+        ByteRange((Int(start) + distance)..<(Int(end) + distance))
+    }
+
     /// The same as `Range`; only for a part that is there.
     @inline(__always)
     var range: Range<Int> {

@@ -59,6 +59,12 @@ package struct ResponseEncoder: Sendable {
             remainder: appendBody(of: response, framing, to: &out), keepAlive: keepsAlive)
     }
 
+    /// How many bytes of body ``encode(_:dateLine:into:)`` appends for the answer.
+    package func bodyCount(of response: Response) -> Int {
+        guard !isHead, case .length(let count) = framing(of: response) else { return 0 }
+        return count
+    }
+
     /// `100 Continue`, to be sent before the body is read.
     package static func appendContinue(to out: inout [UInt8]) {
         out.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")
@@ -120,6 +126,7 @@ private enum StatusLine {
 extension HeaderFields {
     /// Field lines as on the wire, without those that the encoder writes itself.
     func encode(into out: inout [UInt8]) {
+        guard !storeIsLines else { return out.append(contentsOf: store) }
         store.withUnsafeBufferPointer { store in
             for entry in entries {
                 let name = store.part(entry.name)
@@ -132,7 +139,7 @@ extension HeaderFields {
         }
     }
 
-    private static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isWrittenByEncoder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         switch name.count {
         case 4: name.equalsIgnoringCase("date")
         case 10: name.equalsIgnoringCase("connection") || name.equalsIgnoringCase("keep-alive")

@@ -1,8 +1,9 @@
 /// The fields of a message: one store of bytes and an index into it.
 ///
 /// A parsed head hands its own bytes over as the store, so that reading a request makes no string
-/// until somebody asks for one; a built answer appends to the same shape. Names compare without
-/// regard to ASCII case, order is kept, several fields may share a name.
+/// until somebody asks for one; a built answer appends its lines as they go on the wire, so that
+/// sending them is one copy. Names compare without regard to ASCII case, order is kept, several
+/// fields may share a name.
 package struct HeaderFields: Sendable {
     /// Where one field's name and value lie in the store.
     struct Entry: Sendable {
@@ -13,16 +14,20 @@ package struct HeaderFields: Sendable {
     /// Everything the entries point at, and for a parsed request its request line too.
     private(set) var store: [UInt8]
     private(set) var entries: [Entry]
+    /// The store is the entries' lines, one behind the other, with nothing before or between them.
+    private(set) var storeIsLines: Bool
 
     package init() {
         store = []
         entries = []
+        storeIsLines = true
     }
 
     /// Takes a parsed head as it is; the parser has checked every name and value.
     init(store: [UInt8], entries: [Entry]) {
         self.store = store
         self.entries = entries
+        storeIsLines = false
     }
 
     /// Field lines, repeated names counted each time.
@@ -46,6 +51,19 @@ package struct HeaderFields: Sendable {
 
     package func contains(_ name: String) -> Bool {
         firstEntry(name) != nil
+    }
+
+    /// Whether more than one field line has this name, with the same value or another.
+    package func isRepeated(_ name: String) -> Bool {
+        withUTF8(name) { name in
+            store.withUnsafeBufferPointer { store in
+                var found = 0
+                for entry in entries where entry.name.count == name.count {
+                    if store.part(entry.name).equalsIgnoringCase(name) { found += 1 }
+                }
+                return found > 1
+            }
+        }
     }
 
     /// Every value under `name`, in order.
@@ -92,6 +110,38 @@ package struct HeaderFields: Sendable {
         precondition(appendIfValid(name, String(value)), "not a field: \(name)")
     }
 
+    /// Adds a field of our own making whose value `write` appends to the bytes it is given.
+    package mutating func append(_ name: StaticString, _ write: (inout [UInt8]) -> Void) {
+        let nameStart = beginLine(
+            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        let valueStart = store.count
+        write(&store)
+        let isValid = store.withUnsafeBufferPointer {
+            $0.part(valueStart..<$0.count).firstForeignToFieldValue == nil
+        }
+        precondition(isValid, "not a field: \(name)")
+        endLine(nameStart, valueStart)
+    }
+
+    /// Adds a field of our own making, name and value written in the source.
+    package mutating func append(literal name: StaticString, _ value: StaticString) {
+        append(name) { $0.append(literal: value) }
+    }
+
+    /// Adds the fields of another set, in their order.
+    package mutating func append(contentsOf other: HeaderFields) {
+        guard other.storeIsLines else {
+            for (name, value) in other { append(name, value) }
+            return
+        }
+        let shift = store.count
+        store.append(contentsOf: other.store)
+        for entry in other.entries {
+            entries.append(
+                Entry(name: entry.name.moved(by: shift), value: entry.value.moved(by: shift)))
+        }
+    }
+
     /// Adds a field that comes from outside; false, and nothing added, when the name is no token
     /// or the value has a CR, LF, NUL or another control byte.
     @discardableResult
@@ -115,23 +165,38 @@ package struct HeaderFields: Sendable {
     private mutating func append(
         checkedName name: UnsafeBufferPointer<UInt8>, checkedValue value: UnsafeBufferPointer<UInt8>
     ) {
+        let nameStart = beginLine(name)
+        let valueStart = store.count
+        store.append(contentsOf: value)
+        endLine(nameStart, valueStart)
+    }
+
+    /// Appends the name and what parts it from its value; answers where the name begins.
+    private mutating func beginLine(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         if entries.isEmpty {
             // What an answer of ours usually needs; growing from nothing would copy thrice.
             store.reserveCapacity(512)
             entries.reserveCapacity(12)
         }
-        let nameStart = store.count
+        if HeaderFields.isWrittenByEncoder(name) { storeIsLines = false }
+        let start = store.count
         store.append(contentsOf: name)
-        let valueStart = store.count
-        store.append(contentsOf: value)
+        store.append(literal: ": ")
+        return start
+    }
+
+    private mutating func endLine(_ nameStart: Int, _ valueStart: Int) {
         entries.append(
             Entry(
-                name: ByteRange(nameStart..<valueStart),
+                // Two less: the colon and the space.
+                name: ByteRange(nameStart..<(valueStart - 2)),
                 value: ByteRange(valueStart..<store.count)))
+        store.append(literal: "\r\n")
     }
 
     /// Removes every field under `name`. The bytes stay in the store; only the index forgets them.
     package mutating func remove(_ name: String) {
+        storeIsLines = false
         withUTF8(name) { name in
             let store = self.store
             store.withUnsafeBufferPointer { store in
@@ -149,13 +214,25 @@ package struct HeaderFields: Sendable {
 
 extension HeaderFields: Sequence {
     /// Names as they were written, and values, in order.
-    package func makeIterator() -> some IteratorProtocol<(name: String, value: String)> {
-        entries.lazy.map { entry in
-            (
-                name: String(decoding: store[entry.name.range], as: UTF8.self),
-                value: String(decoding: store[entry.value.range], as: UTF8.self)
+    package func makeIterator() -> Iterator { Iterator(fields: self) }
+
+    package struct Iterator: IteratorProtocol {
+        fileprivate let fields: HeaderFields
+        private var position = 0
+
+        fileprivate init(fields: HeaderFields) {
+            self.fields = fields
+        }
+
+        package mutating func next() -> (name: String, value: String)? {
+            guard position < fields.entries.count else { return nil }
+            let entry = fields.entries[position]
+            position += 1
+            return (
+                name: String(decoding: fields.store[entry.name.range], as: UTF8.self),
+                value: String(decoding: fields.store[entry.value.range], as: UTF8.self)
             )
-        }.makeIterator()
+        }
     }
 }
 

@@ -22,6 +22,8 @@ package struct Response: Sendable {
     package var body: Body
     /// Ends the connection after this answer.
     package var closesConnection = false
+    /// What goes wrong on the wire; nil answers as it should.
+    package var fault: WireFault?
 
     package init(_ status: Status, fields: HeaderFields = HeaderFields(), body: Body = .empty) {
         self.status = status

@@ -29,7 +29,8 @@ package struct MediaType: Equatable, Sendable {
     /// `application/json` or anything `+json`.
     package var isJSON: Bool { essence == "application/json" || essence.hasSuffix("+json") }
 
-    /// Whether compression pays: text, JSON, XML, scripts, SVG.
+    /// Whether compression pays: text, JSON, XML, scripts, SVG. Not for event streams: they are
+    /// thin and stay open for hours, and a compressor holds a quarter of a megabyte.
     package var isLikeText: Bool {
         if essence == "text/event-stream" { return false }
         return essence.hasPrefix("text/") || isJSON || essence.hasSuffix("+xml")

@@ -21,7 +21,8 @@ package final class HTTPServer: Sendable {
     package init(
         _ configuration: ServerConfiguration, loops: [EventLoop], handler: any RequestHandler
     ) async throws {
-        let census = ConnectionCensus(configuration.connections)
+        let census = ConnectionCensus(
+            configuration.connections, proxies: configuration.proxies)
         self.census = census
         var configuration = configuration
         var listeners: [Listener] = []
@@ -69,9 +70,11 @@ final class ConnectionCensus: Sendable {
 
     private let counts = Mutex(Counts())
     private let limits: ServerLimits
+    private let proxies: TrustedProxies
 
-    init(_ limits: ServerLimits) {
+    init(_ limits: ServerLimits, proxies: TrustedProxies) {
         self.limits = limits
+        self.proxies = proxies
     }
 
     var total: Int { counts.withLock { $0.total } }
@@ -79,11 +82,11 @@ final class ConnectionCensus: Sendable {
     /// Counts a connection in, or refuses it.
     func admit(_ peer: SocketAddress) -> Bool {
         let address = peer.addressBytes
-        let isLocal = Self.isLoopback(address)
+        let isExempt = Self.isLoopback(address) || isProxy(address)
         return counts.withLock { counts in
             guard counts.total < limits.connectionsMax else { return false }
             let ofAddress = counts.byAddress[address, default: 0]
-            guard isLocal || ofAddress < limits.connectionsPerAddressMax else { return false }
+            guard isExempt || ofAddress < limits.connectionsPerAddressMax else { return false }
             counts.total += 1
             counts.byAddress[address] = ofAddress + 1
             return true
@@ -97,6 +100,10 @@ final class ConnectionCensus: Sendable {
             let left = counts.byAddress[address, default: 1] - 1
             counts.byAddress[address] = left == 0 ? nil : left
         }
+    }
+
+    private func isProxy(_ address: [UInt8]) -> Bool {
+        IPAddress(networkOrder: address).map(proxies.contains) ?? false
     }
 
     private static func isLoopback(_ address: [UInt8]) -> Bool {

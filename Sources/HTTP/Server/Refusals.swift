@@ -1,4 +1,5 @@
-// Answers that the server gives itself, before any handler has seen a request.
+// Answers that the server gives itself, before any handler has seen a request. There is no request
+// id, trace or page yet, so the document is smaller than the gateway's problems and written here.
 
 extension HTTPParseError {
     /// A problem document (RFC 9457); the connection ends with it.

@@ -5,6 +5,8 @@ package struct ServerConfiguration: Sendable {
     package var address: SocketAddress
     /// Nil serves plain HTTP.
     package var tls: TLSContext?
+    /// Believed about their clients, and not bound by the limit of connections per address.
+    package var proxies = TrustedProxies()
     package var limits = HTTPLimits()
     package var connections = ServerLimits()
 

@@ -38,6 +38,8 @@ final class ServerConnection: ReadinessHandler, @unchecked Sendable {
     /// A task that waits for the outbox to shrink.
     var writeWaiter: CheckedContinuation<Void, Never>?
     var running: Task<Void, Never>?
+    /// The running answer's wait, when it has to come late.
+    var currentPause: Pause?
     var lastProgress: MonotonicInstant
     var peerEnded = false
     /// Known once the handshake is over, which is before any request.
@@ -195,7 +197,7 @@ extension ServerConnection {
         case .handshaking: close()
         case .head, .closing: closeAfterFlush()
         // A client may end its side after its request and still wait for the answer.
-        case .running: updateInterest()
+        case .running: if currentPause?.endsWithPeer ?? false { close() } else { updateInterest() }
         case .closed: break
         }
     }
@@ -209,11 +211,12 @@ extension ServerConnection {
         let incoming = head.framing == .none ? nil : IncomingBody(head, connection: self)
         body = incoming
         let request = Request(
-            head: head, body: incoming.map { .stream($0) } ?? .empty, connection: facts)
+            head: head, body: incoming.map { .stream($0) } ?? .empty,
+            connection: listener.configuration.proxies.facts(facts, toldBy: head.fields))
         // Immediate: a handler that never waits has answered before this call returns.
         let task = Task.immediate(executorPreference: loop) { [self] in
             let response = await listener.handler.respond(to: request)
-            await answer(head, with: response)
+            await answer(request.head, with: response)
         }
         if case .running = phase { running = task }
     }
@@ -226,6 +229,15 @@ extension ServerConnection {
         let encoder = ResponseEncoder(
             method: head.method, version: head.version,
             keepAlive: head.keepAlive && bodyIsOver && !listener.isDraining)
+        if let fault = response.fault {
+            await deliver(response, encoder, spoiltBy: fault)
+        } else {
+            await deliver(response, encoder)
+        }
+    }
+
+    /// Sends the answer whole and goes on with the connection.
+    func deliver(_ response: Response, _ encoder: ResponseEncoder) async {
         let outcome = send(response, encoder)
         if case .stream(let produce) = response.body, outcome.remainder != .nothing {
             let writer = ConnectionWriter(self, isChunked: outcome.remainder == .chunks)
@@ -255,7 +267,7 @@ extension ServerConnection {
     }
 
     /// Ends the running request and goes on with what the client sent meanwhile.
-    private func finish(keepAlive: Bool) {
+    func finish(keepAlive: Bool) {
         guard case .running = phase else { return }
         running = nil
         body = nil
@@ -361,7 +373,8 @@ extension ServerConnection {
     func closeWhenIdle() {
         switch phase {
         case .handshaking, .head: close()
-        case .running, .closing, .closed: break
+        case .running: endPause()
+        case .closing, .closed: break
         }
     }
 
@@ -414,6 +427,7 @@ extension ServerConnection {
         running = nil
         body?.end()
         wakeWriter()
+        endPause()
         inbox = []
         outbox = []
         outboxStart = 0

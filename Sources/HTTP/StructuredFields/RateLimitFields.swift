@@ -36,27 +36,45 @@ package struct RateLimitState: Hashable, Sendable {
     /// Adds both fields, one member a policy.
     package static func append(_ states: [RateLimitState], to fields: inout HeaderFields) {
         guard !states.isEmpty else { return }
-        fields.append("RateLimit-Policy", states.map(\.policyMember).joined(separator: ", "))
-        fields.append("RateLimit", states.map(\.stateMember).joined(separator: ", "))
-    }
-
-    private var policyMember: String {
-        var member = "\(name);q=\(quota)"
-        if unit != .requests { member += ";qu=\"\(unit.rawValue)\"" }
-        if let windowSeconds { member += ";w=\(windowSeconds)" }
-        return member
-    }
-
-    private var stateMember: String {
-        var member = "\(name);r=\(remaining)"
-        if let resetSeconds { member += ";t=\(max(0, resetSeconds))" }
-        return member
-    }
-
-    private var name: String {
-        guard let name = StructuredString.serialize(policy) else {
-            preconditionFailure("a policy's name is visible ASCII")
+        fields.append("RateLimit-Policy") { value in
+            for (position, state) in states.enumerated() {
+                if position > 0 { value.append(literal: ", ") }
+                state.appendPolicy(to: &value)
+            }
         }
-        return name
+        fields.append("RateLimit") { value in
+            for (position, state) in states.enumerated() {
+                if position > 0 { value.append(literal: ", ") }
+                state.appendState(to: &value)
+            }
+        }
+    }
+
+    /// Adds both fields for this policy alone.
+    package func append(to fields: inout HeaderFields) {
+        fields.append("RateLimit-Policy") { appendPolicy(to: &$0) }
+        fields.append("RateLimit") { appendState(to: &$0) }
+    }
+
+    private func appendPolicy(to value: inout [UInt8]) {
+        StructuredString.append(policy, to: &value)
+        value.append(literal: ";q=")
+        value.append(decimal: quota)
+        if unit != .requests {
+            value.append(literal: ";qu=")
+            StructuredString.append(unit.rawValue, to: &value)
+        }
+        guard let windowSeconds else { return }
+        value.append(literal: ";w=")
+        value.append(decimal: windowSeconds)
+    }
+
+    private func appendState(to value: inout [UInt8]) {
+        StructuredString.append(policy, to: &value)
+        value.append(literal: ";r=")
+        value.append(decimal: remaining)
+        guard let resetSeconds else { return }
+        value.append(literal: ";t=")
+        value.append(decimal: max(0, resetSeconds))
     }
 }

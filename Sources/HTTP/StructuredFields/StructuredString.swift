@@ -1,14 +1,16 @@
 /// Strings of structured fields (RFC 9651 §3.3.3).
 enum StructuredString {
-    /// Quoted; nil when `text` has bytes outside visible ASCII and space.
-    static func serialize(_ text: String) -> String? {
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-        var quoted = "\""
-        for character in text {
-            if character == "\"" || character == "\\" { quoted.append("\\") }
-            quoted.append(character)
+    /// Appends `text` quoted; bytes outside visible ASCII and space are our own mistake.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            precondition(byte >= 0x20 && byte < 0x7F, "a structured string is visible ASCII")
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                bytes.append(UInt8(ascii: "\\"))
+            }
+            bytes.append(byte)
         }
-        return quoted + "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Reads exactly one quoted string, spaces around it aside; nil for anything else.

@@ -19,7 +19,6 @@ package enum TokenError: Error, Sendable {
     case expired
     /// The sandbox's own clock has passed `sbx_exp`.
     case virtuallyExpired
-    case notYetValid
     /// The token's audience, and the one that this host is.
     case wrongAudience(token: String, here: String)
     /// The token, its grant or its client was revoked, or its sandbox is gone.

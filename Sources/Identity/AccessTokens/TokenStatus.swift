@@ -84,7 +84,9 @@ struct TokenStatus: Sendable {
         _ token: AccessTokenClaims, _ client: OAuthClient
     ) async throws(OAuthError) -> Bool {
         let now = clock.now()
-        guard token.expiresAt > now, token.virtualEnd > client.clock.now(at: now) else { return false }
+        guard token.expiresAt > now, token.virtualEnd > client.clock.now(at: now) else {
+            return false
+        }
         let rows = try await OAuthError.storing {
             try await database.read(
                 as: client.access,
@@ -100,7 +102,8 @@ struct TokenStatus: Sendable {
     private func document(_ claims: JSONValue, type: String) -> JSONValue {
         var document: JSONValue = ["active": true, "token_type": .string(type)]
         for name in [
-            "iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti", "tenant", "sandbox", "env",
+            "iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti", "tenant", "sandbox",
+            "env",
             "sbx_exp", "cnf",
         ] {
             if let value = claims[name] { document[name] = value }

@@ -59,7 +59,8 @@ package struct AuthorizationFlow: Sendable {
     ) async -> Step {
         await step(form, browser) { interaction, page, client throws(OAuthError) in
             switch TestUser.signIn(name: form["username"] ?? "", password: form["password"] ?? "") {
-            case .wrong: return .signIn(page, fault: "There is no such test user, or the password is wrong.")
+            case .wrong:
+                return .signIn(page, fault: "There is no such test user, or the password is wrong.")
             case .locked: return .signIn(page, fault: "This account is locked.")
             case .welcome(let subject):
                 let known = try await interactions.signIn(
@@ -83,7 +84,9 @@ package struct AuthorizationFlow: Sendable {
             let request = AuthorizationParameters(interaction.parameters)
             guard form["decision"] == "allow" else {
                 return .redirect(
-                    answer(request.redirectURI, request.state, OAuthError(.accessDenied, "The user has refused.")))
+                    answer(
+                        request.redirectURI, request.state,
+                        OAuthError(.accessDenied, "The user has refused.")))
             }
             let code = try await issue(request, subject: subject, for: client)
             return .redirect(answer(request.redirectURI, request.state, [("code", code)]))
@@ -103,8 +106,10 @@ package struct AuthorizationFlow: Sendable {
         _ = try AuthorizationParameters(parameters, redirectURI: redirectURI, for: client)
         let document = JSONValue.object(
             JSONObject(
-                parameters.all.filter { !$0.key.hasPrefix("client_assertion") && $0.key != "client_secret" }
-                    .map { JSONObject.Member(name: $0.key, value: .string($0.value)) }))
+                parameters.all.filter {
+                    !$0.key.hasPrefix("client_assertion") && $0.key != "client_secret"
+                }
+                .map { JSONObject.Member(name: $0.key, value: .string($0.value)) }))
         let handle = try await interactions.begin(
             document, browser: nil, seconds: Limits.pushedRequestSeconds, for: client)
         return (Self.requestURIPrefix + handle, Limits.pushedRequestSeconds)
@@ -123,7 +128,10 @@ package struct AuthorizationFlow: Sendable {
             let document = try await interactions.take(
                 pushed: String(uri.dropFirst(Self.requestURIPrefix.count)), for: client),
             let members = document.object?.members
-        else { throw OAuthError(.invalidRequest, "The request_uri is not known, was used or has expired.") }
+        else {
+            throw OAuthError(
+                .invalidRequest, "The request_uri is not known, was used or has expired.")
+        }
         return try OAuthParameters(members.map { ($0.name, $0.value.string ?? "") })
     }
 
@@ -199,7 +207,8 @@ package struct AuthorizationFlow: Sendable {
         return client
     }
 
-    private func redirectURI(_ shown: String?, of client: OAuthClient) throws(OAuthError) -> String {
+    private func redirectURI(_ shown: String?, of client: OAuthClient) throws(OAuthError) -> String
+    {
         let registered = client.metadata.redirectURIs
         guard let shown else {
             guard registered.count == 1 else {
@@ -208,7 +217,8 @@ package struct AuthorizationFlow: Sendable {
             return registered[0]
         }
         guard registered.contains(where: { RedirectURI.matches(shown, registered: $0) }) else {
-            throw OAuthError(.invalidRequest, "The redirect_uri is not one that the client has registered.")
+            throw OAuthError(
+                .invalidRequest, "The redirect_uri is not one that the client has registered.")
         }
         return shown
     }

@@ -43,14 +43,17 @@ package struct AuthorizationParameters: Sendable {
             throw OAuthError(.invalidRequest, "response_mode is query.")
         }
         guard client.metadata.allows(.authorizationCode) else {
-            throw OAuthError(.unauthorizedClient, "The client has not registered authorization_code.")
+            throw OAuthError(
+                .unauthorizedClient, "The client has not registered authorization_code.")
         }
         guard let challenge = parameters["code_challenge"] else {
             throw OAuthError(.invalidRequest, "PKCE is required: code_challenge is missing.")
         }
-        guard parameters["code_challenge_method"] == "S256", Base64URL.decode(challenge)?.count == 32
+        guard parameters["code_challenge_method"] == "S256",
+            Base64URL.decode(challenge)?.count == 32
         else {
-            throw OAuthError(.invalidRequest, "code_challenge_method is S256, with a SHA-256 in base64url.")
+            throw OAuthError(
+                .invalidRequest, "code_challenge_method is S256, with a SHA-256 in base64url.")
         }
         self.redirectURI = redirectURI
         scopes = try client.scopes(requested: parameters["scope"])

@@ -30,7 +30,8 @@ package struct DeviceFlow: Sendable {
         package let browser: String
     }
 
-    private static let unknown = "This code is not waiting for anybody: it is mistyped, old, or was used."
+    private static let unknown =
+        "This code is not waiting for anybody: it is mistyped, old, or was used."
 
     /// Code, name and password out of the first page.
     package func signIn(_ form: OAuthParameters) async throws(OAuthError) -> Step {
@@ -40,7 +41,8 @@ package struct DeviceFlow: Sendable {
         }
         switch TestUser.signIn(name: form["username"] ?? "", password: form["password"] ?? "") {
         case .wrong:
-            return .signIn(code: typed, fault: "There is no such test user, or the password is wrong.")
+            return .signIn(
+                code: typed, fault: "There is no such test user, or the password is wrong.")
         case .locked:
             return .signIn(code: typed, fault: "This account is locked.")
         case .welcome(let subject):

@@ -36,7 +36,8 @@ struct InteractionStore: Sendable {
     }
 
     /// A pushed request, which is gone with this (RFC 9126 § 7.3); nil when there is none.
-    func take(pushed handle: String, for client: OAuthClient) async throws(OAuthError) -> JSONValue? {
+    func take(pushed handle: String, for client: OAuthClient) async throws(OAuthError) -> JSONValue?
+    {
         try await consume(handle, browser: nil, for: client)?.parameters
     }
 

@@ -58,6 +58,7 @@ enum RedirectURI {
 
     /// Nothing, or a colon and digits.
     private static func isPort(_ text: Substring) -> Bool {
-        text.isEmpty || (text.utf8.count <= 6 && text.dropFirst().allSatisfy { ("0"..."9").contains($0) })
+        text.isEmpty
+            || (text.utf8.count <= 6 && text.dropFirst().allSatisfy { ("0"..."9").contains($0) })
     }
 }

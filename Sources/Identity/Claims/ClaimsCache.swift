@@ -13,11 +13,18 @@ final class ClaimsCache {
         case unknown
     }
 
+    struct Use: Sendable {
+        let principal: Principal
+        let at: MonotonicInstant
+    }
+
     private struct Slot {
         var digest: Digest
         var claims: Claims
         var validUntil: MonotonicInstant
         var wasUsed: Bool
+        /// The last use that ``takeUses()`` has not handed out.
+        var usedAt: MonotonicInstant?
     }
 
     let hasher = SHA256Hasher()
@@ -29,6 +36,8 @@ final class ClaimsCache {
     private var free: [Int] = []
     private var hand = 0
     private var unknown: [Digest: MonotonicInstant] = [:]
+    /// Uses of claims that have left the cache meanwhile.
+    private var usesOfDeparted: [Use] = []
 
     init(capacity: Int = Limits.claimsPerLoop) {
         self.capacity = capacity
@@ -43,6 +52,7 @@ final class ClaimsCache {
                 return nil
             }
             slots[position]?.wasUsed = true
+            slots[position]?.usedAt = now
             return .claims(slot.claims)
         }
         guard !unknown.isEmpty, let until = unknown[digest] else { return nil }
@@ -65,7 +75,8 @@ final class ClaimsCache {
         let position = positions[digest] ?? vacantPosition()
         positions[digest] = position
         slots[position] = Slot(
-            digest: digest, claims: claims, validUntil: now + Limits.claimsLifetime, wasUsed: false)
+            digest: digest, claims: claims, validUntil: now + Limits.claimsLifetime, wasUsed: false,
+            usedAt: now)
     }
 
     func forget(_ invalidation: Invalidation) {
@@ -85,6 +96,7 @@ final class ClaimsCache {
 
     func forgetAll() {
         generation &+= 1
+        for case let slot? in slots { depart(slot) }
         slots = []
         positions = [:]
         free = []
@@ -92,8 +104,27 @@ final class ClaimsCache {
         hand = 0
     }
 
+    /// The last use of each credential since this was asked before.
+    func takeUses() -> [Use] {
+        var uses = usesOfDeparted
+        usesOfDeparted = []
+        for position in slots.indices {
+            guard let slot = slots[position], let instant = slot.usedAt else { continue }
+            uses.append(Use(principal: slot.claims.principal, at: instant))
+            slots[position]?.usedAt = nil
+        }
+        return uses
+    }
+
+    /// Keeps the use of claims that go, as many as the cache has slots.
+    private func depart(_ slot: Slot) {
+        guard let instant = slot.usedAt, usesOfDeparted.count < capacity else { return }
+        usesOfDeparted.append(Use(principal: slot.claims.principal, at: instant))
+    }
+
     private func remove(_ position: Int) {
         guard let slot = slots[position] else { return }
+        depart(slot)
         positions[slot.digest] = nil
         slots[position] = nil
         free.append(position)
@@ -112,7 +143,10 @@ final class ClaimsCache {
         }
         let position = hand
         hand = (hand + 1) % capacity
-        if let evicted = slots[position] { positions[evicted.digest] = nil }
+        if let evicted = slots[position] {
+            depart(evicted)
+            positions[evicted.digest] = nil
+        }
         return position
     }
 }

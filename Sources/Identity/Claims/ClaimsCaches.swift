@@ -31,6 +31,17 @@ package final class ClaimsCaches: @unchecked Sendable {
         onEachLoop { $0.forgetAll() }
     }
 
+    /// The last uses on all loops since this was asked before; one credential may be named by each.
+    func takeUses() async throws -> [ClaimsCache.Use] {
+        var uses: [ClaimsCache.Use] = []
+        for loop in loops {
+            uses += try await EventLoopGroup.run(on: loop) { [self] in
+                caches[loop.index].takeUses()
+            }
+        }
+        return uses
+    }
+
     private func onEachLoop(_ body: @escaping @Sendable (ClaimsCache) -> Void) {
         for loop in loops {
             if loop.isCurrent {

@@ -19,12 +19,15 @@ package struct CredentialCheck: Sendable {
     /// `credential` is what stands after `Bearer `, or the user name of Basic. On an event loop.
     package func claims(for credential: [UInt8]) async throws(CredentialError) -> Claims {
         let (cache, loop) = caches.current
-        let kind = try Self.classify(credential)
+        guard credential.count <= Limits.credentialBytes else { throw .tooLong }
         let digest = cache.hasher.digest(credential)
-        switch cache.answer(for: digest, at: loop.now) {
-        case .claims(let claims):
-            return try current(claims)
-        case .unknown:
+        let known = cache.answer(for: digest, at: loop.now)
+        // What has claims is well formed, so only the others are looked at.
+        // Claims of an access token are held against more than their time, and not here.
+        if case .claims(let claims) = known, claims.token == nil { return try current(claims) }
+        let kind = try Self.classify(credential)
+        switch known {
+        case .claims, .unknown:
             throw .unknown(kind)
         case nil:
             let generation = cache.generation
@@ -42,7 +45,6 @@ package struct CredentialCheck: Sendable {
     /// The kind of a well-formed key of ours; everything else is refused by what it is.
     private static func classify(_ credential: [UInt8]) throws(CredentialError) -> Secret.Kind {
         guard !credential.isEmpty else { throw .missing }
-        guard credential.count <= Limits.credentialBytes else { throw .tooLong }
         switch PresentedCredential(credential) {
         case .ours(.clientSecret): throw .clientSecret
         case .ours(let kind): return kind

@@ -17,8 +17,10 @@ struct ClientAuthentication: Sendable {
     /// The client, its credential checked. Two credentials at once are refused (RFC 6749 § 2.3).
     func client(of request: IssuerRequest) async throws(OAuthError) -> OAuthClient {
         let parameters = request.parameters
-        let ways = [request.basic != nil, parameters["client_secret"] != nil,
-            parameters["client_assertion"] != nil]
+        let ways = [
+            request.basic != nil, parameters["client_secret"] != nil,
+            parameters["client_assertion"] != nil,
+        ]
         guard ways.filter({ $0 }).count <= 1 else {
             throw OAuthError(.invalidRequest, "The client authenticates in more than one way.")
         }
@@ -47,7 +49,8 @@ struct ClientAuthentication: Sendable {
         ].compactMap { $0 }
         guard let name = names.first else {
             throw OAuthError(
-                .invalidClient, "The request names no client: send client_id, or Authorization: Basic.")
+                .invalidClient,
+                "The request names no client: send client_id, or Authorization: Basic.")
         }
         guard names.allSatisfy({ $0 == name }) else {
             throw OAuthError(.invalidRequest, "The request names two clients.")
@@ -106,7 +109,8 @@ struct ClientAuthentication: Sendable {
         else {
             throw OAuthError(
                 .invalidClient,
-                "client_assertion: it is not current, or lives longer than \(Limits.assertionSecondsMax) s.")
+                "client_assertion: it is not current, or lives longer than \(Limits.assertionSecondsMax) s."
+            )
         }
         let until = WallInstant(microseconds: (end + Limits.clientSkewSeconds) * 1_000_000)
         let isFirst = try await replays.isFirst(
@@ -137,10 +141,12 @@ struct ClientAuthentication: Sendable {
         _ certificate: ClientCertificate, _ client: OAuthClient
     ) throws(OAuthError) {
         guard let authority, authority.hasIssued(certificate, at: clock.now()) else {
-            throw OAuthError(.invalidClient, "No authority that is trusted here has issued the certificate.")
+            throw OAuthError(
+                .invalidClient, "No authority that is trusted here has issued the certificate.")
         }
         guard let subject = client.metadata.certificateSubject, certificate.names(subject) else {
-            throw OAuthError(.invalidClient, "The certificate names another subject than the registered one.")
+            throw OAuthError(
+                .invalidClient, "The certificate names another subject than the registered one.")
         }
     }
 
@@ -150,7 +156,8 @@ struct ClientAuthentication: Sendable {
     ) throws(OAuthError) {
         let keys = client.metadata.keys?.keys ?? []
         guard keys.contains(where: { certificate.holds($0.jwk) }) else {
-            throw OAuthError(.invalidClient, "The certificate's key is not among the registered jwks.")
+            throw OAuthError(
+                .invalidClient, "The certificate's key is not among the registered jwks.")
         }
     }
 

@@ -37,7 +37,8 @@ struct ClientCertificate {
             guard let bio = BIO_new(BIO_s_mem()) else { return nil }
             defer { BIO_free(bio) }
             guard
-                X509_NAME_print_ex(bio, X509_get_subject_name(certificate), 0, sbx_XN_FLAG_RFC2253())
+                X509_NAME_print_ex(
+                    bio, X509_get_subject_name(certificate), 0, sbx_XN_FLAG_RFC2253())
                     >= 0
             else { return nil }
             var start: UnsafeMutablePointer<CChar>?
@@ -50,7 +51,9 @@ struct ClientCertificate {
 
     private func alternativeNames(ofType type: CInt) -> [String] {
         withX509 { certificate in
-            guard let names = X509_get_ext_d2i(certificate, NID_subject_alt_name, nil, nil) else { return [] }
+            guard let names = X509_get_ext_d2i(certificate, NID_subject_alt_name, nil, nil) else {
+                return []
+            }
             let list = OpaquePointer(names)
             defer { sbx_GENERAL_NAMES_free(list) }
             return (0..<sbx_GENERAL_NAMES_count(list)).compactMap { index in

@@ -84,7 +84,9 @@ package struct ClientMetadata: Sendable {
     }
 
     private static func certificateSubject(_ document: JSONValue) -> CertificateSubject? {
-        if let text = document["tls_client_auth_subject_dn"]?.string { return .distinguishedName(text) }
+        if let text = document["tls_client_auth_subject_dn"]?.string {
+            return .distinguishedName(text)
+        }
         if let text = document["tls_client_auth_san_dns"]?.string { return .dnsName(text) }
         if let text = document["tls_client_auth_san_uri"]?.string { return .uri(text) }
         if let text = document["tls_client_auth_san_email"]?.string { return .email(text) }

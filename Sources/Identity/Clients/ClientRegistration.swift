@@ -28,7 +28,8 @@ struct ClientRegistration: Sendable {
                 let rows = try await transaction.run(
                     Call(Self.count, .id(access.tenant), .id(access.sandbox)))
                 guard rows[0].int(0) < Limits.clientsPerSandbox else {
-                    throw OAuthError(.invalidRequest, "The sandbox has \(Limits.clientsPerSandbox) clients.")
+                    throw OAuthError(
+                        .invalidRequest, "The sandbox has \(Limits.clientsPerSandbox) clients.")
                 }
                 transaction.enqueue(
                     Call(

@@ -11,8 +11,10 @@ struct RegistrationDocument: Sendable {
     init(_ sent: JSONValue) throws(OAuthError) {
         guard sent.object != nil else { throw Self.fault("The body is a JSON object") }
         var document = sent
-        for name in ["client_id", "client_secret", "client_secret_expires_at", "client_id_issued_at",
-            "registration_access_token", "registration_client_uri"] { document[name] = nil }
+        for name in [
+            "client_id", "client_secret", "client_secret_expires_at", "client_id_issued_at",
+            "registration_access_token", "registration_client_uri",
+        ] { document[name] = nil }
         let method = try Self.authentication(document)
         document["token_endpoint_auth_method"] = .string(method.rawValue)
         let grants = try Self.grants(document)
@@ -32,8 +34,10 @@ struct RegistrationDocument: Sendable {
         _ document: JSONValue
     ) throws(OAuthError) -> ClientMetadata.Authentication {
         guard let value = document["token_endpoint_auth_method"] else { return .basic }
-        guard let method = value.string.flatMap(ClientMetadata.Authentication.init(rawValue:)) else {
-            let known = ClientMetadata.Authentication.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let method = value.string.flatMap(ClientMetadata.Authentication.init(rawValue:))
+        else {
+            let known = ClientMetadata.Authentication.allCases.map(\.rawValue).joined(
+                separator: ", ")
             throw fault("token_endpoint_auth_method is one of \(known)")
         }
         return method
@@ -68,7 +72,10 @@ struct RegistrationDocument: Sendable {
         let uris = document["redirect_uris"]?.array ?? []
         guard document["redirect_uris"] == nil || document["redirect_uris"]?.array != nil,
             uris.count <= Limits.redirectURIs
-        else { throw OAuthError(.invalidRedirectURI, "redirect_uris is a list of at most \(Limits.redirectURIs).") }
+        else {
+            throw OAuthError(
+                .invalidRedirectURI, "redirect_uris is a list of at most \(Limits.redirectURIs).")
+        }
         guard !uris.isEmpty || !grants.contains(.authorizationCode) else {
             throw OAuthError(.invalidRedirectURI, "authorization_code needs redirect_uris.")
         }
@@ -76,7 +83,8 @@ struct RegistrationDocument: Sendable {
             guard let text = uri.string, RedirectURI.isRegistrable(text) else {
                 throw OAuthError(
                     .invalidRedirectURI,
-                    "A redirect URI is https, http on this machine, or a private scheme with a dot; no fragment.")
+                    "A redirect URI is https, http on this machine, or a private scheme with a dot; no fragment."
+                )
             }
         }
     }
@@ -97,7 +105,8 @@ struct RegistrationDocument: Sendable {
                 "tls_client_auth_san_email", "tls_client_auth_san_ip",
             ].filter { document[$0] != nil }
             guard subjects.count == 1, subjects[0] != "tls_client_auth_san_ip" else {
-                throw fault("tls_client_auth needs exactly one of subject_dn, san_dns, san_uri, san_email")
+                throw fault(
+                    "tls_client_auth needs exactly one of subject_dn, san_dns, san_uri, san_email")
             }
         case .basic, .post, .none: return
         }
@@ -106,7 +115,8 @@ struct RegistrationDocument: Sendable {
     private static func checkOtherMembers(_ document: JSONValue) throws(OAuthError) {
         for name in ["client_name", "scope", "client_uri", "logo_uri", "software_id"] {
             if let value = document[name] {
-                guard let text = value.string, text.utf8.count <= 1_000, !text.utf8.contains(0) else {
+                guard let text = value.string, text.utf8.count <= 1_000, !text.utf8.contains(0)
+                else {
                     throw fault("\(name) is a text of at most 1,000 bytes")
                 }
             }
@@ -121,7 +131,9 @@ struct RegistrationDocument: Sendable {
             "tls_client_certificate_bound_access_tokens", "dpop_bound_access_tokens",
             "require_pushed_authorization_requests",
         ] {
-            if let value = document[name], value.bool == nil { throw fault("\(name) is true or false") }
+            if let value = document[name], value.bool == nil {
+                throw fault("\(name) is true or false")
+            }
         }
     }
 

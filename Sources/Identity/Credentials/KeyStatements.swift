@@ -25,6 +25,14 @@ enum KeyStatements {
         FOR UPDATE
         """)
 
+    static let noteUse = Statement(
+        "key_note_use",
+        """
+        UPDATE sbx.api_keys
+        SET last_used_at = greatest(last_used_at, $3)
+        WHERE tenant_id = $1 AND id = $2
+        """)
+
     /// A change to the tenant's row and the same to the directory's.
     struct Ending {
         let key: Statement

@@ -84,6 +84,24 @@ package struct KeyStore: Sendable {
         }
     }
 
+    /// Moves each key's last use forward, never back.
+    func noteUses(
+        _ uses: [(key: KeyID, at: WallInstant)], as access: TenantAccess
+    ) async throws(IdentityError) {
+        try await storing {
+            for start in stride(from: 0, to: uses.count, by: Limits.usesPerTransaction) {
+                try await database.transaction(as: access) { transaction in
+                    for use in uses[start...].prefix(Limits.usesPerTransaction) {
+                        transaction.enqueue(
+                            Call(
+                                KeyStatements.noteUse, .id(access.tenant), .id(use.key),
+                                .instant(use.at)))
+                    }
+                }
+            }
+        }
+    }
+
     private func key(
         _ id: KeyID, _ transaction: Transaction, _ access: TenantAccess
     ) async throws -> Key {

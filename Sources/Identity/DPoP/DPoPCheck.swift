@@ -75,7 +75,8 @@ extension DPoPError {
         case .several: "it was sent more than once"
         case .malformed(let reason): reason
         case .badSignature: "its signature is wrong"
-        case .otherRequest(let claim, let here): "\(claim) is for another request; this one is \(here)"
+        case .otherRequest(let claim, let here):
+            "\(claim) is for another request; this one is \(here)"
         case .stale: "iat is more than \(Limits.proofSeconds) s from now"
         case .replayed: "it was used before"
         case .nonceRequired: "it needs a current nonce"

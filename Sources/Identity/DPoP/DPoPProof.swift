@@ -25,7 +25,9 @@ struct DPoPProof: Sendable {
                 throw .invalidKey("its header has no jwk")
             }
             key = try VerificationKey(document)
-            guard !key.jwk.hadPrivatePart else { throw .invalidKey("its jwk holds the private key") }
+            guard !key.jwk.hadPrivatePart else {
+                throw .invalidKey("its jwk holds the private key")
+            }
             try token.verify(with: key, taking: SignatureAlgorithm.asymmetric)
             claims = try JWTClaims(try token.document())
         } catch {

@@ -1,4 +1,5 @@
 import COpenSSL
+import Runtime
 
 /// SHA-256 with a context that is used again and again: OpenSSL 3 looks the algorithm up for each
 /// new one, which costs more than hashing a key. Confined to one thread at a time by its owner.
@@ -6,6 +7,7 @@ package final class SHA256Hasher {
     private let context: OpaquePointer
 
     package init() {
+        OpenSSLLibrary.load()
         guard let context = EVP_MD_CTX_new(),
             EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
         else { preconditionFailure("SHA-256 is part of every OpenSSL") }

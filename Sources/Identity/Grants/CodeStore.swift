@@ -49,7 +49,9 @@ struct CodeStore: Sendable {
                 guard let row = rows.first else { return Outcome.refused("is not known") }
                 let grant: GrantID = row.id(0)
                 guard row.isNull(3) else {
-                    for call in GrantRows.revoke(grant, for: client, at: now) { transaction.enqueue(call) }
+                    for call in GrantRows.revoke(grant, for: client, at: now) {
+                        transaction.enqueue(call)
+                    }
                     return .refused("was used before; what it gave is revoked")
                 }
                 transaction.enqueue(

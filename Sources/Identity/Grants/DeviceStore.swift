@@ -53,7 +53,8 @@ struct DeviceStore: Sendable {
                 let rows = try await transaction.run(
                     Call(Self.read, .id(client.tenant), .bytes(sha256), .id(client.id)))
                 guard let row = rows.first else {
-                    return Outcome.refused(OAuthError(.invalidGrant, "The device code is not known."))
+                    return Outcome.refused(
+                        OAuthError(.invalidGrant, "The device code is not known."))
                 }
                 return decide(row, sha256, for: client, transaction)
             }
@@ -69,7 +70,8 @@ struct DeviceStore: Sendable {
     ) -> Outcome {
         let now = clock.now()
         guard row.microseconds(3) > now.microseconds else {
-            return .refused(OAuthError(.expiredToken, "The device code has expired; ask for another."))
+            return .refused(
+                OAuthError(.expiredToken, "The device code has expired; ask for another."))
         }
         switch row.text(0) {
         case "denied":
@@ -94,7 +96,8 @@ struct DeviceStore: Sendable {
             return .refused(
                 isTooSoon
                     ? OAuthError(
-                        .slowDown, "Ask every \(interval + Limits.devicePollSeconds) s from now on.")
+                        .slowDown, "Ask every \(interval + Limits.devicePollSeconds) s from now on."
+                    )
                     : OAuthError(.authorizationPending, "Nobody has decided yet."))
         }
     }

@@ -25,7 +25,8 @@ struct RefreshStore: Sendable {
         let end = clock.now() + .seconds(Limits.grantSeconds)
         return try await OAuthError.storing {
             try await database.transaction(as: client.access) { transaction in
-                transaction.enqueue(insert(token, of: grant.id, keyThumbprint, until: end, for: client))
+                transaction.enqueue(
+                    insert(token, of: grant.id, keyThumbprint, until: end, for: client))
                 return token.text
             }
         }
@@ -35,7 +36,9 @@ struct RefreshStore: Sendable {
     func rotate(
         _ shown: String, keyThumbprint: String?, for client: OAuthClient
     ) async throws(OAuthError) -> (grant: Grant, next: String) {
-        let (token, next, now) = (OpaqueToken(shown: shown), OpaqueToken(random: random), clock.now())
+        let (token, next, now) = (
+            OpaqueToken(shown: shown), OpaqueToken(random: random), clock.now()
+        )
         let outcome = try await OAuthError.storing {
             try await database.transaction(as: client.access) { transaction in
                 let rows = try await transaction.run(
@@ -44,7 +47,9 @@ struct RefreshStore: Sendable {
                 let grant = Grant(
                     id: row.id(0), subject: row.text(4), scopes: Scopes(text: row.text(5)))
                 guard row.isNull(3) else {
-                    for call in GrantRows.revoke(grant.id, for: client, at: now) { transaction.enqueue(call) }
+                    for call in GrantRows.revoke(grant.id, for: client, at: now) {
+                        transaction.enqueue(call)
+                    }
                     return .refused("was used before; its whole family is revoked")
                 }
                 let end = WallInstant(microseconds: row.microseconds(2))
@@ -91,7 +96,9 @@ struct RefreshStore: Sendable {
         let now = clock.now()
         try await OAuthError.storing {
             try await database.transaction(as: client.access) { transaction in
-                for call in GrantRows.revoke(grant, for: client, at: now) { transaction.enqueue(call) }
+                for call in GrantRows.revoke(grant, for: client, at: now) {
+                    transaction.enqueue(call)
+                }
             }
         }
     }

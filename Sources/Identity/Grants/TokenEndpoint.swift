@@ -17,10 +17,12 @@ struct TokenEndpoint: Sendable {
         let name = try request.parameters.required("grant_type")
         let client = try await authentication.client(of: request)
         guard let grant = ClientMetadata.GrantType(rawValue: name) else {
-            throw OAuthError(.unsupportedGrantType, "The grant type \(name.prefix(64)) is not known here.")
+            throw OAuthError(
+                .unsupportedGrantType, "The grant type \(name.prefix(64)) is not known here.")
         }
         guard client.metadata.allows(grant) else {
-            throw OAuthError(.unauthorizedClient, "The client has not registered the grant \(name).")
+            throw OAuthError(
+                .unauthorizedClient, "The client has not registered the grant \(name).")
         }
         try checkResource(request.parameters["resource"], client)
         let binding = try await binding(request, client)
@@ -38,7 +40,8 @@ struct TokenEndpoint: Sendable {
         _ request: IssuerRequest, _ client: OAuthClient, _ binding: TokenBinding?
     ) async throws(OAuthError) -> TokenAnswer {
         guard !client.metadata.isPublic else {
-            throw OAuthError(.unauthorizedClient, "A public client has no credentials to be granted by.")
+            throw OAuthError(
+                .unauthorizedClient, "A public client has no credentials to be granted by.")
         }
         let scopes = try client.scopes(requested: request.parameters["scope"])
         let subject = AccessTokenIssuer.Subject(
@@ -86,7 +89,8 @@ struct TokenEndpoint: Sendable {
             // A public client's refresh token is bound to its key (RFC 9449 § 5); a confidential
             // client has its own credential and may change keys.
             let thumbprint = client.metadata.isPublic ? binding?.keyThumbprint : nil
-            refreshToken = try await refreshes.first(of: grant, keyThumbprint: thumbprint, for: client)
+            refreshToken = try await refreshes.first(
+                of: grant, keyThumbprint: thumbprint, for: client)
         }
         let subject = AccessTokenIssuer.Subject(
             name: grant.subject, scopes: grant.scopes, grant: grant.id, binding: binding)
@@ -121,7 +125,8 @@ struct TokenEndpoint: Sendable {
         guard client.metadata.bindsToCertificate else { return nil }
         guard let der = request.certificate else {
             throw OAuthError(
-                .invalidRequest, "The client's tokens are bound to a certificate, and there is none here.")
+                .invalidRequest,
+                "The client's tokens are bound to a certificate, and there is none here.")
         }
         return .certificate(
             thumbprint: Base64URL.text(ClientCertificate(der: der).thumbprint.bytes))

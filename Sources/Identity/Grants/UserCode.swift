@@ -13,7 +13,8 @@ package struct UserCode: Sendable, Hashable {
         var text: [UInt8] = []
         while text.count < Self.characters {
             // 240 = 12 × 20: bytes above would favour the first letters.
-            for byte in random.bytes(Self.characters) where byte < 240 && text.count < Self.characters {
+            for byte in random.bytes(Self.characters)
+            where byte < 240 && text.count < Self.characters {
                 text.append(Self.alphabet[Int(byte) % Self.alphabet.count])
             }
         }
@@ -22,7 +23,9 @@ package struct UserCode: Sendable, Hashable {
 
     /// What somebody typed: case, spaces and hyphens do not matter. Nil when it cannot be a code.
     package init?(typed text: String) {
-        let letters = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
+        let letters = text.uppercased().utf8.filter {
+            $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ")
+        }
         guard letters.count == Self.characters, letters.allSatisfy(Self.alphabet.contains) else {
             return nil
         }

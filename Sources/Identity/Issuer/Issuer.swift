@@ -58,7 +58,8 @@ package struct Issuer: Sendable {
         let devices = DeviceStore(database: database, clock: clock, random: random)
         let interactions = InteractionStore(database: database, clock: clock, random: random)
         let authentication = ClientAuthentication(
-            clients: clients, replays: replays, settings: settings, authority: authorities, clock: clock)
+            clients: clients, replays: replays, settings: settings, authority: authorities,
+            clock: clock)
         self.settings = settings
         self.authorities = authorities
         self.keyring = keyring
@@ -72,7 +73,8 @@ package struct Issuer: Sendable {
             authentication: authentication,
             tokens: AccessTokenIssuer(
                 settings: settings, keyring: keyring, clock: clock, random: random),
-            proofs: proofs, settings: settings, codes: codes, refreshes: refreshes, devices: devices)
+            proofs: proofs, settings: settings, codes: codes, refreshes: refreshes, devices: devices
+        )
         authorization = AuthorizationFlow(
             clients: clients, interactions: interactions, codes: codes, settings: settings,
             database: database, clock: clock, random: random)
@@ -139,12 +141,16 @@ extension Issuer {
         return [
             "device_code": .string(begun.deviceCode), "user_code": .string(begun.userCode.shown),
             "verification_uri": .string(verificationURL),
-            "verification_uri_complete": .string("\(verificationURL)?user_code=\(begun.userCode.shown)"),
-            "expires_in": .int(Limits.deviceCodeSeconds), "interval": .int(Limits.devicePollSeconds),
+            "verification_uri_complete": .string(
+                "\(verificationURL)?user_code=\(begun.userCode.shown)"),
+            "expires_in": .int(Limits.deviceCodeSeconds),
+            "interval": .int(Limits.devicePollSeconds),
         ]
     }
 
-    private func confidentialClient(of request: IssuerRequest) async throws(OAuthError) -> OAuthClient {
+    private func confidentialClient(of request: IssuerRequest) async throws(OAuthError)
+        -> OAuthClient
+    {
         let client = try await authentication.client(of: request)
         guard !client.metadata.isPublic else {
             throw OAuthError(.invalidClient, "Introspection needs a client with a credential.")

@@ -37,8 +37,6 @@ package struct IssuerRequest: Sendable {
     package let parameters: OAuthParameters
     /// Client id and secret of the field Authorization: Basic, decoded.
     package let basic: (id: String, secret: String)?
-    /// What stands after `Bearer` or `DPoP` in the field Authorization.
-    package let bearer: [UInt8]?
     /// The request's field DPoP, once for each time that it was sent.
     package let proofs: [String]
     package let method: String
@@ -49,12 +47,11 @@ package struct IssuerRequest: Sendable {
 
     package init(
         parameters: OAuthParameters, basic: (id: String, secret: String)? = nil,
-        bearer: [UInt8]? = nil, proofs: [String] = [], method: String, url: String,
+        proofs: [String] = [], method: String, url: String,
         certificate: [UInt8]? = nil
     ) {
         self.parameters = parameters
         self.basic = basic
-        self.bearer = bearer
         self.proofs = proofs
         self.method = method
         self.url = url

@@ -48,7 +48,8 @@ package struct JWKSet: Sendable {
     /// Reads `{"keys": […]}`. A key that breaks a rule refuses the whole set, as does a doubled
     /// `kid`, because nobody could say which one was meant. At most `Limits.keysPerSet`.
     package init(_ document: JSONValue) throws(JOSEError) {
-        guard let documents = document["keys"]?.array, (1...Limits.keysPerSet).contains(documents.count)
+        guard let documents = document["keys"]?.array,
+            (1...Limits.keysPerSet).contains(documents.count)
         else { throw .invalidKey("a set has 1 to \(Limits.keysPerSet) keys") }
         var keys: [VerificationKey] = []
         for document in documents { keys.append(try VerificationKey(document)) }

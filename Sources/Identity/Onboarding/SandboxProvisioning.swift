@@ -27,14 +27,30 @@ package struct SandboxProvisioning: Sendable {
     package func create(
         _ draft: SandboxDraft, as access: TenantAccess
     ) async throws(TenancyError) -> Provisioned {
+        try await withCredentials { credentials throws(TenancyError) in
+            try await sandboxes.create(draft, credentials: credentials, as: access)
+        }
+    }
+
+    /// A sandbox whose world is another's as it stands, with credentials of its own.
+    package func fork(
+        _ draft: SandboxStore.ForkDraft, as access: SandboxAccess
+    ) async throws(TenancyError) -> Provisioned {
+        try await withCredentials { credentials throws(TenancyError) in
+            try await sandboxes.fork(draft, credentials: credentials, as: access)
+        }
+    }
+
+    private func withCredentials(
+        _ body: (SandboxCredentials) async throws(TenancyError) -> Sandbox
+    ) async throws(TenancyError) -> Provisioned {
         let now = clock.now()
         let apiKey = Secret(.sandboxKey, random: random)
         let clientSecret = Secret(.clientSecret, random: random)
         let key = apiKey.record(id: KeyID(now: now, random: random), scopes: Scopes(.sandbox))
         let client = clientSecret.record(
             id: ClientID(now: now, random: random), scopes: Scopes(.sandbox))
-        let sandbox = try await sandboxes.create(
-            draft, credentials: SandboxCredentials(key: key, client: client), as: access)
+        let sandbox = try await body(SandboxCredentials(key: key, client: client))
         return Provisioned(
             sandbox: sandbox, key: key.id, apiKey: apiKey, client: client.id,
             clientSecret: clientSecret)

@@ -9,7 +9,7 @@ import Synchronization
 /// A rotation publishes a key before it signs, for as long as clients may hold the old key set, and
 /// trusts the old one until the last token that it can have signed is over:
 ///
-///     published ── Limits.keySetSeconds ──▶ signs ── next rotation ──▶ trusted only ── longest token ──▶ gone
+///     published ── keySetSeconds ──▶ signs ── next key signs ──▶ trusted ── longest token ──▶ gone
 package final class Keyring: Sendable {
     /// What a fresh installation makes: ES256 signs unless a client asks for another.
     package static let algorithms: [SignatureAlgorithm] = [.es256, .rs256, .edDSA]
@@ -44,7 +44,9 @@ package final class Keyring: Sendable {
     // MARK: Using
 
     /// The key that signs by `algorithm` now.
-    package func signingKey(_ algorithm: SignatureAlgorithm) async throws(IdentityError) -> SigningKey {
+    package func signingKey(_ algorithm: SignatureAlgorithm) async throws(IdentityError)
+        -> SigningKey
+    {
         try await refreshIfStale()
         let now = clock.now()
         let entry = state.withLock { state in
@@ -91,7 +93,9 @@ package final class Keyring: Sendable {
     package func rotateIfDue() async throws(IdentityError) {
         try await refresh()
         let newest = state.withLock { $0.entries.map(\.createdAt).max() }
-        guard let newest, clock.now() - newest >= .seconds(Limits.signingKeyDays * 86_400) else { return }
+        guard let newest, clock.now() - newest >= .seconds(Limits.signingKeyDays * 86_400) else {
+            return
+        }
         try await rotate()
     }
 
@@ -137,7 +141,9 @@ package final class Keyring: Sendable {
     private func refreshIfStale() async throws(IdentityError) {
         let now = clock.now()
         let isFresh = state.withLock { state in
-            guard let readAt = state.readAt, state.readGeneration == state.generation else { return false }
+            guard let readAt = state.readAt, state.readGeneration == state.generation else {
+                return false
+            }
             return now - readAt < Limits.keyringLifetime
         }
         if !isFresh { try await refresh() }

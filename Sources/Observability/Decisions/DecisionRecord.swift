@@ -33,6 +33,15 @@ package struct DecisionRecord: Sendable {
         case decided
         /// The request ended here.
         case refused
+
+        /// As it stands between two other members of an entry.
+        fileprivate var quoted: String {
+            switch self {
+            case .passed: "\",\"passed\",\""
+            case .decided: "\",\"decided\",\""
+            case .refused: "\",\"refused\",\""
+            }
+        }
     }
 
     package struct Decision: Sendable {
@@ -40,8 +49,8 @@ package struct DecisionRecord: Sendable {
         package let verdict: Verdict
         /// Which rule spoke: a stable snake_case name.
         package let code: String
-        /// What it saw: small, and never a secret.
-        package let evidence: JSONValue?
+        /// What it saw, a JSON text: small, and never a secret.
+        let evidence: [UInt8]?
     }
 
     package private(set) var decisions: [Decision] = []
@@ -53,7 +62,15 @@ package struct DecisionRecord: Sendable {
     package mutating func note(
         _ step: Step, _ verdict: Verdict, _ code: String, evidence: JSONValue? = nil
     ) {
-        decisions.append(Decision(step: step, verdict: verdict, code: code, evidence: evidence))
+        note(step, verdict, code, encodedEvidence: evidence.map { JSONWriter.bytes($0) })
+    }
+
+    /// `encodedEvidence` is a JSON text.
+    package mutating func note(
+        _ step: Step, _ verdict: Verdict, _ code: String, encodedEvidence: [UInt8]?
+    ) {
+        decisions.append(
+            Decision(step: step, verdict: verdict, code: code, evidence: encodedEvidence))
     }
 
     /// The refusal that ended the request, nil when none did.
@@ -75,18 +92,15 @@ extension DecisionRecord {
         bytes.reserveCapacity(64 * decisions.count + 2)
         bytes.append(UInt8(ascii: "["))
         for decision in decisions {
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: bytes.count > 1 ? ",[\"".utf8 : "[\"".utf8)
             // Steps, verdicts and codes are our own names and need no escaping.
-            bytes.append(contentsOf: "[\"".utf8)
             bytes.append(contentsOf: decision.step.rawValue.utf8)
-            bytes.append(contentsOf: "\",\"".utf8)
-            bytes.append(contentsOf: decision.verdict.rawValue.utf8)
-            bytes.append(contentsOf: "\",\"".utf8)
+            bytes.append(contentsOf: decision.verdict.quoted.utf8)
             bytes.append(contentsOf: decision.code.utf8)
             bytes.append(UInt8(ascii: "\""))
             if withEvidence, let evidence = decision.evidence {
                 bytes.append(UInt8(ascii: ","))
-                bytes.append(contentsOf: JSONWriter.bytes(evidence))
+                bytes.append(contentsOf: evidence)
             }
             bytes.append(UInt8(ascii: "]"))
         }

@@ -4,7 +4,7 @@ package import Identifiers
 package import Postgres
 import Runtime
 
-/// Looks into the request log of one sandbox, as `sbx_app` under its tenant.
+/// Looks into the request log of one sandbox or tenant, as `sbx_app` under that tenant.
 package struct RequestLogReader: Sendable {
     private let database: TenantDatabase
 
@@ -24,9 +24,22 @@ package struct RequestLogReader: Sendable {
         package init() {}
     }
 
-    /// One call, nil when there is none or its row has not arrived yet.
+    /// One call of the sandbox, nil when there is none or its row has not arrived yet.
     package func request(
         _ id: RequestID, as access: SandboxAccess
+    ) async throws(PostgresError) -> LoggedRequest? {
+        try await request(id, of: access.sandbox, as: access.tenantAccess)
+    }
+
+    /// One call of the tenant, whether to one of its sandboxes or to the platform API.
+    package func request(
+        _ id: RequestID, as access: TenantAccess
+    ) async throws(PostgresError) -> LoggedRequest? {
+        try await request(id, of: nil, as: access)
+    }
+
+    private func request(
+        _ id: RequestID, of sandbox: SandboxID?, as access: TenantAccess
     ) async throws(PostgresError) -> LoggedRequest? {
         // The id holds the milliseconds of `started_at`, which picks the partition.
         let milliseconds = Int64(id.high >> 16)
@@ -34,7 +47,7 @@ package struct RequestLogReader: Sendable {
             as: access,
             [
                 Call(
-                    Self.byID, .id(access.tenant), .id(access.sandbox), .id(id),
+                    Self.byID, .id(access.tenant), .id(orNull: sandbox), .id(id),
                     .timestamp(microsecondsSince1970: milliseconds * 1_000),
                     .timestamp(microsecondsSince1970: (milliseconds + 1) * 1_000))
             ])[0]
@@ -69,7 +82,7 @@ package struct RequestLogReader: Sendable {
         """
         SELECT \(columns)
         FROM sbx.request_log
-        WHERE tenant_id = $1 AND sandbox_id = $2 AND id = $3
+        WHERE tenant_id = $1 AND ($2::uuid IS NULL OR sandbox_id = $2) AND id = $3
             AND started_at >= $4 AND started_at < $5
         """)
 

@@ -1,7 +1,7 @@
 package import Runtime
 import Synchronization
 
-/// Takes batches of rows in COPY's text format. The second implementation is the tests'.
+/// Takes batches of rows in COPY's binary format. The second implementation is the tests'.
 package protocol RowSink: Sendable {
     /// Stores the rows or throws; all of them or none.
     func store(_ rows: [UInt8], count: Int, table: String) async throws
@@ -39,6 +39,7 @@ package final class RequestLogWriter: @unchecked Sendable {
             dropped.wrappingAdd(1, ordering: .relaxed)
             return
         }
+        if rows.isEmpty { rows.append(contentsOf: CopyRow.header) }
         record.append(to: &rows)
         rowCount += 1
         guard !isFlushing else { return }
@@ -63,14 +64,18 @@ package final class RequestLogWriter: @unchecked Sendable {
     private func flush() async {
         while rowCount > 0 {
             if rowCount < Limits.rowsPerCopy { await loop.sleep(for: Limits.rowDelay) }
-            let batch = rows
-            let count = rowCount
-            rows = []
-            rows.reserveCapacity(batch.count)
-            rowCount = 0
+            let (batch, count) = takeRows()
             await store(batch, count)
         }
         isFlushing = false
+    }
+
+    private func takeRows() -> (batch: [UInt8], count: Int) {
+        let count = rowCount
+        let batch = rows + CopyRow.trailer
+        rows.removeAll(keepingCapacity: rows.count <= Limits.rowBytesKept)
+        rowCount = 0
+        return (batch, count)
     }
 
     /// Tries until it works, or newer rows have taken all the room, or a drain's time is over.

@@ -52,31 +52,47 @@ extension RequestRecord {
         revision, tick, request_bytes, response_bytes, decision)
         """
 
-    /// Appends the row in COPY's text format.
-    func append(to bytes: inout [UInt8]) {
-        var row = CopyText(bytes)
-        bytes = []
+    private static let columns: Int16 = 20
+    /// At most what stands before the texts and between them: the count, twenty lengths, four
+    /// identifiers, seven numbers and times, two trace ids, and the principal's kind.
+    private static let fixedBytes = 2 + 20 * 4 + 4 * 16 + 8 * 8 + 24 + 16
+
+    /// Appends the row in COPY's binary format.
+    func append(to rows: inout [UInt8]) {
+        let path = path.prefix(Limits.pathBytes)
+        let decision = decisions.stored
+        let texts =
+            method.utf8.count + (contract?.utf8.count ?? 0) + (operation?.utf8.count ?? 0)
+            + (code?.utf8.count ?? 0)
+        let bytesMax = Self.fixedBytes + path.count + texts + decision.count
+        withUnsafeTemporaryAllocation(byteCount: bytesMax, alignment: 1) { memory in
+            guard let start = memory.baseAddress else { preconditionFailure("rows are not empty") }
+            var row = CopyRow(columns: Self.columns, at: start)
+            write(path, decision, to: &row)
+            rows.append(contentsOf: UnsafeRawBufferPointer(start: start, count: row.count))
+        }
+    }
+
+    private func write(_ path: ArraySlice<UInt8>, _ decision: [UInt8], to row: inout CopyRow) {
         row.uuid(tenant.high, tenant.low)
         row.uuid(id.high, id.low)
         row.timestamp(startedAt.microseconds)
         row.uuid(sandbox.map { ($0.high, $0.low) })
-        row.integer(durationMicroseconds)
-        row.text(method.utf8)
-        row.text(path.prefix(Limits.pathBytes))
-        row.text(contract?.utf8)
-        row.text(operation?.utf8)
-        row.integer(Int64(status))
-        row.text(code?.utf8)
-        row.text(principal?.kind.rawValue.utf8)
+        row.bigint(durationMicroseconds)
+        row.text(method)
+        path.withUnsafeBufferPointer { row.text($0) }
+        row.text(contract)
+        row.text(operation)
+        row.integer(Int32(status))
+        row.text(code)
+        row.text(principal?.kind.rawValue)
         row.uuid(principal.map { ($0.high, $0.low) })
         row.bytea(trace.traceHigh, trace.traceLow)
         row.bytea(trace.span)
-        row.integer(revision)
-        row.integer(tick)
-        row.integer(Int64(requestBytes))
-        row.integer(Int64(responseBytes))
-        row.text(decisions.stored)
-        row.end()
-        bytes = row.bytes
+        row.bigint(revision)
+        row.bigint(tick)
+        row.bigint(Int64(requestBytes))
+        row.bigint(Int64(responseBytes))
+        decision.withUnsafeBufferPointer { row.text($0) }
     }
 }

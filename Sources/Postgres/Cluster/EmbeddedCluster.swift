@@ -69,6 +69,7 @@ package final class EmbeddedCluster: Sendable {
         let lock = try folder.lock()
         do throws(ClusterError) {
             if try folder.prepare(binaries) { configuration.onEvent(.initialised) }
+            SocketFolder.removeStale(of: account)
             let adopted = try adopt(folder)
             let (server, address) = if let adopted { adopted } else { try launch(folder, binaries) }
             running.withLock {
@@ -100,7 +101,7 @@ package final class EmbeddedCluster: Sendable {
         supervisor?.stop()
         guard let last = running.withLock({ $0.take() }) else { return }
         Self.end(last.server)
-        rmdir(last.address.host)
+        SocketFolder.remove(last.address.host)
         close(last.lock)
         configuration.onEvent(.stopped)
     }

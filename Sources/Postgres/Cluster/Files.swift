@@ -10,6 +10,8 @@ func errorText(_ number: Int32) -> String {
 struct FileStatus {
     let owner: uid_t
     let mode: mode_t
+    /// When its entries, owner or mode last changed, in seconds since 1970.
+    let changedAt: Int
 
     /// Nil when nothing is there; links are not followed.
     init?(_ path: String) {
@@ -17,6 +19,7 @@ struct FileStatus {
         guard lstat(path, &status) == 0 else { return nil }
         owner = status.st_uid
         mode = status.st_mode
+        changedAt = status.st_ctim.tv_sec
     }
 
     var isFolder: Bool { mode & S_IFMT == S_IFDIR }

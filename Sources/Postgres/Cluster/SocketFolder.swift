@@ -7,9 +7,8 @@ struct SocketFolder {
     let path: String
 
     init(forCluster clusterPath: String, port: Int, account: ServerAccount) throws(ClusterError) {
-        let name = "sbx-" + Self.hash(resolved(clusterPath))
-        let base = account.mustSwitch && access("/run", W_OK) == 0 ? "/run" : "/tmp"
-        path = "\(base)/\(name)"
+        let name = Self.namePrefix + Self.hash(resolved(clusterPath))
+        path = "\(Self.base(for: account))/\(name)"
         guard "\(path)/.s.PGSQL.\(port)".utf8.count <= Limits.socketPathBytesMax else {
             throw .socketPathTooLong(path: path)
         }
@@ -20,6 +19,15 @@ struct SocketFolder {
         guard let status = FileStatus(path), status.isFolder, status.isPrivate,
             status.owner == account.uid
         else { throw .socketFolderUnsafe(path: path) }
+        // Makes it new in the eyes of other starts, lest they take it for one left behind.
+        chmod(path, 0o700)
+    }
+
+    static let namePrefix = "sbx-"
+
+    /// Where this account's folders lie.
+    static func base(for account: ServerAccount) -> String {
+        account.mustSwitch && access("/run", W_OK) == 0 ? "/run" : "/tmp"
     }
 
     /// The file by which a server says that the socket is its own; its first line is the pid.

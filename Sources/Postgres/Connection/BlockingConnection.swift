@@ -1,4 +1,5 @@
 import CPQ
+import Runtime
 
 /// A plain libpq connection whose calls block: for migrations, set-up and commands. Never on an
 /// event loop, and confined to one thread at a time.
@@ -7,6 +8,7 @@ package final class BlockingConnection {
 
     /// Connects; the usual failure is `connectionRefused` with libpq's explanation.
     package init(_ address: ConnectionAddress) throws(PostgresError) {
+        OpenSSLLibrary.load()
         let keywords = address.keywords + SessionSettings(applicationName: "sbx-admin").keywords
             + [("connect_timeout", "10")]
         guard let connection = withKeywords(keywords, { PQconnectdbParams($0, $1, 0) }) else {

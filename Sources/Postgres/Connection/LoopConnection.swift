@@ -157,7 +157,7 @@ extension LoopConnection: ReadinessHandler {
     }
 
     private func transfer(_ readiness: Readiness) {
-        if !readiness.isDisjoint(with: [.readable, .closed]) {
+        if readiness.contains(.readable) || readiness.contains(.closed) {
             let isAlive = PQconsumeInput(handle) == 1
             owner?.received(self)
             guard isAlive else { return end(libpqMessage) }

@@ -9,6 +9,9 @@ import Runtime
 package final class CopyWriter: @unchecked Sendable {
     // Loop-confined: asserted by `LoopConnection.open`.
 
+    /// How the rows are written; `CopyRows` writes text.
+    package enum Format: String, Sendable { case text, binary }
+
     private enum State { case closed, connecting, ready, starting, copying, finishing }
 
     private typealias Step = UnsafeContinuation<Result<Int, PostgresError>, Never>
@@ -29,24 +32,29 @@ package final class CopyWriter: @unchecked Sendable {
         self.configuration = configuration
     }
 
-    /// Writes encoded rows (`CopyRows.bytes`) into `target`, a literal `table (columns)`, and
-    /// returns how many the server counted. All or none of them are stored; after
-    /// `connectionLost(outcomeUnknown: true)` either may be true.
-    package func copy(into target: String, _ rows: [UInt8]) async throws(PostgresError) -> Int {
-        try await begin(target)
+    /// Writes encoded rows, such as `CopyRows.bytes`, into `target`, a literal `table (columns)`,
+    /// and returns how many the server counted. Header and trailer of the binary format belong to
+    /// the rows. All or none of them are stored; after `connectionLost(outcomeUnknown: true)`
+    /// either may be true.
+    package func copy(
+        into target: String, _ rows: [UInt8], format: Format = .text
+    ) async throws(PostgresError) -> Int {
+        try await begin(target, format: format)
         try await append(rows)
         return try await finish()
     }
 
     /// Opens a COPY for rows that come in pieces.
-    package func begin(_ target: String) async throws(PostgresError) {
+    package func begin(
+        _ target: String, format: Format = .text
+    ) async throws(PostgresError) {
         loop.assertCurrent()
         precondition(waiting == nil, "one COPY at a time")
         if state == .closed { _ = try await step { connect() } }
         precondition(state == .ready, "one COPY at a time")
         state = .starting
         _ = try await step {
-            let sql = "COPY \(target) FROM STDIN"
+            let sql = "COPY \(target) FROM STDIN (FORMAT \(format.rawValue))"
             if PQsendQuery(connection?.handle, sql) == 1 {
                 connection?.flush()
             } else {

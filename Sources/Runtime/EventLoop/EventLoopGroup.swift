@@ -8,7 +8,9 @@ package final class EventLoopGroup: Sendable {
     /// Starts `count` loops, one a core by default.
     package init(count: Int = EventLoopGroup.coreCount) {
         precondition(count > 0)
-        precondition(OpenSSLLibrary.isLoadedForThreads, "OpenSSL cannot be loaded")
+        OpenSSLLibrary.load()
+        // A peer that has gone is an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         loops = (0..<count).map(EventLoop.init(index:))
         threads = loops.map { loop in
             Thread(named: "loop-\(loop.index)") { loop.run() }

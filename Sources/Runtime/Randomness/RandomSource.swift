@@ -14,7 +14,8 @@ package struct SystemRandom: RandomSource {
     package init() {}
 
     package func bytes(_ count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        OpenSSLLibrary.load()
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             let result = RAND_bytes(buffer.baseAddress, CInt(count))
             // Without randomness no secret may be made: going on would be worse than stopping.
             precondition(result == 1, "the random generator failed")

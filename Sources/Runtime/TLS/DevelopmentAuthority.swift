@@ -11,31 +11,42 @@ package struct DevelopmentAuthority: Sendable {
     package let certificateFile: String
     package let keyFile: String
 
-    /// Certificates are good for this long; browsers refuse server certificates beyond 398 days.
-    private static let daysValid = 397
+    /// Browsers refuse server certificates that are good for more than 398 days.
+    package static let daysValidMax = 397
 
     /// Takes what stands in `folder`, or makes it for `names` (DNS names, `*.` allowed). The folder
     /// must exist and belong to this user; keys are written with mode 0600.
-    package init(folder: String, names: [String]) throws(TLSError) {
+    ///
+    /// - Parameter daysValid: how long the server's certificate is good; negative makes one whose
+    ///   time is over, for those who test that it is refused.
+    package init(
+        folder: String, names: [String], daysValid: Int = daysValidMax
+    ) throws(TLSError) {
         authorityFile = folder + "/authority.pem"
         certificateFile = folder + "/server.pem"
         keyFile = folder + "/server-key.pem"
         let files: [String] = [authorityFile, certificateFile, keyFile]
         guard !files.allSatisfy({ access($0, R_OK) == 0 }) else { return }
-        try make(names: names)
+        try make(names: names, daysValid: daysValid)
     }
 
-    private func make(names: [String]) throws(TLSError) {
+    /// What a server shows.
+    package var files: TLSContext.CertificateFiles {
+        TLSContext.CertificateFiles(certificateFile: certificateFile, keyFile: keyFile)
+    }
+
+    private func make(names: [String], daysValid: Int) throws(TLSError) {
         let authorityKey = try PrivateKey()
         let authority = try Certificate(
             commonName: "SmartSandbox development authority", key: authorityKey,
-            days: Self.daysValid)
+            daysValid: Self.daysValidMax)
         try authority.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
         try authority.add(NID_key_usage, "critical,keyCertSign")
         try authority.sign(with: authorityKey, issuer: authority)
 
         let serverKey = try PrivateKey()
-        let server = try Certificate(commonName: names[0], key: serverKey, days: Self.daysValid)
+        let server = try Certificate(
+            commonName: names[0], key: serverKey, daysValid: daysValid)
         let alternatives = names.map { "DNS:\($0)" } + ["IP:127.0.0.1", "IP:::1"]
         try server.add(NID_subject_alt_name, alternatives.joined(separator: ","))
         try server.add(NID_ext_key_usage, "serverAuth")
@@ -53,6 +64,7 @@ private final class PrivateKey {
     let key: OpaquePointer
 
     init() throws(TLSError) {
+        OpenSSLLibrary.load()
         guard let key = sbx_EVP_EC_gen("P-256") else { throw TLSError("make a key") }
         self.key = key
     }
@@ -74,7 +86,7 @@ private final class PrivateKey {
 private final class Certificate {
     private let certificate: OpaquePointer
 
-    init(commonName: String, key: PrivateKey, days: Int) throws(TLSError) {
+    init(commonName: String, key: PrivateKey, daysValid: Int) throws(TLSError) {
         guard let certificate = X509_new() else { throw TLSError("make a certificate") }
         self.certificate = certificate
         X509_set_version(certificate, 2)  // Counted from 0: version 3.
@@ -84,8 +96,8 @@ private final class Certificate {
         }
         ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial >> 1 | 1)
         // One hour back, for machines whose clocks disagree a little.
-        X509_gmtime_adj(X509_getm_notBefore(certificate), -3_600)
-        X509_gmtime_adj(X509_getm_notAfter(certificate), days * 86_400)
+        X509_gmtime_adj(X509_getm_notBefore(certificate), min(0, daysValid * 86_400) - 3_600)
+        X509_gmtime_adj(X509_getm_notAfter(certificate), daysValid * 86_400)
         X509_set_pubkey(certificate, key.key)
         X509_NAME_add_entry_by_txt(
             X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, commonName, -1, -1, 0)

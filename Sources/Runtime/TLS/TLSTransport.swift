@@ -46,9 +46,17 @@ package final class TLSTransport: ByteTransport {
         }
     }
 
-    /// The name the client asked for, nil without SNI.
-    package var serverName: String? {
-        SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name).map { String(cString: $0) }
+    /// Why a client's handshake failed, as far as the server's certificate is the reason.
+    package var refusal: TLSRefusal { TLSRefusal(verification: SSL_get_verify_result(ssl)) }
+
+    /// The protocol that both sides chose by ALPN; nil without.
+    package var applicationProtocol: String? {
+        var name: UnsafePointer<UInt8>?
+        var count: UInt32 = 0
+        SSL_get0_alpn_selected(ssl, &name, &count)
+        guard count > 0 else { return nil }
+        return String(
+            decoding: UnsafeBufferPointer(start: name, count: Int(count)), as: UTF8.self)
     }
 
     package func handshake() -> TransportResult {

@@ -64,12 +64,6 @@ extension PaymentsSimulator {
 
     /// One event for one change, carrying the object as it is now.
     func emit(_ type: String, _ object: JSONValue, _ world: WorldTransaction) {
-        let id = world.drawID("evt")
-        let event: JSONValue = [
-            "id": .string(id), "object": "event", "livemode": false, "type": .string(type),
-            "created": .string(world.now.rfc3339), "data": ["object": object],
-        ]
-        world.emit(
-            WorldEvent(id: id, contract: contract, type: type, document: JSONWriter.bytes(event)))
+        world.emit(type, contract: contract, object: object)
     }
 }

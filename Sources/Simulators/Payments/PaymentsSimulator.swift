@@ -69,9 +69,10 @@ package struct PaymentsSimulator: Simulator {
         _ type: PaymentsType, _ call: SimulatedCall, as access: SandboxAccess
     ) async throws -> SimulatedAnswer {
         let id = call.path(type.rawValue) ?? ""
-        let found = try await world.entity(type.key(id), as: access)
-        guard let entity = found.entity else { return .missing(type, id) }
-        return SimulatedAnswer(.found, try entity.json)
+        guard let entity = try await world.object(type.key(id), as: access) else {
+            return .missing(type, id)
+        }
+        return SimulatedAnswer(.found, stored: entity)
     }
 
     private func list(

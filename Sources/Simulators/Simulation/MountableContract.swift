@@ -1,7 +1,7 @@
 package import Contracts
 
 /// A contract with the behaviour behind it, ready to be mounted on sandboxes.
-package struct MountableContract: Sendable {
+package final class MountableContract: Sendable {
     /// Name in host names and paths.
     package let name: String
     package let contract: Contract

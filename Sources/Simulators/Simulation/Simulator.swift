@@ -48,7 +48,7 @@ package struct SimulatedAnswer: Sendable {
     }
 
     package let outcome: Outcome
-    package let document: JSONValue
+    private let content: Content
     /// Code of a simulated error; nil when it went well.
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
@@ -56,10 +56,38 @@ package struct SimulatedAnswer: Sendable {
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
+    private enum Content: Sendable {
+        case value(JSONValue)
+        case stored([UInt8])
+    }
+
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
         self.outcome = outcome
-        self.document = document
+        content = .value(document)
         self.code = code
+    }
+
+    /// An object as it is stored, which needs no reading to be answered.
+    package init(_ outcome: Outcome, stored entity: Entity) {
+        self.outcome = outcome
+        content = .stored(entity.document)
+    }
+
+    /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
+    package var storedDocument: [UInt8]? {
+        if case .stored(let bytes) = content { bytes } else { nil }
+    }
+
+    package var document: JSONValue {
+        switch content {
+        case .value(let document): return document
+        case .stored(let bytes):
+            do {
+                return try JSONParser.parse(bytes)
+            } catch {
+                preconditionFailure("the column's type lets only JSON in")
+            }
+        }
     }
 }
 
@@ -80,11 +108,17 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// The lifecycles of its objects.
+    var graphs: [Graph] { get }
 
     /// Answers a call; its effects are committed when this returns and not otherwise.
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+}
+
+extension Simulator {
+    package var graphs: [Graph] { [] }
 }
 
 /// Why a simulator gave no answer.

@@ -17,15 +17,17 @@ package struct AuditEntry: Sendable {
         self.details = details
     }
 
+    /// `actor` names who acted where there is no principal.
     package func call(
-        as access: TenantAccess, at now: WallInstant, random: some RandomSource
+        as access: TenantAccess, by actor: String = "nobody", at now: WallInstant,
+        random: some RandomSource
     ) -> Call {
         let id = ID<AuditKind>(now: now, random: random)
-        let actor: PostgresValue =
+        let actorID: PostgresValue =
             access.principal.map { .uuid(high: $0.bits.high, low: $0.bits.low) } ?? .null
         return Call(
             Self.insert, .id(access.tenant), .id(id), .instant(now),
-            .text(access.principal?.kindName ?? "nobody"), actor, .text(action), .text(subject),
+            .text(access.principal?.kindName ?? actor), actorID, .text(action), .text(subject),
             .utf8(JSONWriter.bytes(details)))
     }
 

@@ -39,10 +39,10 @@ package struct IdempotencyScope: Sendable {
         return Int64(bitPattern: Draws.hash(text))
     }
 
-    func read(_ access: SandboxAccess) -> Call {
-        let principal = access.principal.bits
-        return Call(
-            Self.readStatement, .id(access.tenant), .id(access.sandbox), .text(dryRunSession),
+    func read(_ address: WorldAddress) -> Call {
+        let principal = address.access.principal.bits
+        return address.call(
+            Self.readStatement, .text(dryRunSession),
             .uuid(high: principal.high, low: principal.low), .text(method), .text(path), .text(key))
     }
 
@@ -57,47 +57,56 @@ package struct IdempotencyScope: Sendable {
     }
 
     func store(
-        _ record: IdempotencyRecord, _ access: SandboxAccess, layer: LayerID,
+        _ record: IdempotencyRecord, _ access: SandboxAccess, _ head: WorldHead,
         createdAt: SandboxInstant, expiresAt: SandboxInstant
     ) -> Call {
         let principal = access.principal.bits
         return Call(
-            Self.storeStatement, .id(access.tenant), .id(access.sandbox), .id(layer),
+            Self.storeStatement, .id(access.tenant), .id(access.sandbox), .id(head.layer),
             .text(dryRunSession), .uuid(high: principal.high, low: principal.low), .text(method),
             .text(path), .text(key), .bytes(fingerprint), .int(Int64(record.status)),
             .utf8(record.headers), .bytes(record.response), .id(record.request),
-            .instant(createdAt), .instant(expiresAt))
+            .instant(createdAt), .instant(expiresAt), .int(head.stamp.revision))
     }
 
     private static let claimStatement = Statement(
         "idempotency_claim", "SELECT sbx.claim_idempotency($1)")
 
-    private static let readStatement = Statement(
-        "idempotency_read",
+    /// The newest in the own layer or, where that has none, in the nearest ancestor: what was
+    /// answered before a branch began is answered again in it.
+    private static let readStatement = HeadStatement("idempotency_read") { heads in
         """
-        SELECT r.fingerprint, r.status, r.headers, r.response, r.request_id, r.expires_at
-        FROM sbx.sandbox_heads h
-        JOIN sbx.idempotency_records r
-            ON r.tenant_id = h.tenant_id AND r.sandbox_id = h.sandbox_id AND r.layer_id = h.layer_id
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2 AND r.tenant_id = $1
-            AND r.dry_run_session = $3 AND r.principal_id = $4 AND r.method = $5 AND r.path = $6
-            AND r.key = $7
-        """)
+        SELECT found.fingerprint, found.status, found.headers, found.response, found.request_id,
+            found.expires_at
+        FROM \(heads.table) h
+        CROSS JOIN LATERAL (
+            SELECT 0::bigint AS depth, r.*
+            FROM sbx.idempotency_records r
+            WHERE r.tenant_id = $1 AND r.sandbox_id = h.sandbox_id AND r.layer_id = h.layer_id
+                AND r.dry_run_session = $3 AND r.principal_id = $4 AND r.method = $5
+                AND r.path = $6 AND r.key = $7
+            UNION ALL
+            SELECT a.depth, r.*
+            FROM unnest(h.ancestor_ids, h.ancestor_revisions)
+                WITH ORDINALITY AS a (layer_id, revision, depth)
+            JOIN sbx.idempotency_records r
+                ON r.tenant_id = $1 AND r.sandbox_id = h.sandbox_id AND r.layer_id = a.layer_id
+                AND r.dry_run_session = $3 AND r.principal_id = $4 AND r.method = $5
+                AND r.path = $6 AND r.key = $7 AND r.revision <= a.revision
+            ORDER BY depth, revision DESC
+            LIMIT 1
+        ) found
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
 
-    /// A record whose time is over gives way.
+    /// A record whose time is over stays beside the new one: branches from before may see it.
     private static let storeStatement = Statement(
         "idempotency_store",
         """
         INSERT INTO sbx.idempotency_records (
             tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key,
-            fingerprint, status, headers, response, request_id, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        ON CONFLICT (
-            tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key)
-        DO UPDATE
-        SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status,
-            headers = EXCLUDED.headers, response = EXCLUDED.response,
-            request_id = EXCLUDED.request_id, created_at = EXCLUDED.created_at,
-            expires_at = EXCLUDED.expires_at
+            fingerprint, status, headers, response, request_id, created_at, expires_at, revision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """)
 }

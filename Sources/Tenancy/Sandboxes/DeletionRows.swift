@@ -20,12 +20,31 @@ enum DeletionRows {
         FOR UPDATE
         """)
 
+    /// The same for a sandbox that is over at $3, and nothing for one that was extended meanwhile.
+    static let lockExpired = Statement(
+        "sandbox_delete_lock_expired",
+        """
+        SELECT 1
+        FROM sbx.sandboxes s
+        JOIN sbx.sandbox_heads h ON h.tenant_id = s.tenant_id AND h.sandbox_id = s.id
+        WHERE s.tenant_id = $1 AND s.id = $2 AND s.expires_at <= $3
+        FOR UPDATE
+        """)
+
+    /// Tables whose rows belong to a layer and name no sandbox.
+    static let layerTables = [
+        "entities", "changes", "ledger_entries", "ledger_balances", "events", "timers",
+        "timer_changes",
+    ]
+
     static let statements: [Deletion] = [
         ofLayers("entities", counts: \DeletionReceipt.entities),
         ofLayers("changes", counts: \DeletionReceipt.changes),
         ofLayers("ledger_entries", counts: \DeletionReceipt.ledgerEntries),
         ofLayers("ledger_balances"),
         ofLayers("events", counts: \DeletionReceipt.events),
+        ofLayers("timers"),
+        ofLayers("timer_changes", counts: \DeletionReceipt.timers),
         ofSandbox("idempotency_records", counts: \DeletionReceipt.idempotencyRecords),
         ofSandbox("request_log", counts: \DeletionReceipt.requests),
         ofSandbox("directory_keys"),
@@ -41,11 +60,28 @@ enum DeletionRows {
         ofSandbox("authorization_requests"),
         ofSandbox("oauth_grants"),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
+        ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),
         ofSandbox("mounts", counts: \DeletionReceipt.mounts),
+        ofSandbox("checkpoints", counts: \DeletionReceipt.checkpoints),
+        ofSandbox("dry_run_heads", counts: \DeletionReceipt.dryRuns),
         ofSandbox("sandbox_heads"),
         ofSandbox("layers", counts: \DeletionReceipt.layers),
         ofSandbox("sandboxes", column: "id", counts: \DeletionReceipt.sandboxes),
     ]
+
+    /// Layers of other sandboxes right above this one's, with the sandboxes, whose heads it locks
+    /// in one order: what they read through must first become their own.
+    static let lockForks = Statement(
+        "sandbox_delete_lock_forks",
+        """
+        SELECT c.id
+        FROM sbx.layers p
+        JOIN sbx.layers c ON c.tenant_id = $1 AND c.parent_layer_id = p.id
+        JOIN sbx.sandbox_heads h ON h.tenant_id = $1 AND h.sandbox_id = c.sandbox_id
+        WHERE p.tenant_id = $1 AND p.sandbox_id = $2 AND c.sandbox_id <> $2
+        ORDER BY h.sandbox_id
+        FOR UPDATE OF h
+        """)
 
     static let giveBackQuota = Statement(
         "sandbox_give_back_quota",

@@ -3,8 +3,8 @@ import Identifiers
 import Postgres
 import Runtime
 
-/// All rows that a new sandbox consists of. Their number does not depend on the golden world: the
-/// head names it, and that is all.
+/// All rows that a new sandbox consists of. Their number does not depend on the size of the world
+/// that it begins with: the head names it, and that is all.
 struct SandboxBirth {
     let id: SandboxID
     let now: WallInstant
@@ -12,35 +12,43 @@ struct SandboxBirth {
     private let credentials: SandboxCredentials
     private let tenant: TenantID
     private let layer: LayerID
-    private let seed: Int64
-    private let timeZero: SandboxInstant
+    /// Where its world begins: at time zero of the golden world, or where the source of a fork is.
+    private let point: WorldPoint
+    private let isFrozenAtZero: Bool
     private let clock: VirtualClock
     private let expiresAt: WallInstant?
-    private let golden = GoldenWorld.current
 
+    /// A sandbox with a world of its own.
     init(
         _ draft: SandboxDraft, _ credentials: SandboxCredentials, _ access: TenantAccess,
         now: WallInstant, random: any RandomSource
     ) {
+        let timeZero = draft.clock.now ?? SandboxInstant(microseconds: now.microseconds)
+        let point = WorldPoint(
+            layers: [], golden: .current, stamp: WorldStamp(revision: 0, tick: 0),
+            seed: draft.seed ?? Int64(random.next() & UInt64(Limits.seedMax)), timeZero: timeZero,
+            isFrozen: draft.clock.mode == .frozen, now: timeZero)
+        self.init(
+            draft, at: point, isFrozenAtZero: point.isFrozen, credentials, access, now: now,
+            random: random)
+    }
+
+    /// A fork: `draft` tells its name, slug, labels and mounts; the rest comes from `point`.
+    init(
+        _ draft: SandboxDraft, at point: WorldPoint, isFrozenAtZero: Bool,
+        _ credentials: SandboxCredentials, _ access: TenantAccess, now: WallInstant,
+        random: any RandomSource
+    ) {
         self.draft = draft
+        self.point = point
+        self.isFrozenAtZero = isFrozenAtZero
         self.credentials = credentials
         self.now = now
         tenant = access.tenant
         id = SandboxID(now: now, random: random)
         layer = LayerID(now: now, random: random)
-        seed = draft.seed ?? Int64(random.next() & UInt64(Limits.seedMax))
-        timeZero = draft.clock.now ?? SandboxInstant(microseconds: now.microseconds)
-        clock =
-            switch draft.clock.mode {
-            case .running: .running(from: timeZero, at: now)
-            case .frozen: VirtualClock(mode: .frozen(at: timeZero), epoch: 0)
-            }
+        clock = VirtualClock(mode: point.clockMode(at: now), epoch: 0)
         expiresAt = draft.ttlSeconds.map { now + .seconds($0) }
-    }
-
-    /// One row while there is room, none at the limit.
-    var takeQuota: Call {
-        Call(SandboxRows.takeQuota, .id(tenant), .int(Int64(Limits.sandboxesPerTenant)))
     }
 
     func rows(_ slug: Slug) -> [Call] {
@@ -50,8 +58,7 @@ struct SandboxBirth {
     func sandbox(_ slug: Slug) -> Sandbox {
         Sandbox(
             id: id, slug: slug.text, name: draft.name, state: .ready, isolation: draft.isolation,
-            labels: draft.labels, seed: seed, clock: clock,
-            stamp: WorldStamp(revision: 0, tick: 0),
+            labels: draft.labels, seed: point.seed, clock: clock, stamp: point.stamp,
             mounts: draft.mounts.sorted { $0.contract < $1.contract }, expiresAt: expiresAt,
             createdAt: now)
     }
@@ -66,25 +73,24 @@ struct SandboxBirth {
         Call(
             SandboxRows.insert, .id(tenant), .id(id), .text(slug.text), .text(orNull: draft.name),
             .text(SandboxLocation.State.ready.rawValue), .text(draft.isolation.rawValue),
-            .utf8(draft.labels.utf8), .int(seed), .instant(orNull: expiresAt), .instant(now))
+            .utf8(draft.labels.utf8), .int(point.seed), .instant(orNull: expiresAt), .instant(now))
     }
 
     private var insertLayer: Call {
-        Call(
-            SandboxRows.insertLayer, .id(tenant), .id(layer), .id(id), .text(golden.name),
-            .int(Int64(golden.version)), .instant(now))
+        LayerRows.insert(layer, of: id, tenant, at: point, now: now)
     }
 
     private var insertHead: Call {
-        let (offset, frozenAt): (PostgresValue, PostgresValue) =
-            switch clock.mode {
-            case .running(let offset): (.int(offset), .null)
-            case .frozen(let instant): (.null, .instant(instant))
-            }
+        let (offset, frozenAt) = ClockRows.columns(clock.mode)
+        // The first layer of a fork counts as one with content: a fork's own checkpoints must
+        // point at its own layers, which its source cannot take with it.
+        let layerRevision: Int64 = point.layers.isEmpty ? 0 : -1
         return Call(
-            SandboxRows.insertHead, .id(tenant), .id(id), .id(layer), .text(golden.name),
-            .int(Int64(golden.version)), .int(seed), .instant(timeZero), .text(clock.modeName),
-            offset, frozenAt)
+            SandboxRows.insertHead, .id(tenant), .id(id), .id(layer), point.layers.ids,
+            point.layers.revisions, .text(point.golden.name), .int(Int64(point.golden.version)),
+            .int(point.stamp.revision), .int(layerRevision), .int(point.stamp.tick),
+            .int(point.seed), .instant(point.timeZero), .text(clock.modeName), offset, frozenAt,
+            .text(isFrozenAtZero ? "frozen" : "running"))
     }
 
     private var mounts: [Call] {

@@ -90,20 +90,24 @@ enum SandboxRows {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
         """)
 
-    static let insertLayer = Statement(
-        "sandbox_insert_layer",
-        """
-        INSERT INTO sbx.layers (tenant_id, id, sandbox_id, golden_name, golden_version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """)
-
     static let insertHead = Statement(
         "sandbox_insert_head",
         """
         INSERT INTO sbx.sandbox_heads (
-            tenant_id, sandbox_id, layer_id, golden_name, golden_version, revision, tick, seed,
-            time_zero, clock_mode, clock_offset_us, clock_frozen_at, clock_epoch)
-        VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10, 0)
+            tenant_id, sandbox_id, layer_id, ancestor_ids, ancestor_revisions, golden_name,
+            golden_version, revision, layer_revision, tick, seed, time_zero, clock_mode,
+            clock_offset_us, clock_frozen_at, clock_mode_at_zero, clock_epoch, owns_timers)
+        VALUES ($1, $2, $3, $4, $5::text[]::bigint[], $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+            $16, 0, cardinality($4::uuid[]) = 0)
+        """)
+
+    static let copySettings = Statement(
+        "sandbox_copy_settings",
+        """
+        INSERT INTO sbx.sandbox_settings (tenant_id, sandbox_id, name, document, updated_at)
+        SELECT s.tenant_id, $3, s.name, s.document, $4
+        FROM sbx.sandbox_settings s
+        WHERE s.tenant_id = $1 AND s.sandbox_id = $2
         """)
 
     static let insertMount = Statement(

@@ -1,5 +1,6 @@
 package import Access
-import Identifiers
+import Contracts
+package import Identifiers
 import Postgres
 import Runtime
 
@@ -10,6 +11,13 @@ package struct DeletionReceipt: Sendable, Equatable {
     package var changes = 0
     package var events = 0
     package var ledgerEntries = 0
+    /// Every state of every timer.
+    package var timers = 0
+    package var settings = 0
+    package var checkpoints = 0
+    package var dryRuns = 0
+    /// Forks that read through the sandbox, and now hold a copy of what they read.
+    package var compactedForks = 0
     package var layers = 0
     package var keys = 0
     package var clients = 0
@@ -22,7 +30,8 @@ package struct DeletionReceipt: Sendable, Equatable {
 
 extension SandboxStore {
     /// Removes the sandbox and everything in it, its request log included, in one transaction; the
-    /// audit log stays. Calls that run finish first, later ones find nothing.
+    /// audit log stays. Its forks first get a copy of what they read through it. Calls that run
+    /// finish first, later ones find nothing.
     package func delete(as access: SandboxAccess) async throws(TenancyError) -> DeletionReceipt {
         try await delete(access.sandbox, as: access.tenantAccess)
     }
@@ -46,38 +55,63 @@ extension SandboxStore {
         return receipt
     }
 
+    /// Removes a sandbox whose time to live is over, as ``delete(as:)`` does; `sandboxNotFound`
+    /// when it is gone already or was extended meanwhile.
+    package func deleteExpired(
+        _ sandbox: SandboxID, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
+        let lock = Call(
+            DeletionRows.lockExpired, .id(access.tenant), .id(sandbox), .instant(clock.now()))
+        return try await delete(sandbox, lock, "sandbox.expire", as: access)
+    }
+
     private func delete(
         _ sandbox: SandboxID, as access: TenantAccess
     ) async throws(TenancyError) -> DeletionReceipt {
+        let lock = Call(DeletionRows.lock, .id(access.tenant), .id(sandbox))
+        return try await delete(sandbox, lock, "sandbox.delete", as: access)
+    }
+
+    /// Waits with `lock` for the call that runs; its one row says that there is something to delete.
+    private func delete(
+        _ sandbox: SandboxID, _ lock: Call, _ action: String, as access: TenantAccess
+    ) async throws(TenancyError) -> DeletionReceipt {
         let now = clock.now()
-        do {
-            return try await database.transaction(as: access) { transaction in
+        return try await storing {
+            try await database.transaction(as: access) { transaction in
                 let values: [PostgresValue] = [.id(access.tenant), .id(sandbox)]
-                let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
-                let locked = try await transaction.run([Call(DeletionRows.lock, values: values)])
-                guard locked[0].count == 1 else { throw TenancyError.sandboxNotFound }
-                let removed = try await transaction.run(calls)
+                let locked = try await transaction.run(lock)
+                guard locked.count == 1 else { throw TenancyError.sandboxNotFound }
                 var receipt = DeletionReceipt()
+                receipt.compactedForks = try await compactForks(values, transaction, access, now)
+                let calls = DeletionRows.statements.map { Call($0.statement, values: values) }
+                let removed = try await transaction.run(calls)
+                var details: JSONValue = ["compacted_forks": .int(receipt.compactedForks)]
                 for (statement, rows) in zip(DeletionRows.statements, removed) {
+                    details[statement.table] = .int(rows.affected)
                     if let member = statement.counts { receipt[keyPath: member] += rows.affected }
                 }
                 transaction.enqueue(Call(DeletionRows.giveBackQuota, .id(access.tenant)))
                 transaction.enqueue(Invalidation.sandbox(sandbox).call)
                 transaction.enqueue(
-                    AuditEntry("sandbox.delete", subject: sandbox.description)
-                        .call(as: access, at: now, random: random))
+                    AuditEntry(action, subject: sandbox.description, details: details)
+                        .call(as: access, by: "sweeper", at: now, random: random))
                 return receipt
             }
-        } catch let error as TenancyError {
-            throw error
-        } catch let error as PostgresError {
-            if case .server(let server) = error, server.constraint == "layers_parent_layer_id_fkey" {
-                throw .sandboxHasForks
-            }
-            throw .storage(error)
-        } catch {
-            preconditionFailure("only our own and the storage's errors are thrown here")
         }
+    }
+
+    private func compactForks(
+        _ values: [PostgresValue], _ transaction: Transaction, _ access: TenantAccess,
+        _ now: WallInstant
+    ) async throws -> Int {
+        let forks = try await transaction.run(Call(DeletionRows.lockForks, values: values))
+        for fork in forks {
+            for call in LayerCompaction.calls(fork.id(0), access.tenant, now: now) {
+                transaction.enqueue(call)
+            }
+        }
+        return forks.count
     }
 }
 
@@ -86,5 +120,6 @@ extension DeletionReceipt {
         for statement in DeletionRows.statements {
             if let member = statement.counts { self[keyPath: member] += other[keyPath: member] }
         }
+        compactedForks += other.compactedForks
     }
 }

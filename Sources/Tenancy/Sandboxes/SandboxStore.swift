@@ -22,15 +22,24 @@ package struct SandboxStore: Sendable {
     ) async throws(TenancyError) -> Sandbox {
         try draft.check()
         let birth = SandboxBirth(draft, credentials, access, now: clock.now(), random: random)
-        if let slug = draft.slug { return try await create(birth, slug, access) }
+        return try await withSlug(draft) { slug throws(TenancyError) in
+            try await create(birth, slug, access)
+        }
+    }
+
+    /// Runs `body` with the slug asked for, or with drawn ones until one is free.
+    func withSlug(
+        _ draft: SandboxDraft, _ body: (Slug) async throws(TenancyError) -> Sandbox
+    ) async throws(TenancyError) -> Sandbox {
+        if let slug = draft.slug { return try await body(slug) }
         for _ in 1..<Limits.slugAttempts {
             do throws(TenancyError) {
-                return try await create(birth, Slug(drawnFrom: random), access)
+                return try await body(Slug(drawnFrom: random))
             } catch {
                 guard case .slugTaken = error else { throw error }
             }
         }
-        return try await create(birth, Slug(drawnFrom: random), access)
+        return try await body(Slug(drawnFrom: random))
     }
 
     package func sandbox(as access: SandboxAccess) async throws(TenancyError) -> Sandbox {
@@ -99,9 +108,9 @@ package struct SandboxStore: Sendable {
     private func create(
         _ birth: SandboxBirth, _ slug: Slug, _ access: TenantAccess
     ) async throws(TenancyError) -> Sandbox {
-        do {
+        try await namingSlug(slug) {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run([birth.takeQuota])
+                let rows = try await transaction.run([takeQuota(access)])
                 guard rows[0].count == 1 else {
                     throw TenancyError.quotaExceeded(limit: try await quota(transaction, access))
                 }
@@ -110,23 +119,35 @@ package struct SandboxStore: Sendable {
                     AuditEntry("sandbox.create", subject: birth.id.description)
                         .call(as: access, at: birth.now, random: random))
             }
-        } catch let error as TenancyError {
-            throw error
-        } catch let error as PostgresError {
-            if case .server(let server) = error, server.constraint == "directory_slugs_pkey" {
-                throw .slugTaken(slug.text)
-            }
-            throw .storage(error)
-        } catch {
-            preconditionFailure("only our own and the storage's errors are thrown here")
         }
         return birth.sandbox(slug)
     }
 
-    private func quota(_ transaction: Transaction, _ access: TenantAccess) async throws -> Int {
+    /// One row while there is room, none at the limit.
+    func takeQuota(_ access: TenantAccess) -> Call {
+        Call(SandboxRows.takeQuota, .id(access.tenant), .int(Int64(Limits.sandboxesPerTenant)))
+    }
+
+    func quota(_ transaction: Transaction, _ access: TenantAccess) async throws -> Int {
         let rows = try await transaction.run([
             Call(SandboxRows.readQuota, .id(access.tenant), .int(Int64(Limits.sandboxesPerTenant)))
         ])
         return rows[0].count == 1 ? Int(rows[0][0].int(0)) : 0
+    }
+
+    /// Runs `body`, whose failure may be that the directory has the slug.
+    func namingSlug<Value>(
+        _ slug: Slug, _ body: () async throws -> Value
+    ) async throws(TenancyError) -> Value {
+        do throws(TenancyError) {
+            return try await storing(body)
+        } catch {
+            if case .storage(.server(let server)) = error,
+                server.constraint == "directory_slugs_pkey"
+            {
+                throw .slugTaken(slug.text)
+            }
+            throw error
+        }
     }
 }

@@ -40,7 +40,9 @@ package struct Slug: Sendable, Hashable {
 
 /// The name of a contract as it stands in hosts and paths.
 package enum ContractName {
-    package static let reserved: Set<String> = ["sandbox", "_otlp", "_inbox"]
+    /// Routes of the platform on a sandbox's own host, and the flags of its objects.
+    package static let platform = "sandbox"
+    package static let reserved: Set<String> = [platform, "_otlp", "_inbox"]
 
     package static func isValid(_ text: String) -> Bool {
         text.utf8.count <= Limits.contractNameBytes && DNSLabel.isValid(text)

@@ -11,18 +11,20 @@ package struct WorldHead: Sendable {
     /// 0 except in dry-run sessions.
     package let salt: Int64
     package let timeZero: SandboxInstant
-    package let clock: VirtualClock
+    package internal(set) var clock: VirtualClock
     let golden: GoldenWorld
     /// Whether reads fall through other layers before the golden world.
     let hasAncestors: Bool
+    /// Whether the own layer holds every live timer; see `timers`.
+    var ownsTimers: Bool
 
     /// The columns that ``init(_:from:)`` reads, of the row called `h`.
     static let columns = """
         h.layer_id, h.revision, h.tick, h.seed, h.salt, h.time_zero, h.clock_mode,
             h.clock_offset_us, h.clock_frozen_at, h.clock_epoch, h.golden_name, h.golden_version,
-            cardinality(h.ancestor_ids)
+            cardinality(h.ancestor_ids), h.owns_timers
         """
-    static let columnCount = 13
+    static let columnCount = 14
 
     init(_ row: Row, from column: Int = 0) {
         layer = row.id(column)
@@ -33,6 +35,7 @@ package struct WorldHead: Sendable {
         clock = Self.clock(row, from: column + 6)
         golden = GoldenWorld.named(row.text(column + 10), version: Int(row.int(column + 11)))
         hasAncestors = row.int(column + 12) > 0
+        ownsTimers = row.bool(column + 13)
     }
 
     package func now(at wall: WallInstant) -> SandboxInstant { clock.now(at: wall) }

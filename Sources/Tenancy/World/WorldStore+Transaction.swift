@@ -56,14 +56,15 @@ extension WorldStore {
         _ transaction: Transaction, _ access: SandboxAccess, _ idempotency: IdempotencyScope?,
         _ preload: Preload
     ) async throws -> WorldTransaction {
+        let address = self.address(access)
         var calls: [Call] = []
         if let idempotency {
             calls.append(idempotency.claim(access))
-            calls.append(idempotency.read(access))
+            calls.append(idempotency.read(address))
         }
-        calls.append(WorldWrites.takeTick(access))
-        calls.append(contentsOf: preload.entities.map { WorldReads.entity(access, $0) })
-        calls.append(contentsOf: preload.accounts.map { WorldReads.balance(access, $0) })
+        calls.append(WorldWrites.takeTick(address))
+        calls.append(contentsOf: preload.entities.map { WorldReads.entity(address, $0) })
+        calls.append(contentsOf: preload.accounts.map { WorldReads.balance(address, $0) })
         var answers = try await transaction.run(calls)[...]
         if idempotency != nil { answers.removeFirst() }
         let records = idempotency == nil ? nil : answers.popFirst()
@@ -77,7 +78,8 @@ extension WorldStore {
         {
             throw Replay(record: record)
         }
-        let world = WorldTransaction(head: head, now: now, access: access, transaction: transaction)
+        let world = WorldTransaction(
+            head: head, now: now, address: address, transaction: transaction)
         world.idempotency = idempotency
         for key in preload.entities { if let rows = answers.popFirst() { world.learn(key, rows) } }
         for account in preload.accounts {

@@ -1,5 +1,6 @@
 package import Access
 import Contracts
+package import Identifiers
 import Postgres
 package import Runtime
 
@@ -8,16 +9,34 @@ package import Runtime
 package struct WorldStore: Sendable {
     let database: TenantDatabase
     let clock: any WallClock
+    let random: any RandomSource
+    /// Set in a store that ``inDryRun(_:)`` gave.
+    private(set) var session: DryRunID?
 
-    package init(database: TenantDatabase, clock: any WallClock) {
+    /// `random` makes ids of layers and checkpoints, which no simulated byte depends on.
+    package init(database: TenantDatabase, clock: any WallClock, random: any RandomSource) {
         self.database = database
         self.clock = clock
+        self.random = random
+    }
+
+    /// The same world as a dry-run session sees it: reads and transactions run on the session's
+    /// head. They fail with `sandboxNotFound` once the session has ended.
+    package func inDryRun(_ session: DryRunID) -> WorldStore {
+        var store = self
+        store.session = session
+        return store
+    }
+
+    func address(_ access: SandboxAccess) -> WorldAddress {
+        WorldAddress(access: access, session: session)
     }
 
     /// Where the world stands, its seed and its clock.
     package func head(as access: SandboxAccess) async throws(TenancyError) -> WorldHead {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.head(access)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.head(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             return WorldHead(rows[0][0])
         }
@@ -27,44 +46,96 @@ package struct WorldStore: Sendable {
     package func entity(
         _ key: EntityKey, as access: SandboxAccess
     ) async throws(TenancyError) -> (head: WorldHead, entity: Entity?) {
-        try await storing {
-            let rows = try await database.read(as: access, [WorldReads.entity(access, key)])
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(as: access, [WorldReads.entity(address, key)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
             return (head, FoundEntity(rows[0][0], key, head).entity)
         }
     }
 
-    /// Objects of a type, newest first. One round trip; two in a world with ancestors.
+    /// One object, or nil where no layer and no golden world has it.
+    ///
+    /// What the sandbox's own layer knows is final, deleted or not, and for it this is the cheapest
+    /// read there is: no head, no fall-through. Everything else takes a second round trip, but for
+    /// keys of the golden world, which are likely to be found there, it is the only one.
+    package func object(
+        _ key: EntityKey, as access: SandboxAccess
+    ) async throws(TenancyError) -> Entity? {
+        guard GoldenWorld.current.entity(key) == nil else {
+            return try await entity(key, as: access).entity
+        }
+        let address = self.address(access)
+        let own = try await storing {
+            try await database.read(as: access, [WorldReads.ownEntity(address, key)])[0]
+        }
+        guard let row = own.first else { return try await entity(key, as: access).entity }
+        return FoundEntity(row, key).entity
+    }
+
+    /// Objects of a type, newest first. One round trip; two in a world with ancestors, or a few
+    /// more where filters and deletions leave little of much.
     package func list(
         _ query: EntityQuery, as access: SandboxAccess
     ) async throws(TenancyError) -> EntityPage {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
                 as: access,
                 [
-                    WorldReads.head(access), WorldLists.page(access, query, hasAncestors: false),
-                    WorldLists.shadowedGolden(access, query),
+                    WorldReads.head(address), WorldLists.page(address, query),
+                    WorldLists.shadowedGolden(address, query),
                 ])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             let head = WorldHead(rows[0][0])
             let shadowed = Set((0..<rows[2].count).map { rows[2][$0].text(0) })
-            guard head.hasAncestors else {
-                return page(query, head, stored: rows[1], shadowed: shadowed)
-            }
-            let layered = try await database.read(
-                as: access, [WorldLists.page(access, query, hasAncestors: true)])
-            return page(query, head, stored: layered[0], shadowed: shadowed)
+            let stored =
+                head.hasAncestors
+                ? try await layered(query, address)
+                : rows[1].map { entity(query, $0, from: 0) }
+            return page(query, head, stored: stored, shadowed: shadowed)
         }
+    }
+
+    /// Goes down the layers by stretches until the page is full.
+    private func layered(
+        _ query: EntityQuery, _ address: WorldAddress
+    ) async throws(PostgresError) -> [Entity] {
+        var found: [Entity] = []
+        var position = query.after ?? .max
+        var candidates = query.rows + 1
+        while true {
+            let rows = try await database.read(
+                as: address.access,
+                [
+                    WorldLists.stretch(
+                        address, query, before: position, candidates: candidates)
+                ])[0]
+            found += rows.filter { !$0.isNull(1) }.map { entity(query, $0, from: 1) }
+            guard found.count <= query.rows, let lowest = rows.first?.intOrNil(0) else { break }
+            position = lowest
+            candidates = min(candidates * 8, Limits.listCandidates)
+        }
+        return Array(found.prefix(query.rows + 1))
+    }
+
+    /// Columns entity id, position, version, document.
+    private func entity(_ query: EntityQuery, _ row: Row, from column: Int) -> Entity {
+        Entity(
+            key: EntityKey(contract: query.contract, type: query.type, id: row.text(column)),
+            position: row.int(column + 1), version: row.int(column + 2),
+            document: row.utf8(column + 3))
     }
 
     /// Every balance of the ledger, by account and currency.
     package func balances(
         as access: SandboxAccess
     ) async throws(TenancyError) -> [LedgerAccount: Int64] {
-        try await storing {
+        let address = self.address(access)
+        return try await storing {
             let rows = try await database.read(
-                as: access, [WorldReads.head(access), WorldReads.balances(access)])
+                as: access, [WorldReads.head(address), WorldReads.balances(address)])
             guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
             var balances = WorldHead(rows[0][0]).golden.balances
             for index in 0..<rows[1].count {
@@ -79,14 +150,9 @@ package struct WorldStore: Sendable {
     /// Stored objects of the page, then those golden ones that nothing shadows. Golden positions
     /// are the lowest, so they only follow when the stored ones are at an end or among them.
     private func page(
-        _ query: EntityQuery, _ head: WorldHead, stored: Rows, shadowed: Set<String>
+        _ query: EntityQuery, _ head: WorldHead, stored: [Entity], shadowed: Set<String>
     ) -> EntityPage {
-        var entities = (0..<stored.count).map { index in
-            let row = stored[index]
-            return Entity(
-                key: EntityKey(contract: query.contract, type: query.type, id: row.text(0)),
-                position: row.int(1), version: row.int(2), document: row.utf8(3))
-        }
+        var entities = stored
         if stored.count <= query.rows || entities.contains(where: { $0.position < 65_536 }) {
             let golden = visibleGolden(query, head, shadowed: shadowed)
             entities = (entities + golden).sorted { $0.position > $1.position }
@@ -122,13 +188,21 @@ struct FoundEntity {
 
     /// Columns after the head's: position, version, deleted, document.
     init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {
-        let column = WorldHead.columnCount
-        guard !row.isNull(column) else {
-            entity = head.golden.entity(key)?.entity(timeZero: head.timeZero)
-            version = entity?.version ?? 0
-            position = entity?.position
+        guard row.isNull(WorldHead.columnCount) else {
+            self.init(row, key, from: WorldHead.columnCount)
             return
         }
+        self.init(golden: head.golden.entity(key)?.entity(timeZero: head.timeZero))
+    }
+
+    private init(golden entity: Entity?) {
+        self.entity = entity
+        version = entity?.version ?? 0
+        position = entity?.position
+    }
+
+    /// Columns position, version, deleted, document, none of them null but the last.
+    init(_ row: Row, _ key: EntityKey, from column: Int = 0) {
         let position = row.int(column)
         let version = row.int(column + 1)
         self.position = position

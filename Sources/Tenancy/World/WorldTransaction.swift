@@ -6,12 +6,12 @@ import Postgres
 /// one object the last stands. Confined to the task that runs the transaction.
 package final class WorldTransaction {
     /// The head of this very commit: its revision and tick are already the new ones.
-    package let head: WorldHead
-    /// Virtual time of the call.
-    package let now: SandboxInstant
+    package internal(set) var head: WorldHead
+    /// Virtual time of what is done next: the call's, until the clock's engine moves it.
+    package var now: SandboxInstant
 
-    private let access: SandboxAccess
-    private let transaction: Transaction
+    let address: WorldAddress
+    let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
     private var current: [EntityKey: Entity?] = [:]
     private var writes: [EntityKey: EntityWrite] = [:]
@@ -21,18 +21,23 @@ package final class WorldTransaction {
     private var touchedAccounts: [LedgerAccount] = []
     private var entries: [LedgerEntry] = []
     private var transactions = 0
-    private var events: [WorldEvent] = []
+    private var events: [(event: WorldEvent, at: SandboxInstant)] = []
+    var timers = TimerWrites()
+    /// The clock that the commit sets.
+    var movedClock: VirtualClock?
     private var identifiers: [String: Draws] = [:]
     /// The scope whose key was claimed.
     var idempotency: IdempotencyScope?
     private var answer: IdempotencyRecord?
 
-    init(head: WorldHead, now: SandboxInstant, access: SandboxAccess, transaction: Transaction) {
+    init(head: WorldHead, now: SandboxInstant, address: WorldAddress, transaction: Transaction) {
         self.head = head
         self.now = now
-        self.access = access
+        self.address = address
         self.transaction = transaction
     }
+
+    var access: SandboxAccess { address.access }
 
     // MARK: Reading
 
@@ -56,7 +61,7 @@ package final class WorldTransaction {
         let missing = keys.filter { current[$0] == nil }
         guard !missing.isEmpty else { return }
         try await storing {
-            let rows = try await transaction.run(missing.map { WorldReads.entity(access, $0) })
+            let rows = try await transaction.run(missing.map { WorldReads.entity(address, $0) })
             for (key, rows) in zip(missing, rows) { learn(key, rows) }
         }
     }
@@ -107,8 +112,14 @@ package final class WorldTransaction {
         transactions += 1
     }
 
-    package func emit(_ event: WorldEvent) {
-        events.append(event)
+    /// Whether this is a dry run: nothing may leave the platform because of it.
+    package var isDryRun: Bool { address.session != nil }
+
+    /// An event that occurs at ``now``.
+    package func emit(_ event: WorldEvent) { emit(event, at: now) }
+
+    func emit(_ event: WorldEvent, at instant: SandboxInstant) {
+        events.append((event, instant))
     }
 
     /// The answer that later calls with the claimed key get. Kept for a virtual day.
@@ -134,7 +145,7 @@ package final class WorldTransaction {
     /// Hands over what the commit takes along. At the end of the transaction, once.
     func flush() {
         precondition(
-            writes.count + entries.count + events.count <= Limits.writesPerCommit,
+            writes.count + entries.count + events.count + timers.count <= Limits.writesPerCommit,
             "one call writes more than a commit may hold")
         for (n, key) in writeOrder.enumerated() {
             guard let write = writes[key] else { continue }
@@ -147,13 +158,19 @@ package final class WorldTransaction {
         for account in touchedAccounts {
             transaction.enqueue(WorldWrites.balance(access, head, account, balances[account] ?? 0))
         }
-        for (n, event) in events.enumerated() {
-            transaction.enqueue(WorldWrites.event(access, head, event, at: now, n: n))
+        for (n, (event, instant)) in events.enumerated() {
+            transaction.enqueue(WorldWrites.event(access, head, event, at: instant, n: n))
         }
+        for id in timers.order {
+            let timer = timers.states[id] ?? nil
+            transaction.enqueue(TimerRows.upsert(access, head, id, timer))
+            transaction.enqueue(TimerRows.change(access, head, id, timer))
+        }
+        flushClock()
         if let idempotency, let answer {
             transaction.enqueue(
                 idempotency.store(
-                    answer, access, layer: head.layer, createdAt: now,
+                    answer, access, head, createdAt: now,
                     expiresAt: now + Limits.idempotencyRetention))
         }
     }
@@ -176,7 +193,7 @@ package final class WorldTransaction {
         let missing = Array(Set(accounts.filter { balances[$0] == nil }))
         guard !missing.isEmpty else { return }
         try await storing {
-            let rows = try await transaction.run(missing.map { WorldReads.balance(access, $0) })
+            let rows = try await transaction.run(missing.map { WorldReads.balance(address, $0) })
             for (account, rows) in zip(missing, rows) { learn(account, rows) }
         }
     }

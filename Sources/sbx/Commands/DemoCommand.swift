@@ -1,8 +1,9 @@
 import Contracts
+import Glibc
 import Runtime
 
 /// `sbx demo`: a partner's first journey against a running platform, each step printed with the
-/// call that anybody could make.
+/// curl that makes the same call.
 enum DemoCommand {
     static func run(_ options: Options) async throws -> CommandLineTool.ExitStatus {
         try options.allowOnly("url")
@@ -17,6 +18,8 @@ enum DemoCommand {
 private struct Journey {
     let client: PlatformClient
     let isJSON: Bool
+    /// The log's rows come within a second of their calls (DESIGN § 9).
+    private let logPatience = Duration.seconds(1)
     private(set) var hasFailed = false
     private var number = 0
 
@@ -58,7 +61,8 @@ private struct Journey {
     private mutating func explain(_ sandbox: JSONValue, _ key: String) throws {
         let path = "/v1/sandboxes/\(sandbox["slug"]?.string ?? "")/requests"
         let failed = try step(
-            "Find the call that failed", 200, "GET", path + "?status=402", key: key)
+            "Find the call that failed", 200, "GET", path + "?status=402", key: key,
+            awaiting: { $0["data"]?[0] != nil })
         let id = failed["data"]?[0]?["id"]?.string ?? ""
         let why = try step("Ask why", 200, "GET", path + "/\(id)/explain", key: key)
         note("verdict", why["verdict"]?.string ?? "none")
@@ -66,21 +70,30 @@ private struct Journey {
 
     private mutating func step(
         _ name: String, _ expected: Int, _ method: String, _ url: String, key: String? = nil,
-        fields: [String] = [], body: JSONValue? = nil
+        fields: [String] = [], body: JSONValue? = nil,
+        awaiting isThere: (JSONValue) -> Bool = { _ in true }
     ) throws -> JSONValue {
         number += 1
-        let reply = try client.send(method, url, key: key, fields: fields, body: body)
-        let isExpected = reply.status == expected
+        let call = PlatformClient.Call(
+            method: method, url: url, key: key, fields: fields, body: body)
+        var reply = try client.send(call)
+        let deadline = MonotonicInstant.now() + logPatience
+        while !isThere(reply.body), MonotonicInstant.now() < deadline {
+            usleep(50_000)
+            reply = try client.send(call)
+        }
+        let isExpected = reply.status == expected && isThere(reply.body)
         if !isExpected { hasFailed = true }
         if isJSON {
             let line: JSONValue = [
                 "step": .int(number), "name": .string(name), "method": .string(method),
                 "url": .string(url), "status": .int(reply.status), "expected": .bool(isExpected),
-                "request_id": .string(orNull: reply.requestID),
+                "request_id": .string(orNull: reply.requestID), "curl": .string(client.curl(call)),
             ]
             print(JSONWriter.text(line))
         } else {
             print("\(number). \(name): \(method) \(url) → \(reply.status)\(isExpected ? "" : " (unexpected)")")
+            print("   \(client.curl(call))")
             if !isExpected { print("   \(reply.body)") }
         }
         return reply.body

@@ -11,6 +11,15 @@ struct PlatformClient {
         let requestID: String?
     }
 
+    struct Call {
+        let method: String
+        /// Absolute, or a path on the platform's own host.
+        let url: String
+        var key: String?
+        var fields: [String] = []
+        var body: JSONValue?
+    }
+
     private let host: String
     private let port: UInt16
 
@@ -40,6 +49,26 @@ struct PlatformClient {
             head += "Content-Type: application/json\r\nContent-Length: \(payload.count)\r\n"
         }
         return try reply(to: Array((head + "\r\n").utf8) + payload)
+    }
+
+    func send(_ call: Call) throws -> Reply {
+        try send(call.method, call.url, key: call.key, fields: call.fields, body: call.body)
+    }
+
+    /// The same call for a shell.
+    func curl(_ call: Call) -> String {
+        var fields = call.fields
+        if let key = call.key { fields.insert("Authorization: Bearer \(key)", at: 0) }
+        if call.body != nil { fields.append("Content-Type: application/json") }
+        let url = call.url.hasPrefix("/") ? "http://\(host):\(port)\(call.url)" : call.url
+        var words = ["curl", "-sS", "-X", call.method, quoted(url)]
+        for field in fields { words += ["-H", quoted(field)] }
+        if let body = call.body { words += ["-d", quoted(JSONWriter.text(body))] }
+        return words.joined(separator: " ")
+    }
+
+    private func quoted(_ word: String) -> String {
+        "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     private func reply(to request: [UInt8]) throws -> Reply {

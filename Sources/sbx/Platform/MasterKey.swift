@@ -27,7 +27,9 @@ enum MasterKey {
         let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
             UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
         }
-        guard digits.count == 2 * MasterKeySealing.keyBytes, bytes.count == MasterKeySealing.keyBytes else {
+        guard digits.count == 2 * MasterKeySealing.keyBytes,
+            bytes.count == MasterKeySealing.keyBytes
+        else {
             throw UsageError("--master-key is \(2 * MasterKeySealing.keyBytes) hexadecimal digits")
         }
         return bytes

@@ -13,12 +13,12 @@ import Tenancy
 struct Platform {
     let server: HTTPServer
     let gateway: Gateway
+    /// The one way out, behind the egress guard: whatever calls others is given this.
+    let outbound: HTTPClient
     private let group: EventLoopGroup
     private let roles: [Postgres]
     private let listener: Listener
-    private let system: SystemWork
-    private let clock: any WallClock
-    private let keyring: Keyring
+    private let uses: KeyUses
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -41,6 +41,9 @@ struct Platform {
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
+        outbound = HTTPClient(
+            loops: group.loops, egress: EgressGuard(allowing: configuration.egressAllowed),
+            resolver: SystemResolver(BlockingPool(threads: 2)), tls: try TLSContext.client())
         listener = edge.makeListener(on: group.loops[0], channels: [Invalidation.channel]) { event in
             switch event {
             case .notified(_, let payload):
@@ -56,46 +59,34 @@ struct Platform {
         roles = [app, edge, systemRole]
         for role in roles { role.warmUp() }
         self.group = group
-        self.system = system
-        self.clock = clock
-        self.keyring = keyring
         server = try await HTTPServer(
             try Self.serverConfiguration(configuration), loops: group.loops, handler: gateway)
-        keepHouseEveryHour()
+        let (database, control) = (TenantDatabase(appRole: app), AccessControl(clock: clock))
+        uses = KeyUses(
+            caches: services.claims, keys: services.stores.keys, control: control, clock: clock)
+        let sweeper = Sweeper(
+            system: system, database: database, sandboxes: services.stores.sandboxes,
+            control: control, clock: clock)
+        let layers = LayerSweep(
+            system: system, database: database, control: control, clock: clock)
+        Housekeeping(
+            system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
+            clock: clock
+        ).start(on: group.loops[0])
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
         try await gateway.drain()
+        do {
+            try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
+        } catch {
+            printError("sbx: last uses of keys: \(String(reflecting: error))")
+        }
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
-    }
-
-    /// Partitions ahead of time, rows that have ended, signing keys that are old.
-    private func keepHouseEveryHour() {
-        let (system, clock, keyring, loop) = (system, clock, keyring, group.loops[0])
-        Task(executorPreference: loop) {
-            while true {
-                await loop.sleep(for: .seconds(3_600))
-                await Self.attempt("partitions of the request log") {
-                    _ = try await system.ensureRequestLogPartitions(now: clock.now())
-                }
-                await Self.attempt("sweep of the issuer") {
-                    try await system.sweepIssuer(now: clock.now())
-                }
-                await Self.attempt("rotation of signing keys") { try await keyring.rotateIfDue() }
-            }
-        }
-    }
-
-    private static func attempt(_ what: String, _ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch {
-            printError("sbx: \(what): \(String(reflecting: error))")
-        }
     }
 
     private static func services(
@@ -108,7 +99,7 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock)
+        let world = WorldStore(database: database, clock: clock, random: random)
         let claims = ClaimsCaches(loops: loops)
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
@@ -166,17 +157,17 @@ struct Platform {
         _ configuration: PlatformConfiguration
     ) throws -> ServerConfiguration {
         var tls: TLSContext?
-        if let certificate = configuration.certificateFile, let key = configuration.keyFile {
+        if !configuration.certificates.isEmpty {
             tls = try TLSContext.server(
-                certificateFile: certificate, keyFile: key, clientCertificates: .requested)
+                configuration.certificates, clientCertificates: .requested)
         } else if configuration.usesDevelopmentTLS {
             let authority = try DevelopmentAuthority(
                 folder: configuration.dataPath,
                 names: ["localhost", configuration.domain, "*.\(configuration.domain)"])
-            tls = try TLSContext.server(
-                certificateFile: authority.certificateFile, keyFile: authority.keyFile,
-                clientCertificates: .requested)
+            tls = try TLSContext.server([authority.files], clientCertificates: .requested)
         }
-        return ServerConfiguration(address: configuration.listen, tls: tls)
+        var server = ServerConfiguration(address: configuration.listen, tls: tls)
+        server.proxies = TrustedProxies(configuration.trustedProxies)
+        return server
     }
 }

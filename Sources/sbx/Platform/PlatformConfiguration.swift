@@ -16,10 +16,14 @@ struct PlatformConfiguration {
     let role: Role
     let portalHost: String?
     let authHost: String?
-    let certificateFile: String?
-    let keyFile: String?
+    /// The first is shown to clients that name no host, or one that none is for.
+    let certificates: [TLSContext.CertificateFiles]
     let usesDevelopmentTLS: Bool
     private let clientAuthoritiesFile: String?
+    /// Ranges into which calls may go out although they are not public.
+    let egressAllowed: [AddressRange]
+    /// Proxies whose word about the client is believed.
+    let trustedProxies: [AddressRange]
 
     init(_ options: Options) throws {
         try options.allowOnly(
@@ -40,16 +44,42 @@ struct PlatformConfiguration {
         self.role = role
         portalHost = options["portal-host"]
         authHost = options["auth-host"]
-        certificateFile = options["tls-cert"]
-        keyFile = options["tls-key"]
+        certificates = try Self.certificates(options["tls-cert"], options["tls-key"])
         usesDevelopmentTLS = options.isSet("tls-dev")
         clientAuthoritiesFile = options["client-ca"]
-        guard (certificateFile == nil) == (keyFile == nil) else {
-            throw UsageError("--tls-cert and --tls-key come together")
+        egressAllowed = try Self.ranges("egress-allow", options)
+        trustedProxies = try Self.ranges("trusted-proxy", options)
+    }
+
+    var isTLS: Bool { !certificates.isEmpty || usesDevelopmentTLS }
+
+    /// Files separated by commas, each certificate with the key at the same place.
+    private static func certificates(
+        _ certificates: String?, _ keys: String?
+    ) throws(UsageError) -> [TLSContext.CertificateFiles] {
+        let certificates = (certificates ?? "").split(separator: ",").map(String.init)
+        let keys = (keys ?? "").split(separator: ",").map(String.init)
+        guard certificates.count == keys.count else {
+            throw UsageError("--tls-cert and --tls-key come together, one key for each certificate")
+        }
+        return zip(certificates, keys).map {
+            TLSContext.CertificateFiles(certificateFile: $0, keyFile: $1)
         }
     }
 
-    var isTLS: Bool { certificateFile != nil || usesDevelopmentTLS }
+    /// A comma-separated list; none when the option is not given.
+    private static func ranges(
+        _ option: String, _ options: Options
+    ) throws(UsageError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for text in (options[option] ?? "").split(separator: ",") {
+            guard let range = AddressRange(text) else {
+                throw UsageError("--\(option) is CIDR,… as in 10.0.0.0/8; \(text) is none")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
 
     /// Who may issue certificates to clients; nil when no file was named.
     func clientAuthorities() throws -> TrustedAuthorities? {

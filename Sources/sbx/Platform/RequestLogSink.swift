@@ -14,7 +14,7 @@ final class RequestLogSink: RowSink, @unchecked Sendable {
     func store(_ rows: [UInt8], count: Int, table: String) async throws {
         let writer = writer ?? postgres.makeCopyWriter()
         self.writer = writer
-        let stored = try await writer.copy(into: table, rows)
+        let stored = try await writer.copy(into: table, rows, format: .binary)
         precondition(stored == count, "COPY stored another number of rows")
     }
 }

@@ -84,6 +84,7 @@ struct TestAnswer: Sendable, CustomStringConvertible {
     /// `error.code` of a simulated error.
     var errorCode: String? { json["error"]?["code"]?.string }
     var id: String { json["id"]?.string ?? "" }
+    var isSuccess: Bool { (200..<300).contains(status) }
     var isProblem: Bool { self["Content-Type"] == "application/problem+json" }
     /// Pointers of a problem's faults.
     var pointers: [String] { json["errors"]?.array?.compactMap { $0["pointer"]?.string } ?? [] }

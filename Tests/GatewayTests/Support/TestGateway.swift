@@ -8,6 +8,7 @@ import Postgres
 import Runtime
 import Simulators
 import Tenancy
+import TestSupport
 
 @testable import Gateway
 
@@ -28,6 +29,7 @@ final class TestGateway: Sendable {
     let gateway: Gateway
     let admin: AdminStore
     private let server: HTTPServer
+    private let secureServer: HTTPServer
     private let client: HTTPClient
 
     private init() async throws {
@@ -46,12 +48,19 @@ final class TestGateway: Sendable {
         guard let address = SocketAddress(host: "127.0.0.1", port: 0) else {
             fatalError("a loopback address")
         }
+        let folder = TemporaryFolder(named: "gateway-tls")
+        let authority = try DevelopmentAuthority(
+            folder: folder.path, names: ["localhost", Self.domain, "*.\(Self.domain)"])
         server = try await HTTPServer(
             ServerConfiguration(address: address), loops: platform.loops, handler: gateway)
+        secureServer = try await HTTPServer(
+            ServerConfiguration(address: address, tls: TLSContext.server([authority.files])),
+            loops: platform.loops, handler: gateway)
         guard let loopback = AddressRange("127.0.0.0/8") else { fatalError("a range") }
         client = HTTPClient(
             loops: platform.loops, egress: EgressGuard(allowing: [loopback]),
-            resolver: LoopbackResolver(), tls: nil)
+            resolver: LoopbackResolver(),
+            tls: try TLSContext.client(authorityFile: authority.authorityFile))
     }
 
     /// The services of another gateway over the same database, with limits and caches of its own.
@@ -91,7 +100,8 @@ final class TestGateway: Sendable {
         try await Turnstile.calls.pass {
             switch way {
             case .memory: try await self.answer(in: self.gateway, call)
-            case .socket: try await self.sendOverSocket(call)
+            case .socket: try await self.send(call, to: self.server, scheme: "http")
+            case .tls: try await self.send(call, to: self.secureServer, scheme: "https")
             }
         }
     }
@@ -108,8 +118,10 @@ final class TestGateway: Sendable {
         return TestAnswer(status: response.status.code, fields: response.fields, body: body)
     }
 
-    private func sendOverSocket(_ call: TestCall) async throws -> TestAnswer {
-        let url = try ClientURL("http://\(call.host):\(server.address.port)\(call.target)")
+    private func send(
+        _ call: TestCall, to server: HTTPServer, scheme: String
+    ) async throws -> TestAnswer {
+        let url = try ClientURL("\(scheme)://\(call.host):\(server.address.port)\(call.target)")
         guard let method = Method(call.method) else { throw TestFault("no method \(call.method)") }
         let request = ClientRequest(
             method, url, fields: call.allFields, body: call.body ?? [])
@@ -121,8 +133,8 @@ final class TestGateway: Sendable {
     }
 }
 
-/// The two ways into a gateway; one body of a test serves both.
-enum Way: CaseIterable, Sendable { case memory, socket }
+/// The ways into a gateway; one body of a test serves all three.
+enum Way: CaseIterable, Sendable { case memory, socket, tls }
 
 struct TestFault: Error, CustomStringConvertible {
     let description: String
@@ -147,6 +159,6 @@ final class CopySink: RowSink, @unchecked Sendable {
     func store(_ rows: [UInt8], count: Int, table: String) async throws {
         let writer = writer ?? postgres.makeCopyWriter()
         self.writer = writer
-        _ = try await writer.copy(into: table, rows)
+        _ = try await writer.copy(into: table, rows, format: .binary)
     }
 }

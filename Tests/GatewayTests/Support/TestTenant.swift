@@ -92,6 +92,14 @@ struct TestSandbox: Sendable {
         return try await gateway.send(call)
     }
 
+    /// The tenant's id as Postgres reads it.
+    var tenantUUID: String {
+        [access.tenant.high, access.tenant.low].map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
     /// A payment of 12.50 EUR with a card that is good, or as `change` says.
     func pay(
         scenario: String? = nil, idempotencyKey: String? = nil,

@@ -39,7 +39,7 @@ final class CannedServer: Sendable {
         while true {
             var polled = [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
             polled += open.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            guard poll(&polled, nfds_t(polled.count), 20_000) > 0 else { return }
+            guard poll(&polled, nfds_t(polled.count), -1) > 0 else { return }
             if polled[0].revents != 0 {
                 guard let (descriptor, _) = try? Socket.accept(listener) else { return }
                 log.withLock { $0.connections += 1 }

@@ -1,14 +1,17 @@
 import Glibc
 import Runtime
 
-/// A blocking client that sends exactly the bytes it is told to.
+/// A blocking client that sends exactly the bytes it is told to, over TLS if it is given a context.
 final class RawClient {
     struct Refused: Error {}
 
     private let descriptor: CInt
+    private let transport: any ByteTransport
 
-    init(_ address: SocketAddress) throws {
-        descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    /// - Parameter host: the name that the server's certificate must be for.
+    init(_ address: SocketAddress, host: String = "localhost", _ tls: TLSContext? = nil) throws {
+        let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        self.descriptor = descriptor
         var target = sockaddr_in()
         target.sin_family = sa_family_t(AF_INET)
         target.sin_port = address.port.bigEndian
@@ -18,11 +21,21 @@ final class RawClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw Refused() }
+        guard result == 0 else {
+            close(descriptor)
+            throw Refused()
+        }
         // A test that would hang fails instead.
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        guard let tls else {
+            transport = PlainTransport(descriptor: descriptor)
+            return
+        }
+        let secured = try TLSTransport(client: descriptor, host: host, tls)
+        transport = secured
+        guard secured.handshake() == .moved(0) else { throw Refused() }
     }
 
     deinit {
@@ -36,17 +49,21 @@ final class RawClient {
     func send(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, CInt(MSG_NOSIGNAL))
+            let result = bytes.withUnsafeBytes {
+                transport.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
             }
-            guard count > 0 else { return }
+            guard case .moved(let count) = result else { return }
             sent += count
         }
     }
 
     func endSending() {
-        shutdown(descriptor, CInt(SHUT_WR))
+        transport.shutdown()
     }
+
+    /// DER of the certificate that the server has shown.
+    var serverCertificate: [UInt8]? { (transport as? TLSTransport)?.peerCertificate }
+    var applicationProtocol: String? { (transport as? TLSTransport)?.applicationProtocol }
 
     /// Everything until the server ends the connection.
     func readToEnd() -> String {
@@ -66,7 +83,12 @@ final class RawClient {
 
     func readSome() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        return count > 0 ? Array(buffer[..<count]) : nil
+        lastRead = buffer.withUnsafeMutableBytes { transport.read(into: $0) }
+        guard case .moved(let count) = lastRead else { return nil }
+        return Array(buffer[..<count])
     }
+
+    /// Whether the stream was broken off, by a reset over plain TCP, and not ended in order.
+    var wasBrokenOff: Bool { lastRead == .failed }
+    private var lastRead = TransportResult.moved(0)
 }

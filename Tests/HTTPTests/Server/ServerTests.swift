@@ -1,11 +1,11 @@
-import Glibc
 import HTTP
 import Runtime
 import Testing
 
 @Suite struct `The HTTP server` {
-    @Test func `answers and keeps the connection`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `answers and keeps the connection`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
             let first = client.read(until: "GET /hello")
             #expect(first.hasPrefix("HTTP/1.1 200 OK\r\n"))
@@ -16,8 +16,9 @@ import Testing
         }
     }
 
-    @Test func `answers pipelined requests in order, waiting ones too`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `answers pipelined requests in order, waiting ones too`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             let paths = (0..<50).map { $0 % 3 == 0 ? "/slow/\($0)" : "/\($0)" }
             client.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
             client.endSending()
@@ -26,8 +27,9 @@ import Testing
         }
     }
 
-    @Test func `takes a request byte by byte`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `takes a request byte by byte`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             for byte in "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc".utf8 {
                 client.send([byte])
             }
@@ -35,8 +37,9 @@ import Testing
         }
     }
 
-    @Test func `reads chunked bodies and sends chunked streams`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `reads chunked bodies and sends chunked streams`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send(
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n")
@@ -48,15 +51,17 @@ import Testing
         }
     }
 
-    @Test func `ends a stream to an HTTP/1.0 client by closing`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `ends a stream to an HTTP/1.0 client by closing`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send("GET /stream HTTP/1.0\r\nHost: a\r\n\r\n")
             #expect(client.readToEnd().hasSuffix("\r\n\r\npart0part1part2"))
         }
     }
 
-    @Test func `invites a body that waits for 100, and only when it is read`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `invites a body that waits for 100, and only when it is read`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             let head = "HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
             client.send("POST /echo " + head)
             #expect(client.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
@@ -69,8 +74,9 @@ import Testing
         }
     }
 
-    @Test func `answers HEAD without a body`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `answers HEAD without a body`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send("HEAD /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             let answer = client.readToEnd()
             #expect(answer.contains("\r\nContent-Length: 11\r\n"))
@@ -78,12 +84,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
-    ])
-    func `refuses a malformed head with a problem and closes`(request: String) async throws {
-        try await withServer { client in
+    @Test(
+        arguments: [
+            "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        ], Way.allCases)
+    func `refuses a malformed head with a problem and closes`(
+        request: String, by way: Way
+    ) async throws {
+        try await withServer(by: way) { client in
             client.send(request + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
             let answer = client.readToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
@@ -92,8 +101,9 @@ import Testing
         }
     }
 
-    @Test func `a bad chunk reaches the handler as an error and ends the connection`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `a bad chunk reaches the handler as an error and ends the connection`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send(
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "zz\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -103,31 +113,34 @@ import Testing
         }
     }
 
-    @Test func `sends a large answer to a slow reader whole`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `sends a large answer to a slow reader whole`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             client.send("GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             #expect(client.readToEnd().utf8.filter { $0 == UInt8(ascii: "z") }.count == 5_000_000)
         }
     }
 
-    @Test func `takes a body larger than its buffers`() async throws {
-        try await withServer { client in
+    @Test(arguments: Way.allCases)
+    func `takes a body larger than its buffers`(by way: Way) async throws {
+        try await withServer(by: way) { client in
             let body = String(repeating: "y", count: 3_000_000)
             client.send("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + body)
             #expect(client.read(until: "3000000").hasSuffix("\r\n\r\n3000000"))
         }
     }
 
-    @Test func `drains: running requests end, idle connections close, new ones are refused`()
-        async throws
-    {
+    @Test(arguments: Way.allCases)
+    func `drains: running requests end, idle connections close, new ones are refused`(
+        by way: Way
+    ) async throws {
         let group = EventLoopGroup(count: 1)
         defer { group.shutdown() }
-        let server = try await makeServer(group)
-        let idle = try RawClient(server.address)
+        let server = try await makeServer(way, group, TestHandler())
+        let idle = try way.connect(to: server)
         idle.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
         _ = idle.read(until: "GET /hello")
-        let busy = try RawClient(server.address)
+        let busy = try way.connect(to: server)
         busy.send("GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\n")
         while server.connectionCount < 2 { await Task.yield() }
         try await server.drain(within: .seconds(5))
@@ -135,22 +148,13 @@ import Testing
         let answer = busy.readToEnd()
         #expect(answer.hasSuffix("\r\n\r\nGET /slow/1") || answer == "")
         #expect(server.connectionCount == 0)
-        #expect(throws: (any Error).self) { try RawClient(server.address) }
+        #expect(throws: RawClient.Refused.self) { try way.connect(to: server) }
     }
 }
 
 /// Runs `body` against a server of one loop with one connection.
-private func withServer(_ body: (RawClient) throws -> Void) async throws {
-    let group = EventLoopGroup(count: 1)
-    defer { group.shutdown() }
-    let server = try await makeServer(group)
-    try body(RawClient(server.address))
-}
-
-private func makeServer(_ group: EventLoopGroup) async throws -> HTTPServer {
-    let address = try #require(SocketAddress(host: "127.0.0.1", port: 0))
-    return try await HTTPServer(
-        ServerConfiguration(address: address), loops: group.loops, handler: TestHandler())
+private func withServer(by way: Way, _ body: (RawClient) throws -> Void) async throws {
+    try await withServer(by: way, TestHandler()) { server in try body(way.connect(to: server)) }
 }
 
 private struct TestHandler: RequestHandler {

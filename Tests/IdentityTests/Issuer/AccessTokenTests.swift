@@ -17,7 +17,9 @@ private struct Fixture {
     let made: SandboxProvisioning.Provisioned
     let location: SandboxLocation
 
-    static let settings = IssuerSettings(issuer: "http://auth.test", isTLS: false) { "http://\($0).test" }
+    static let settings = IssuerSettings(issuer: "http://auth.test", isTLS: false) {
+        "http://\($0).test"
+    }
 
     init(_ platform: TestPlatform) async throws {
         self.platform = platform
@@ -37,7 +39,8 @@ private struct Fixture {
         return Array(try #require(answer.document["access_token"]?.string).utf8)
     }
 
-    func principal(_ token: [UInt8], at location: SandboxLocation? = nil) async throws -> Principal {
+    func principal(_ token: [UInt8], at location: SandboxLocation? = nil) async throws -> Principal
+    {
         try await issuer.accessTokens.principal(
             of: TokenPresentation(
                 token: token, scheme: .bearer, proofs: [], method: "GET", url: "", certificate: nil),
@@ -45,7 +48,8 @@ private struct Fixture {
     }
 
     /// Why the token is refused; nil when it is not.
-    func refusal(_ token: [UInt8], at location: SandboxLocation? = nil) async throws -> TokenError? {
+    func refusal(_ token: [UInt8], at location: SandboxLocation? = nil) async throws -> TokenError?
+    {
         do {
             _ = try await principal(token, at: location)
             return nil
@@ -85,7 +89,8 @@ private struct Fixture {
     }
 }
 
-@Suite struct `Access tokens` {
+/// One after the other: each makes tenants and sandboxes, and the database serves other suites too.
+@Suite(.serialized) struct `Access tokens` {
     @Test func `open their own sandbox as their client`() async throws {
         try await TestPlatform.shared.run { platform in
             let fixture = try await Fixture(platform)
@@ -101,7 +106,9 @@ private struct Fixture {
             let fixture = try await Fixture(platform)
             let (token, other) = (try await fixture.token(), try await fixture.elsewhere())
             for _ in 0..<2 {
-                guard case .wrongAudience(let theirs, let here) = try await fixture.refusal(token, at: other)
+                guard
+                    case .wrongAudience(let theirs, let here) = try await fixture.refusal(
+                        token, at: other)
                 else {
                     Issue.record("accepted elsewhere")
                     return
@@ -143,19 +150,25 @@ private struct Fixture {
         }
     }
 
-    @Test func `of a type that is no access token are refused, though our key signed them`() async throws {
+    @Test func `of a type that is no access token are refused, though our key signed them`()
+        async throws
+    {
         try await TestPlatform.shared.run { platform in
             let fixture = try await Fixture(platform)
             let key = try await fixture.issuer.keyring.signingKey(.es256)
             let claims = try JWS(try await fixture.token()).document()
             for type in ["JWT", "dpop+jwt", "id_token"] {
-                guard case .wrongType(type) = try await fixture.refusal(Array(key.jws(type: type, claims).utf8))
+                guard
+                    case .wrongType(type) = try await fixture.refusal(
+                        Array(key.jws(type: type, claims).utf8))
                 else {
                     Issue.record("\(type) accepted")
                     continue
                 }
             }
-            #expect(try await fixture.refusal(Array(key.jws(type: "application/at+jwt", claims).utf8)) == nil)
+            #expect(
+                try await fixture.refusal(Array(key.jws(type: "application/at+jwt", claims).utf8))
+                    == nil)
         }
     }
 
@@ -164,13 +177,35 @@ private struct Fixture {
             let fixture = try await Fixture(platform)
             let key = try await fixture.issuer.keyring.signingKey(.es256)
             let claims = try JWS(try await fixture.token()).document()
-            for name in ["exp", "aud", "sub", "client_id", "iat", "jti", "tenant", "sandbox", "scope", "sbx_exp"] {
+            for name in [
+                "exp", "aud", "sub", "client_id", "iat", "jti", "tenant", "sandbox", "scope",
+                "sbx_exp",
+            ] {
                 var changed = claims
                 changed[name] = nil
-                guard case .malformed = try await fixture.refusal(Array(key.jws(type: "at+jwt", changed).utf8))
+                guard
+                    case .malformed = try await fixture.refusal(
+                        Array(key.jws(type: "at+jwt", changed).utf8))
                 else {
                     Issue.record("accepted without \(name)")
                     continue
+                }
+            }
+        }
+    }
+
+    @Test func `open no door that takes keys, though the cache knows them`() async throws {
+        try await TestPlatform.shared.run { platform in
+            let fixture = try await Fixture(platform)
+            let token = try await fixture.token()
+            _ = try await fixture.principal(token)
+            do throws(CredentialError) {
+                _ = try await platform.check.claims(for: token)
+                Issue.record("taken for a key")
+            } catch {
+                guard case .foreignToken = error else {
+                    Issue.record("\(error)")
+                    return
                 }
             }
         }

@@ -11,7 +11,9 @@ import Testing
 @Suite(.serialized) struct `Signing keys` {
     private let random = SystemRandom()
 
-    private func keyring(_ platform: TestPlatform, clock: ManualWallClock, master: UInt8 = 7) -> Keyring {
+    private func keyring(_ platform: TestPlatform, clock: ManualWallClock, master: UInt8 = 7)
+        -> Keyring
+    {
         let sealing = MasterKeySealing(key: [UInt8](repeating: master, count: 32), random: random)
         return Keyring(system: platform.systemWork, sealing: sealing, clock: clock)
     }
@@ -31,7 +33,9 @@ import Testing
         }
     }
 
-    @Test func `overlap: published, then signing, then trusted until the last token has ended`() async throws {
+    @Test func `overlap: published, then signing, then trusted until the last token has ended`()
+        async throws
+    {
         try await TestPlatform.shared.run { platform in
             let clock = ManualWallClock(platform.clock.now())
             let keys = keyring(platform, clock: clock)

@@ -10,30 +10,37 @@ import Testing
         ("http://127.0.0.1:8080/cb", "http://127.0.0.1/cb"),
         ("http://127.0.0.1/cb", "http://127.0.0.1:9/cb"),
         ("http://[::1]:8080/cb?x=1", "http://[::1]/cb?x=1"),
-    ]) func `match as written, loopback addresses under any port`(shown: String, registered: String) {
+    ]) func `match as written, loopback addresses under any port`(shown: String, registered: String)
+    {
         #expect(RedirectURI.matches(shown, registered: registered))
     }
 
     @Test(arguments: [
-        ("https://a.example/cb/", "https://a.example/cb"), ("https://A.example/cb", "https://a.example/cb"),
+        ("https://a.example/cb/", "https://a.example/cb"),
+        ("https://A.example/cb", "https://a.example/cb"),
         ("https://a.example:8443/cb", "https://a.example/cb"),
         ("https://a.example/cb?x", "https://a.example/cb"),
         ("http://localhost:1/cb", "http://localhost:2/cb"),
         ("http://127.0.0.1:1/other", "http://127.0.0.1:1/cb"),
         ("http://127.0.0.1.evil.example/cb", "http://127.0.0.1/cb"),
         ("http://127.0.0.1:1@evil.example/cb", "http://127.0.0.1/cb"),
-        ("http://127.0.0.1:\r\n/cb", "http://127.0.0.1/cb"), ("http://127.0.0.1:1x/cb", "http://127.0.0.1/cb"),
+        ("http://127.0.0.1:\r\n/cb", "http://127.0.0.1/cb"),
+        ("http://127.0.0.1:1x/cb", "http://127.0.0.1/cb"),
         ("", "https://a.example/cb"),
     ]) func `match nothing else`(shown: String, registered: String) {
         #expect(!RedirectURI.matches(shown, registered: registered))
     }
 
     @Test func `are registered for https, this machine, and private schemes with a dot`() {
-        for uri in ["https://a.example/cb", "http://localhost:3000/cb", "http://app.localhost/", "com.example.app:/cb"] {
+        for uri in [
+            "https://a.example/cb", "http://localhost:3000/cb", "http://app.localhost/",
+            "com.example.app:/cb",
+        ] {
             #expect(RedirectURI.isRegistrable(uri), "\(uri)")
         }
         for uri in [
-            "", "https://", "http://a.example/cb", "javascript:alert(1)", "data:text/html,x", "https://a.example/#x",
+            "", "https://", "http://a.example/cb", "javascript:alert(1)", "data:text/html,x",
+            "https://a.example/#x",
             "https://*.example/cb", "https://a.example/a b", "http://user@localhost/cb",
         ] {
             #expect(!RedirectURI.isRegistrable(uri), "\(uri)")
@@ -59,21 +66,24 @@ import Testing
 
 @Suite struct `Addresses in DPoP proofs` {
     @Test(arguments: [
-        "https://a.example/x", "HTTPS://A.EXAMPLE/x", "https://a.example:443/x", "https://a.example/x?q#f",
+        "https://a.example/x", "HTTPS://A.EXAMPLE/x", "https://a.example:443/x",
+        "https://a.example/x?q#f",
         "https://a.example/x#f?q",
     ]) func `are compared by what they mean`(url: String) {
         #expect(ProofURL.normalized(url) == "https://a.example/x")
     }
 
     @Test(arguments: [
-        "http://a.example/x", "https://a.example:80/x", "https://a.example/X", "https://a.example/x/",
+        "http://a.example/x", "https://a.example:80/x", "https://a.example/X",
+        "https://a.example/x/",
         "https://a.example", "/x", "",
     ]) func `differ where they lead elsewhere`(url: String) {
         #expect(ProofURL.normalized(url) != "https://a.example/x")
     }
 
     @Test func `have a path, if only the root`() {
-        #expect(ProofURL.normalized("http://a.example") == ProofURL.normalized("http://a.example:80/"))
+        #expect(
+            ProofURL.normalized("http://a.example") == ProofURL.normalized("http://a.example:80/"))
     }
 }
 
@@ -95,25 +105,30 @@ import Testing
 
 @Suite struct `Registrations` {
     @Test func `write out what they leave to the defaults`() throws {
-        let read = try RegistrationDocument(["redirect_uris": ["https://a.example/cb"], "x_own": [1]])
+        let read = try RegistrationDocument([
+            "redirect_uris": ["https://a.example/cb"], "x_own": [1],
+        ])
         #expect(
             read.document == [
                 "redirect_uris": ["https://a.example/cb"], "x_own": [1],
                 "token_endpoint_auth_method": "client_secret_basic",
-                "grant_types": ["authorization_code"], "response_types": ["code"], "scope": "sandbox",
+                "grant_types": ["authorization_code"], "response_types": ["code"],
+                "scope": "sandbox",
             ])
         #expect(read.usesSecret)
     }
 
     @Test func `cannot choose an id or a secret`() throws {
         let read = try RegistrationDocument([
-            "client_id": "cli_mine", "client_secret": "short", "grant_types": ["client_credentials"],
+            "client_id": "cli_mine", "client_secret": "short",
+            "grant_types": ["client_credentials"],
         ])
         #expect(read.document["client_id"] == nil && read.document["client_secret"] == nil)
     }
 
     @Test(arguments: [
-        #"[]"#, #"{"grant_types":["password"],"redirect_uris":["https://a.example"]}"#, #"{"grant_types":[]}"#,
+        #"[]"#, #"{"grant_types":["password"],"redirect_uris":["https://a.example"]}"#,
+        #"{"grant_types":[]}"#,
         #"{"token_endpoint_auth_method":"client_secret_jwt"}"#, #"{}"#,
         #"{"redirect_uris":["http://a.example/"]}"#, #"{"redirect_uris":"https://a.example/"}"#,
         #"{"grant_types":["client_credentials"],"response_types":["token"]}"#,

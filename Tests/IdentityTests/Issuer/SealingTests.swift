@@ -4,7 +4,8 @@ import Testing
 @testable import Identity
 
 @Suite struct `Sealing under the master key` {
-    private let sealing = MasterKeySealing(key: [UInt8](repeating: 1, count: 32), random: SystemRandom())
+    private let sealing = MasterKeySealing(
+        key: [UInt8](repeating: 1, count: 32), random: SystemRandom())
 
     @Test(arguments: [0, 1, 16, 10_000]) func `opens to what was sealed`(count: Int) {
         let secret = SystemRandom().bytes(count)
@@ -32,6 +33,8 @@ import Testing
             changed[position] ^= 1
             #expect(sealing.open(changed, for: "a") == nil)
         }
-        for count in sealed.indices { #expect(sealing.open(Array(sealed.prefix(count)), for: "a") == nil) }
+        for count in sealed.indices {
+            #expect(sealing.open(Array(sealed.prefix(count)), for: "a") == nil)
+        }
     }
 }

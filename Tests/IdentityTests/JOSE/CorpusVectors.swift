@@ -11,7 +11,9 @@ enum CorpusVectors {
 
     /// Wycheproof's groups with their tests.
     static func groups(_ name: String) throws -> [(group: JSONValue, tests: [JSONValue])] {
-        try document("wycheproof/\(name)")["testGroups"]?.array?.map { ($0, $0["tests"]?.array ?? []) }
+        try document("wycheproof/\(name)")["testGroups"]?.array?.map {
+            ($0, $0["tests"]?.array ?? [])
+        }
             ?? []
     }
 

@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "cookbook/jws/4_1.rsa_v15_signature.json", "cookbook/jws/4_5.signature_with_detached_content.json",
+        "cookbook/jws/4_1.rsa_v15_signature.json",
+        "cookbook/jws/4_5.signature_with_detached_content.json",
         "cookbook/curve25519/jws.json",
     ])
     func `cookbook signatures`(name: String) throws {
@@ -106,7 +107,8 @@ import Testing
             try VerificationKey(es512["input"]?["key"] ?? .null)
         }
         // Headers that nobody signed exist in the JSON form only, which is not read.
-        let unprotected = try CorpusVectors.document("cookbook/jws/4_7.protecting_content_only.json")
+        let unprotected = try CorpusVectors.document(
+            "cookbook/jws/4_7.protecting_content_only.json")
         #expect(unprotected["output"]?["compact"] == nil)
         // RFC 7797: an unencoded payload is announced by `crit`.
         let unencoded = try CorpusVectors.document("cookbook/rfc7797/4.2.hmac-sha2_b64_false.json")
@@ -116,7 +118,8 @@ import Testing
         }
         // Encrypted tokens have five parts.
         for name in Corpus.names(in: "jose/cookbook/jwe") {
-            let compact = try CorpusVectors.document("cookbook/jwe/\(name)")["output"]?["compact"]?.string
+            let compact = try CorpusVectors.document("cookbook/jwe/\(name)")["output"]?["compact"]?
+                .string
             guard let compact else { continue }
             #expect(throws: JOSEError.malformed) { try JWS(Array(compact.utf8)) }
         }
@@ -125,7 +128,8 @@ import Testing
     @Test func `cookbook keys`() throws {
         let rsa = try JWK(CorpusVectors.document("cookbook/jwk/3_3.rsa_public_key.json"))
         #expect(rsa.algorithms == [.rs256, .ps256])
-        let secret = try JWK(CorpusVectors.document("cookbook/jwk/3_5.symmetric_key_mac_computation.json"))
+        let secret = try JWK(
+            CorpusVectors.document("cookbook/jwk/3_5.symmetric_key_mac_computation.json"))
         #expect(secret.algorithms == [.hs256])
         #expect(throws: JOSEError.invalidKey("crv is not P-256")) {
             try JWK(CorpusVectors.document("cookbook/jwk/3_1.ec_public_key.json"))

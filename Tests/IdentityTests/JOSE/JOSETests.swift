@@ -5,11 +5,13 @@ import Testing
 @testable import Identity
 
 @Suite struct `Signed tokens` {
-    private static let keys: [SigningKey] = [.es256, .rs256, .ps256, .edDSA].map(SigningKey.generate)
+    private static let keys: [SigningKey] = [.es256, .rs256, .ps256, .edDSA].map(
+        SigningKey.generate)
 
     /// A token whose header is whatever the test says.
     private func text(_ header: JSONValue, signedBy key: SigningKey) -> String {
-        let signed = Base64URL.text(JSONWriter.bytes(header)) + "." + Base64URL.text(Array("{}".utf8))
+        let signed =
+            Base64URL.text(JSONWriter.bytes(header)) + "." + Base64URL.text(Array("{}".utf8))
         return signed + "." + Base64URL.text(key.sign(Array(signed.utf8)))
     }
 
@@ -51,14 +53,16 @@ import Testing
         let header = Base64URL.text(JSONWriter.bytes(["alg": .string(name)]))
         let jws = try JWS(Array("\(header).e30.".utf8))
         #expect(throws: JOSEError.unsigned) {
-            try jws.verify(with: JWKSet([Self.keys[0].publicKey]), taking: SignatureAlgorithm.asymmetric)
+            try jws.verify(
+                with: JWKSet([Self.keys[0].publicKey]), taking: SignatureAlgorithm.asymmetric)
         }
     }
 
     @Test func `a public key is no HMAC secret`() throws {
         let rsa = Self.keys[1].publicKey
         let modulus = Self.keys[1].publicKey.jwk.publicDocument["n"]?.string ?? ""
-        let signed = Base64URL.text(Array(#"{"alg":"HS256","kid":"\#(rsa.jwk.keyID ?? "")"}"#.utf8)) + ".e30"
+        let signed =
+            Base64URL.text(Array(#"{"alg":"HS256","kid":"\#(rsa.jwk.keyID ?? "")"}"#.utf8)) + ".e30"
         let code = HMACSHA256.code(Array(signed.utf8), key: Array(modulus.utf8))
         let jws = try JWS(Array("\(signed).\(Base64URL.text(code))".utf8))
         #expect(throws: JOSEError.algorithmRefused("HS256")) {
@@ -71,7 +75,8 @@ import Testing
 
     @Test func `the key's algorithm decides, not the header's`() throws {
         let key = Self.keys[1]
-        let jws = try JWS(Array(text(["alg": "PS256", "kid": .string(key.keyID)], signedBy: key).utf8))
+        let jws = try JWS(
+            Array(text(["alg": "PS256", "kid": .string(key.keyID)], signedBy: key).utf8))
         #expect(throws: JOSEError.algorithmRefused("PS256")) {
             try jws.verify(with: JWKSet([key.publicKey]), taking: SignatureAlgorithm.asymmetric)
         }
@@ -81,7 +86,8 @@ import Testing
     func `a header that brings its own key is refused`(member: String) throws {
         let key = Self.keys[0]
         var header: JSONValue = ["alg": "ES256", "kid": .string(key.keyID)]
-        header[member] = member == "jwk" ? key.publicKey.jwk.publicDocument : "https://evil.example/"
+        header[member] =
+            member == "jwk" ? key.publicKey.jwk.publicDocument : "https://evil.example/"
         let jws = try JWS(Array(text(header, signedBy: key).utf8))
         #expect(throws: JOSEError.embeddedKey) {
             try jws.verify(with: JWKSet([key.publicKey]), taking: [.es256])
@@ -105,7 +111,8 @@ import Testing
     @Test(arguments: [
         "", ".", "..", "a.b", "e30.e30.e30.e30", "e30=.e30.e30", "e30 .e30.e30",
         // `alg` twice; not an object; `kid` is a number.
-        "eyJhbGciOiJub25lIiwiYWxnIjoiRVMyNTYifQ.e30.", "W10.e30.", "eyJhbGciOiJFUzI1NiIsImtpZCI6MX0.e30.",
+        "eyJhbGciOiJub25lIiwiYWxnIjoiRVMyNTYifQ.e30.", "W10.e30.",
+        "eyJhbGciOiJFUzI1NiIsImtpZCI6MX0.e30.",
         // Bits beyond the last byte.
         "eyJhbGciOiJFUzI1NiJ9.e31.",
     ])
@@ -122,9 +129,11 @@ import Testing
                 "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc"
                     + "_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGj"
                     + "QR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-b"
-                    + "FTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"),
+                    + "FTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
+            ),
         ])
-        #expect(Base64URL.text(key.thumbprint.bytes) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")
+        #expect(
+            Base64URL.text(key.thumbprint.bytes) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")
     }
 
     @Test func `never show a private number again`() throws {
@@ -161,12 +170,15 @@ import Testing
         #expect(try !claims(["exp": 1_000_000]).isCurrent(at: now, skewSeconds: 0))
         #expect(try claims(["exp": 999_971]).isCurrent(at: now, skewSeconds: 30))
         #expect(try !claims(["exp": 999_970]).isCurrent(at: now, skewSeconds: 30))
-        #expect(try claims(["exp": .number(JSONNumber(Int64.max))]).isCurrent(at: now, skewSeconds: 30))
+        #expect(
+            try claims(["exp": .number(JSONNumber(Int64.max))]).isCurrent(at: now, skewSeconds: 30))
     }
 
     @Test(arguments: ["nbf", "iat"])
     func `begin at nbf and iat, sooner by no more than the skew`(name: String) throws {
-        let document: (Int64) -> JSONValue = { .object(JSONObject([.init(name: name, value: .int($0))])) }
+        let document: (Int64) -> JSONValue = {
+            .object(JSONObject([.init(name: name, value: .int($0))]))
+        }
         #expect(try claims(document(1_000_030)).isCurrent(at: now, skewSeconds: 30))
         #expect(try !claims(document(1_000_031)).isCurrent(at: now, skewSeconds: 30))
     }

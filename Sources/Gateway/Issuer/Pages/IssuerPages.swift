@@ -83,7 +83,8 @@ enum IssuerPages {
             "Done",
             isAllowed
                 ? "<h1>The device is connected</h1><p>You can close this page.</p>"
-                : "<h1>The device was refused</h1><p>It gets no access. You can close this page.</p>")
+                : "<h1>The device was refused</h1><p>It gets no access. You can close this page.</p>"
+        )
     }
 
     // MARK: Parts
@@ -131,7 +132,9 @@ enum IssuerPages {
     }
 
     private static func list(_ scopes: Scopes) -> String {
-        let items = scopes.text.split(separator: " ").map { "<li><code>\(escaped(String($0)))</code></li>" }
+        let items = scopes.text.split(separator: " ").map {
+            "<li><code>\(escaped(String($0)))</code></li>"
+        }
         return "<ul>\(items.joined())</ul>"
     }
 

@@ -6,45 +6,47 @@ import Postgres
 /// ancestors at their revisions. The golden world follows in memory. The nearest layer that knows
 /// an object wins, also when it knows it as deleted.
 enum WorldReads {
-    static func head(_ access: SandboxAccess) -> Call {
-        Call(headStatement, .id(access.tenant), .id(access.sandbox))
+    static func head(_ address: WorldAddress) -> Call {
+        address.call(headStatement)
     }
 
     /// One row, or none without a sandbox: the head, then position, version, deleted and document,
     /// null when no layer knows the object.
-    static func entity(_ access: SandboxAccess, _ key: EntityKey) -> Call {
-        Call(
-            entityStatement, .id(access.tenant), .id(access.sandbox), .text(key.contract),
-            .text(key.type), .text(key.id))
+    static func entity(_ address: WorldAddress, _ key: EntityKey) -> Call {
+        address.call(entityStatement, .text(key.contract), .text(key.type), .text(key.id))
+    }
+
+    /// Position, version, deleted and document of what the own layer knows of the object; no row
+    /// where it knows nothing.
+    static func ownEntity(_ address: WorldAddress, _ key: EntityKey) -> Call {
+        address.call(ownEntityStatement, .text(key.contract), .text(key.type), .text(key.id))
     }
 
     /// The same for a ledger account: the head, then its balance or null.
-    static func balance(_ access: SandboxAccess, _ account: LedgerAccount) -> Call {
-        Call(
-            balanceStatement, .id(access.tenant), .id(access.sandbox), .text(account.name),
-            .text(account.currency))
+    static func balance(_ address: WorldAddress, _ account: LedgerAccount) -> Call {
+        address.call(balanceStatement, .text(account.name), .text(account.currency))
     }
 
-    /// Account, currency, balance of every account that a layer knows.
-    static func balances(_ access: SandboxAccess) -> Call {
-        Call(balancesStatement, .id(access.tenant), .id(access.sandbox))
+    /// Account, currency, balance of every account that a layer knows. An ancestor's balance that
+    /// has moved on since is read from its entries.
+    static func balances(_ address: WorldAddress) -> Call {
+        address.call(balancesStatement)
     }
 
-    private static let headStatement = Statement(
-        "world_head",
+    private static let headStatement = HeadStatement("world_head") { heads in
         """
         SELECT \(WorldHead.columns)
-        FROM sbx.sandbox_heads h
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
-        """)
+        FROM \(heads.table) h
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
 
     /// A sandbox without ancestors costs two index look-ups: the unnest of nothing has no rows.
-    private static let entityStatement = Statement(
-        "world_entity",
+    private static let entityStatement = HeadStatement("world_entity") { heads in
         """
         SELECT \(WorldHead.columns),
             found.position, found.version, found.deleted, found.document
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         LEFT JOIN LATERAL (
             SELECT 0::bigint AS depth, e.position, e.version, e.deleted, e.document
             FROM sbx.entities e
@@ -66,14 +68,28 @@ enum WorldReads {
             ORDER BY depth
             LIMIT 1
         ) found ON true
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
-        """)
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
 
-    private static let balanceStatement = Statement(
-        "world_balance",
+    private static let ownEntityStatement = HeadStatement("world_own_entity") { heads in
+        """
+        SELECT e.position, e.version, e.deleted, e.document
+        FROM sbx.entities e
+        WHERE e.tenant_id = $1
+            AND e.layer_id = (
+                SELECT h.layer_id
+                FROM \(heads.table) h
+                WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+            )
+            AND e.contract = $3 AND e.type = $4 AND e.entity_id = $5
+        """
+    }
+
+    private static let balanceStatement = HeadStatement("world_balance") { heads in
         """
         SELECT \(WorldHead.columns), found.balance
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         LEFT JOIN LATERAL (
             SELECT 0::bigint AS depth, b.balance
             FROM sbx.ledger_balances b
@@ -94,32 +110,39 @@ enum WorldReads {
             ORDER BY depth
             LIMIT 1
         ) found ON true
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
-        """)
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
 
-    private static let balancesStatement = Statement(
-        "world_balances",
+    private static let balancesStatement = HeadStatement("world_balances") { heads in
         """
         SELECT DISTINCT ON (known.account, known.currency)
             known.account, known.currency, known.balance
-        FROM sbx.sandbox_heads h
+        FROM \(heads.table) h
         CROSS JOIN LATERAL (
             SELECT 0::bigint AS depth, b.account, b.currency, b.balance
             FROM sbx.ledger_balances b
             WHERE b.tenant_id = $1 AND b.layer_id = h.layer_id
             UNION ALL
-            SELECT a.depth, l.account, l.currency, l.balance_after
+            SELECT a.depth, b.account, b.currency, state.balance
             FROM unnest(h.ancestor_ids, h.ancestor_revisions)
                 WITH ORDINALITY AS a (layer_id, revision, depth)
+            JOIN sbx.ledger_balances b ON b.tenant_id = $1 AND b.layer_id = a.layer_id
             CROSS JOIN LATERAL (
-                SELECT DISTINCT ON (l.account, l.currency)
-                    l.account, l.currency, l.balance_after
+                SELECT b.balance
+                WHERE b.revision <= a.revision
+                UNION ALL
+                (SELECT l.balance_after
                 FROM sbx.ledger_entries l
-                WHERE l.tenant_id = $1 AND l.layer_id = a.layer_id AND l.revision <= a.revision
-                ORDER BY l.account, l.currency, l.revision DESC, l.n DESC
-            ) l
+                WHERE b.revision > a.revision AND l.tenant_id = $1 AND l.layer_id = a.layer_id
+                    AND l.account = b.account AND l.currency = b.currency
+                    AND l.revision <= a.revision
+                ORDER BY l.revision DESC, l.n DESC
+                LIMIT 1)
+            ) state
         ) known
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
         ORDER BY known.account, known.currency, known.depth
-        """)
+        """
+    }
 }

@@ -5,8 +5,8 @@ import Postgres
 /// Writes of one commit. All but the first leave together with the COMMIT.
 enum WorldWrites {
     /// Locks the head row and takes the commit's revision and tick. No row: no sandbox.
-    static func takeTick(_ access: SandboxAccess) -> Call {
-        Call(takeTickStatement, .id(access.tenant), .id(access.sandbox))
+    static func takeTick(_ address: WorldAddress) -> Call {
+        address.call(takeTickStatement)
     }
 
     static func upsert(_ access: SandboxAccess, _ head: WorldHead, _ write: EntityWrite) -> Call {
@@ -52,14 +52,14 @@ enum WorldWrites {
             .instant(now), .utf8(event.document))
     }
 
-    private static let takeTickStatement = Statement(
-        "world_take_tick",
+    private static let takeTickStatement = HeadStatement("world_take_tick") { heads in
         """
-        UPDATE sbx.sandbox_heads h
+        UPDATE \(heads.table) h
         SET revision = h.revision + 1, tick = h.tick + 1
-        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
         RETURNING \(WorldHead.columns)
-        """)
+        """
+    }
 
     private static let upsertStatement = Statement(
         "world_upsert",

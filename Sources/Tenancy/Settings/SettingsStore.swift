@@ -1,0 +1,97 @@
+package import Access
+import Contracts
+import Identifiers
+import Postgres
+package import Runtime
+
+/// Settings of a sandbox: one JSON document a name, e.g. `chaos`. They stay when the world goes
+/// back to an earlier state, and go with the sandbox.
+package struct SettingsStore: Sendable {
+    private let database: TenantDatabase
+    private let clock: any WallClock
+    private let random: any RandomSource
+
+    package init(database: TenantDatabase, clock: any WallClock, random: any RandomSource) {
+        self.database = database
+        self.clock = clock
+        self.random = random
+    }
+
+    /// The document as it was written, UTF-8; nil when that name was never written.
+    package func read(
+        _ name: String, as access: SandboxAccess
+    ) async throws(TenancyError) -> [UInt8]? {
+        try await storing {
+            let rows = try await database.read(
+                as: access, [Call(Self.read, .id(access.tenant), .id(access.sandbox), .text(name))])
+            return rows[0].first?.utf8(0)
+        }
+    }
+
+    /// Writes `document`, UTF-8 JSON of at most ``Limits/settingBytes``; nil takes the setting
+    /// away. Gateways are told to forget the sandbox, and the audit log names the setting.
+    package func write(
+        _ name: String, _ document: [UInt8]?, as access: SandboxAccess
+    ) async throws(TenancyError) {
+        if let document, document.count > Limits.settingBytes {
+            throw .invalid(member: name, rule: "at most \(Limits.settingBytes) bytes")
+        }
+        let now = clock.now()
+        try await storing {
+            try await database.transaction(as: access) { transaction in
+                // The lock keeps the sandbox from being deleted beneath the new row.
+                let found = try await transaction.run(
+                    Call(Self.lock, .id(access.tenant), .id(access.sandbox)))
+                guard found.count == 1 else { throw TenancyError.sandboxNotFound }
+                transaction.enqueue(Self.call(name, document, access, at: now))
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+                transaction.enqueue(
+                    AuditEntry(
+                        "sandbox.settings", subject: access.sandbox.description,
+                        details: ["name": .string(name)]
+                    ).call(as: access.tenantAccess, at: now, random: random))
+            }
+        }
+    }
+
+    private static func call(
+        _ name: String, _ document: [UInt8]?, _ access: SandboxAccess, at now: WallInstant
+    ) -> Call {
+        guard let document else {
+            return Call(delete, .id(access.tenant), .id(access.sandbox), .text(name))
+        }
+        return Call(
+            upsert, .id(access.tenant), .id(access.sandbox), .text(name), .utf8(document),
+            .instant(now))
+    }
+
+    private static let lock = Statement(
+        "settings_lock",
+        """
+        SELECT 1
+        FROM sbx.sandboxes
+        WHERE tenant_id = $1 AND id = $2
+        FOR KEY SHARE
+        """)
+
+    private static let read = Statement(
+        "settings_read",
+        """
+        SELECT document
+        FROM sbx.sandbox_settings
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND name = $3
+        """)
+
+    private static let upsert = Statement(
+        "settings_upsert",
+        """
+        INSERT INTO sbx.sandbox_settings (tenant_id, sandbox_id, name, document, updated_at)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant_id, sandbox_id, name) DO UPDATE
+        SET document = EXCLUDED.document, updated_at = EXCLUDED.updated_at
+        """)
+
+    private static let delete = Statement(
+        "settings_delete",
+        "DELETE FROM sbx.sandbox_settings WHERE tenant_id = $1 AND sandbox_id = $2 AND name = $3")
+}

@@ -1,0 +1,123 @@
+package import Access
+import Identifiers
+import Postgres
+package import Runtime
+
+/// Takes away layers that nothing points at any more, and compacts those whose chain is long.
+///
+/// A pointer to a layer is only ever made from another one (a head, a checkpoint, a session, a
+/// child) under the lock of its sandbox's head, and the mark is set in the transaction that takes
+/// a pointer away. So a marked layer without pointers can get none, and goes without a lock that
+/// calls would wait for.
+package struct LayerSweep: Sendable {
+    /// The most that one ``run()`` looks at.
+    package static let layersMax = Limits.layersPerSweep
+
+    private let system: SystemWork
+    private let database: TenantDatabase
+    private let control: AccessControl
+    private let clock: any WallClock
+
+    package init(
+        system: SystemWork, database: TenantDatabase, control: AccessControl,
+        clock: any WallClock
+    ) {
+        self.system = system
+        self.database = database
+        self.control = control
+        self.clock = clock
+    }
+
+    /// Looks at marked layers, oldest mark first, at most ``layersMax``, each in a
+    /// transaction of its own; a layer's parent loses a pointer with it and is marked for the next
+    /// sweep. Several sweeps may run at once. Answers how many layers were looked at.
+    package func run() async throws(TenancyError) -> Int {
+        let marked: [MarkedLayer]
+        do throws(PostgresError) {
+            marked = try await system.markedLayers(rows: Limits.layersPerSweep)
+        } catch {
+            throw .storage(error)
+        }
+        for layer in marked { try await sweep(layer) }
+        return marked.count
+    }
+
+    private func sweep(_ marked: MarkedLayer) async throws(TenancyError) {
+        let now = clock.now()
+        let key: [PostgresValue] = [.id(marked.tenant), .id(marked.layer)]
+        try await storing {
+            try await database.transaction(as: control.access(sweeping: marked.tenant)) { transaction in
+                let rows = try await transaction.run(Call(SweepRows.inspect, values: key))
+                guard let row = rows.first else { return }
+                if !row.bool(0) {
+                    transaction.enqueue(
+                        Call(SweepRows.markParent, values: key + [.instant(now)]))
+                    for statement in SweepRows.delete {
+                        transaction.enqueue(Call(statement, values: key))
+                    }
+                    return
+                }
+                if row.int(1) > Limits.layersWanted {
+                    // A deleted sandbox has taken its layers along; the head is there.
+                    transaction.enqueue(LockedHead.lock(marked.sandbox, of: marked.tenant))
+                    for call in LayerCompaction.calls(marked.layer, marked.tenant, now: now) {
+                        transaction.enqueue(call)
+                    }
+                }
+                transaction.enqueue(Call(SweepRows.clear, values: key))
+            }
+        }
+    }
+}
+
+/// Statements of the sweep, all of one layer: `$1` tenant, `$2` layer.
+private enum SweepRows {
+    /// Whether something points at it, and the length of its chain. No row while another sweep has
+    /// it, or when it is gone.
+    static let inspect = Statement(
+        "layer_sweep_inspect",
+        """
+        \(LayerChain.ancestors)
+        SELECT EXISTS (
+                SELECT 1 FROM sbx.sandbox_heads h WHERE h.tenant_id = $1 AND h.layer_id = $2)
+            OR EXISTS (
+                SELECT 1 FROM sbx.dry_run_heads d WHERE d.tenant_id = $1 AND d.layer_id = $2)
+            OR EXISTS (
+                SELECT 1 FROM sbx.checkpoints c WHERE c.tenant_id = $1 AND c.layer_id = $2)
+            OR EXISTS (
+                SELECT 1 FROM sbx.layers c WHERE c.tenant_id = $1 AND c.parent_layer_id = $2),
+            (SELECT count(*) FROM ancestors)
+        FROM sbx.layers l
+        WHERE l.tenant_id = $1 AND l.id = $2
+        FOR UPDATE OF l SKIP LOCKED
+        """)
+
+    static let markParent = Statement(
+        "layer_sweep_mark_parent",
+        """
+        UPDATE sbx.layers p
+        SET sweep_at = $3
+        FROM sbx.layers l
+        WHERE l.tenant_id = $1 AND l.id = $2 AND p.tenant_id = $1 AND p.id = l.parent_layer_id
+        """)
+
+    static let clear = Statement(
+        "layer_sweep_clear",
+        "UPDATE sbx.layers SET sweep_at = NULL WHERE tenant_id = $1 AND id = $2")
+
+    static let delete =
+        DeletionRows.layerTables.map { table in
+            Statement(
+                "layer_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
+        } + [
+            Statement(
+                "layer_sweep_idempotency_records",
+                """
+                DELETE FROM sbx.idempotency_records r
+                USING sbx.layers l
+                WHERE l.tenant_id = $1 AND l.id = $2 AND r.tenant_id = $1
+                    AND r.sandbox_id = l.sandbox_id AND r.layer_id = $2
+                """),
+            Statement("layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2")
+        ]
+}

@@ -1,0 +1,92 @@
+package import Access
+import Contracts
+package import Identifiers
+import Postgres
+import Runtime
+
+// Going back. Each move gives the head a new, empty layer over the point it goes to, which costs
+// the same whatever the world holds. The layer that it leaves is kept while a checkpoint, a fork
+// or a session points at it.
+extension WorldStore {
+    /// Back to the golden world at time zero, or to a checkpoint, which is ``restore(_:as:)``.
+    /// Entities, ledger, timers, events, clock, tick and idempotency records go back; the revision
+    /// goes on. Answers the head as it is then.
+    @discardableResult
+    package func reset(
+        to checkpoint: CheckpointID? = nil, as access: SandboxAccess
+    ) async throws(TenancyError) -> WorldHead {
+        guard let checkpoint else {
+            return try await move("sandbox.reset", [:], access) { _, locked in locked.zero }
+        }
+        return try await restore(checkpoint, as: access)
+    }
+
+    /// Back to a checkpoint, which stays and can be restored again. Fails with
+    /// `checkpointNotFound`.
+    @discardableResult
+    package func restore(
+        _ checkpoint: CheckpointID, as access: SandboxAccess
+    ) async throws(TenancyError) -> WorldHead {
+        let details: JSONValue = ["checkpoint": .string(checkpoint.description)]
+        return try await move("sandbox.restore", details, access) { transaction, _ in
+            let rows = try await transaction.run(CheckpointRows.read(checkpoint, access))
+            guard let row = rows.first else { throw TenancyError.checkpointNotFound }
+            return CheckpointRows.point(row)
+        }
+    }
+
+    private func move(
+        _ action: String, _ details: JSONValue, _ access: SandboxAccess,
+        to destination: (Transaction, LockedHead) async throws -> WorldPoint
+    ) async throws(TenancyError) -> WorldHead {
+        let now = clock.now()
+        try await storing {
+            try await database.transaction(as: access) { transaction in
+                let rows = try await transaction.run(LockedHead.lock(access.sandbox, of: access.tenant))
+                guard let row = rows.first else { throw TenancyError.sandboxNotFound }
+                let locked = LockedHead(row)
+                let point = try await destination(transaction, locked)
+                let layer = LayerID(now: now, random: random)
+                let layers = LayerDepth.bound(
+                    point.layers, transaction, access.tenant, now: now)
+                transaction.enqueue(
+                    LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
+                transaction.enqueue(HeadRows.move(to: layer, over: layers, point, access, now: now))
+                transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+                transaction.enqueue(
+                    AuditEntry(action, subject: access.sandbox.description, details: details)
+                        .call(as: access.tenantAccess, at: now, random: random))
+            }
+        }
+        return try await head(as: access)
+    }
+}
+
+enum HeadRows {
+    /// Puts the head on a new layer: the next revision, the point's tick and clock, a new epoch.
+    static func move(
+        to layer: LayerID, over layers: [LayerPointer], _ point: WorldPoint,
+        _ access: SandboxAccess, now: WallInstant
+    ) -> Call {
+        let mode = point.clockMode(at: now)
+        let (offset, frozenAt) = ClockRows.columns(mode)
+        return Call(
+            moveStatement, .id(access.tenant), .id(access.sandbox), .id(layer), layers.ids,
+            layers.revisions, .text(point.golden.name), .int(Int64(point.golden.version)),
+            .int(point.stamp.tick), .int(point.seed), .instant(point.timeZero),
+            .text(point.isFrozen ? "frozen" : "running"), offset, frozenAt)
+    }
+
+    private static let moveStatement = Statement(
+        "head_move",
+        """
+        UPDATE sbx.sandbox_heads
+        SET layer_id = $3, ancestor_ids = $4, ancestor_revisions = $5::text[]::bigint[],
+            golden_name = $6, golden_version = $7, revision = revision + 1,
+            layer_revision = revision + 1, tick = $8, seed = $9, time_zero = $10,
+            clock_mode = $11, clock_offset_us = $12, clock_frozen_at = $13,
+            clock_epoch = clock_epoch + 1, owns_timers = cardinality($4::uuid[]) = 0
+        WHERE tenant_id = $1 AND sandbox_id = $2
+        """)
+}

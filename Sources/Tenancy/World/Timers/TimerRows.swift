@@ -1,0 +1,164 @@
+import Access
+import Identifiers
+import Postgres
+
+/// Statements over timers. Those that return timers have the columns id, due, contract, type,
+/// entity, kind, payload.
+enum TimerRows {
+    static func timer(_ row: Row) -> WorldTimer {
+        WorldTimer(
+            id: row.text(0), dueAt: SandboxInstant(microseconds: row.microseconds(1)),
+            contract: row.text(2), type: row.text(3), entityID: row.text(4), kind: row.text(5),
+            payload: row.utf8(6))
+    }
+
+    /// Of the own layer alone, which must own the world's timers.
+    static func due(
+        _ access: SandboxAccess, _ layer: LayerID, upTo limit: SandboxInstant, rows: Int
+    ) -> Call {
+        Call(dueStatement, .id(access.tenant), .id(layer), .instant(limit), .int(Int64(rows)))
+    }
+
+    /// The first of the own layer.
+    static func next(_ address: WorldAddress) -> Call { address.call(nextStatement) }
+
+    /// The first through all layers.
+    static func nextLayered(_ address: WorldAddress) -> Call { address.call(nextLayeredStatement) }
+
+    /// Copies the live timers that a layer inherits into it.
+    static func adopt(_ access: SandboxAccess, layer: LayerID) -> Call {
+        Call(adoptStatement, .id(access.tenant), .id(layer))
+    }
+
+    /// Notes that the head's layer owns its timers.
+    static func own(_ address: WorldAddress) -> Call { address.call(ownStatement) }
+
+    static func upsert(
+        _ access: SandboxAccess, _ head: WorldHead, _ id: String, _ timer: WorldTimer?
+    ) -> Call {
+        Call(
+            upsertStatement,
+            values: [.id(access.tenant), .id(head.layer), .text(id)] + columns(timer))
+    }
+
+    static func change(
+        _ access: SandboxAccess, _ head: WorldHead, _ id: String, _ timer: WorldTimer?
+    ) -> Call {
+        Call(
+            changeStatement,
+            values: [.id(access.tenant), .id(head.layer), .text(id)] + columns(timer)
+                + [.int(head.stamp.revision)])
+    }
+
+    private static func columns(_ timer: WorldTimer?) -> [PostgresValue] {
+        guard let timer else { return Array(repeating: .null, count: 6) }
+        return [
+            .instant(timer.dueAt), .text(timer.contract), .text(timer.type),
+            .text(timer.entityID), .text(timer.kind), .utf8(timer.payload),
+        ]
+    }
+
+    private static let dueStatement = Statement(
+        "timer_due",
+        """
+        SELECT t.timer_id, t.due_at, t.contract, t.type, t.entity_id, t.kind, t.payload
+        FROM sbx.timers t
+        WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.due_at <= $3
+        ORDER BY t.due_at, t.timer_id
+        LIMIT $4
+        """)
+
+    private static let nextStatement = HeadStatement("timer_next") { heads in
+        """
+        SELECT t.timer_id, t.due_at, t.contract, t.type, t.entity_id, t.kind, t.payload
+        FROM \(heads.table) h
+        JOIN sbx.timers t ON t.tenant_id = h.tenant_id AND t.layer_id = h.layer_id
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2 AND t.tenant_id = $1
+            AND t.due_at IS NOT NULL
+        ORDER BY t.due_at, t.timer_id
+        LIMIT 1
+        """
+    }
+
+    private static let nextLayeredStatement = HeadStatement("timer_next_layered") { heads in
+        """
+        SELECT known.timer_id, known.due_at, known.contract, known.type, known.entity_id,
+            known.kind, known.payload
+        FROM (
+            SELECT DISTINCT ON (layered.timer_id) layered.*
+            FROM \(heads.table) h
+            CROSS JOIN LATERAL (
+                SELECT 0::bigint AS depth, NULL::bigint AS revision, t.timer_id, t.due_at,
+                    t.contract, t.type, t.entity_id, t.kind, t.payload
+                FROM sbx.timers t
+                WHERE t.tenant_id = $1 AND t.layer_id = h.layer_id
+                UNION ALL
+                SELECT a.depth, t.revision, t.timer_id, t.due_at,
+                    t.contract, t.type, t.entity_id, t.kind, t.payload
+                FROM unnest(h.ancestor_ids, h.ancestor_revisions)
+                    WITH ORDINALITY AS a (layer_id, revision, depth)
+                JOIN sbx.timer_changes t
+                    ON t.tenant_id = $1 AND t.layer_id = a.layer_id AND t.revision <= a.revision
+            ) layered
+            WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+            ORDER BY layered.timer_id, layered.depth, layered.revision DESC
+        ) known
+        WHERE known.due_at IS NOT NULL
+        ORDER BY known.due_at, known.timer_id
+        LIMIT 1
+        """
+    }
+
+    /// Opens a statement with `inherited`: the newest state of each timer below the layer `$2`.
+    static let inherited = """
+        \(LayerChain.ancestors),
+        inherited AS (
+            SELECT DISTINCT ON (t.timer_id) t.*
+            FROM ancestors a
+            JOIN sbx.timer_changes t
+                ON t.tenant_id = $1 AND t.layer_id = a.layer_id AND t.revision <= a.revision
+            ORDER BY t.timer_id, a.depth, t.revision DESC
+        )
+        """
+
+    static let adoptStatement = Statement(
+        "timer_adopt",
+        """
+        \(inherited)
+        INSERT INTO sbx.timers (
+            tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload)
+        SELECT i.tenant_id, $2, i.timer_id, i.due_at, i.contract, i.type, i.entity_id, i.kind,
+            i.payload
+        FROM inherited i
+        WHERE i.due_at IS NOT NULL
+        ON CONFLICT (tenant_id, layer_id, timer_id) DO NOTHING
+        """)
+
+    private static let ownStatement = HeadStatement("timer_own") { heads in
+        """
+        UPDATE \(heads.table) h
+        SET owns_timers = true
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
+
+    private static let upsertStatement = Statement(
+        "timer_upsert",
+        """
+        INSERT INTO sbx.timers (
+            tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (tenant_id, layer_id, timer_id) DO UPDATE
+        SET due_at = EXCLUDED.due_at, contract = EXCLUDED.contract, type = EXCLUDED.type,
+            entity_id = EXCLUDED.entity_id, kind = EXCLUDED.kind, payload = EXCLUDED.payload
+        """)
+
+    private static let changeStatement = Statement(
+        "timer_change",
+        """
+        INSERT INTO sbx.timer_changes (
+            tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload,
+            revision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """)
+}

@@ -1,0 +1,53 @@
+package import Access
+import Postgres
+
+extension WorldTransaction {
+    /// Schedules a timer, in place of the one with the same id if there is one.
+    package func schedule(_ timer: WorldTimer) {
+        timers.set(timer.id, to: timer)
+    }
+
+    /// Takes a timer away: it was cancelled, or has fired. No timer of that id: nothing happens.
+    package func cancelTimer(_ id: String) {
+        timers.set(id, to: nil)
+    }
+
+    /// The first `rows` timers due at `limit` or before, in the order of firing, as this
+    /// transaction sees them: what it has scheduled is there, what it has cancelled is not.
+    /// One round trip, the first time in a branch with a copy of the timers that it inherits.
+    package func dueTimers(
+        upTo limit: SandboxInstant, limit rows: Int
+    ) async throws(TenancyError) -> [WorldTimer] {
+        precondition(rows > 0, "no timers were asked for")
+        let stored: [WorldTimer] = try await storing {
+            if !head.ownsTimers {
+                transaction.enqueue(TimerRows.adopt(access, layer: head.layer))
+                transaction.enqueue(TimerRows.own(address))
+                head.ownsTimers = true
+            }
+            // Touched ones are among the rows and fall out again.
+            let found = try await transaction.run(
+                TimerRows.due(access, head.layer, upTo: limit, rows: rows + timers.count))
+            return found.map { TimerRows.timer($0) }
+        }
+        return Array(timers.applied(to: stored, upTo: limit).prefix(rows))
+    }
+}
+
+extension WorldStore {
+    /// The timer that fires next; nil when none is scheduled. One round trip, or two in a branch
+    /// whose clock has not moved yet.
+    package func nextTimer(as access: SandboxAccess) async throws(TenancyError) -> WorldTimer? {
+        let address = self.address(access)
+        return try await storing {
+            let rows = try await database.read(
+                as: access, [WorldReads.head(address), TimerRows.next(address)])
+            guard rows[0].count == 1 else { throw TenancyError.sandboxNotFound }
+            guard !WorldHead(rows[0][0]).ownsTimers else {
+                return rows[1].first.map { TimerRows.timer($0) }
+            }
+            let layered = try await database.read(as: access, [TimerRows.nextLayered(address)])
+            return layered[0].first.map { TimerRows.timer($0) }
+        }
+    }
+}

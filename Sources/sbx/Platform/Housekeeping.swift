@@ -1,0 +1,61 @@
+import Access
+import Identity
+import Runtime
+import Tenancy
+
+/// What every process does from time to time, whatever the requests: each chore on the loop that it
+/// was started on, once at the start and then after each pause. Several processes may do the same.
+struct Housekeeping {
+    struct Chore: Sendable {
+        /// For the operator's log, as in "expired sandboxes".
+        let name: String
+        let pause: Duration
+        let work: @Sendable () async throws -> Void
+    }
+
+    let chores: [Chore]
+
+    init(
+        system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
+        keyring: Keyring, clock: any WallClock
+    ) {
+        chores = [
+            Chore(name: "partitions of the request log", pause: .seconds(3_600)) {
+                _ = try await system.ensureRequestLogPartitions(now: clock.now())
+            },
+            Chore(name: "expired sandboxes", pause: .seconds(60)) {
+                _ = try await sweeper.deleteExpiredSandboxes()
+            },
+            Chore(name: "expired idempotency records", pause: .seconds(3_600)) {
+                _ = try await sweeper.deleteExpiredIdempotencyRecords()
+            },
+            Chore(name: "layers that were left", pause: .seconds(5)) {
+                while try await layers.run() == LayerSweep.layersMax {}
+            },
+            Chore(name: "sweep of the issuer", pause: .seconds(3_600)) {
+                try await system.sweepIssuer(now: clock.now())
+            },
+            Chore(name: "rotation of signing keys", pause: .seconds(3_600)) {
+                try await keyring.rotateIfDue()
+            },
+            // Lists show the last use to the minute.
+            Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },
+        ]
+    }
+
+    /// Runs until the loop ends. A failure is told and the chore comes again.
+    func start(on loop: EventLoop) {
+        for chore in chores {
+            Task(executorPreference: loop) {
+                while true {
+                    do {
+                        try await chore.work()
+                    } catch {
+                        printError("sbx: \(chore.name): \(String(reflecting: error))")
+                    }
+                    await loop.sleep(for: chore.pause)
+                }
+            }
+        }
+    }
+}

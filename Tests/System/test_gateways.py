@@ -1,0 +1,68 @@
+"""Two servers on one database: what one changes, the other knows within a second."""
+
+import shutil
+import subprocess
+import time
+import unittest
+
+from harness import ADMIN_KEY, Platform, executable
+
+SECONDS_MAX = 1.0
+
+
+class TwoGateways(unittest.TestCase):
+    def setUp(self):
+        self.first = Platform()
+        self.addCleanup(self.first.close)
+        self.first.start()
+        url = subprocess.run([executable(), "db", "url", "--data", self.first.data],
+                             capture_output=True, text=True, check=True).stdout.strip()
+        self.second = Platform("--database-url", url)
+        # The same folder: passwords of the database's roles lie there.
+        shutil.rmtree(self.second.folder)
+        self.second.folder, self.second.data = self.first.folder, self.first.data
+        self.second.log_path = self.first.log_path + ".second"
+        self.addCleanup(self.second.stop)
+        self.second.start()
+        self.tenant = self.first.sign_up()
+        self.sandbox = self.tenant.create_sandbox()
+
+    def at_second(self, method="GET", path="/v1/balance"):
+        return self.second.call(method, path, host=self.sandbox.host(), key=self.sandbox.key)
+
+    def seconds_until(self, status):
+        began = time.monotonic()
+        while self.at_second().status != status:
+            self.assertLess(time.monotonic() - began, 10 * SECONDS_MAX)
+            time.sleep(0.01)
+        return time.monotonic() - began
+
+    def test_a_revoked_key_is_refused(self):
+        # Twice on each connection's loop: remembered for a minute, were it not for the word.
+        for _ in range(20):
+            self.assertEqual(self.at_second().status, 200)
+        keys = self.tenant.call("GET", "/v1/keys").json["data"]
+        key = next(key["id"] for key in keys if key["kind"] == "sandbox")
+        self.assertEqual(self.tenant.call("DELETE", f"/v1/keys/{key}").status, 200)
+        self.assertLess(self.seconds_until(401), SECONDS_MAX)
+        for _ in range(20):
+            self.assertEqual(self.at_second().status, 401)
+
+    def test_a_deleted_sandbox_is_gone(self):
+        self.assertEqual(self.at_second().status, 200)
+        self.assertEqual(self.tenant.call("DELETE", f"/v1/sandboxes/{self.sandbox.id}").status, 200)
+        self.assertLess(self.seconds_until(404), SECONDS_MAX)
+
+    def test_a_tenants_limits_hold(self):
+        self.assertEqual(self.at_second().status, 200)
+        answer = self.first.call("PATCH", f"/admin/v1/tenants/{self.tenant.id}/limits", key=ADMIN_KEY,
+                                 json_body={"rate_per_second": 7, "burst": 7})
+        self.assertEqual(answer.status, 200)
+        began = time.monotonic()
+        while ";q=7;" not in self.at_second().headers["RateLimit-Policy"]:
+            self.assertLess(time.monotonic() - began, SECONDS_MAX)
+            time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    unittest.main()
