@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench setup-test build run test schema fuzz soak bench clean
+.PHONY: help setup setup-bench build run test schema fuzz soak bench clean
 
 LISTEN ?= 127.0.0.1:8080
 DOMAIN ?= sbx.localhost
@@ -13,8 +13,9 @@ DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/sbx,$(CURDIR)/.data)
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-setup: ## Install the Debian packages that are missing (as root or through sudo).
+setup: ## Install the Debian packages that are missing (as root or through sudo), and the tests' Python packages.
 	@ops/install-packages.sh base
+	@ops/install-python.sh
 
 setup-bench: setup
 	@ops/install-packages.sh bench
@@ -25,10 +26,7 @@ build: setup ## Build the release executable, .build/release/sbx.
 run: build ## Build and start everything on LISTEN (127.0.0.1:8080), data in DATA.
 	@LISTEN="$(LISTEN)" DOMAIN="$(DOMAIN)" DATA="$(DATA)" ops/run-local.sh .build/release/sbx
 
-setup-test: setup
-	@ops/make-client-venv.sh
-
-test: setup-test ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
+test: setup ## Run every test; the last line is "N passed, N failed". At most 15 minutes on two cores.
 	@python3 Tests/run.py
 
 schema: build ## Write schema.sql, the sum of all migrations; a test compares.
@@ -40,7 +38,7 @@ fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
 	    Tests/Fuzz/run.sh "$$(basename "$$target")" $${FUZZ_SECONDS:-60}; \
 	done
 
-soak: setup-test ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
+soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md.
 	@python3 bench/soak.py
 
 bench: setup-bench build ## Measure beside nginx and pgbench, print ratios, write bench/RESULTS.md.

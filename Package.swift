@@ -36,22 +36,28 @@ let package = Package(
         module("Runtime", ["CLinux", "COpenSSL", "Identifiers"]),
         module("HTTP", ["CLinux", "COpenSSL", "CZlib", "Identifiers", "Contracts", "Runtime"]),
         module("Postgres", ["CLinux", "CPQ", "Identifiers", "Runtime"]),
-        module("Access", ["Identifiers", "Runtime", "Postgres"]),
+        module("Access", ["COpenSSL", "Identifiers", "Runtime", "Postgres"]),
         module("Observability", ["Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access"]),
+        module("Jobs", ["Runtime"]),
         module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),
         module("Identity", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
-        module("Simulators", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        module(
+            "Simulators",
+            [
+                "COpenSSL", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Jobs",
+                "Tenancy",
+            ]),
         module(
             "Gateway",
             [
                 "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access",
-                "Observability", "Tenancy", "Identity", "Simulators",
+                "Observability", "Jobs", "Tenancy", "Identity", "Simulators",
             ]),
         .executableTarget(
             name: "sbx",
             dependencies: [
                 "CLinux", "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres",
-                "Access", "Observability", "Tenancy", "Identity", "Simulators", "Gateway",
+                "Access", "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Gateway",
             ],
             swiftSettings: swiftSettings),
 
@@ -73,7 +79,7 @@ let package = Package(
             path: "Tests/PlatformSupport", swiftSettings: swiftSettings),
         tests(
             "AccessTests",
-            ["Identifiers", "Runtime", "Postgres", "Access", "Tenancy", "PlatformSupport"]),
+            ["Identifiers", "Runtime", "Postgres", "Access", "Tenancy", "PlatformSupport", "TestSupport"]),
         tests(
             "TenancyTests",
             [
@@ -100,6 +106,13 @@ let package = Package(
             [
                 "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Observability",
                 "Tenancy", "Identity", "Simulators", "Gateway", "TestSupport", "PlatformSupport",
+            ]),
+        tests("JobsTests", ["Runtime", "Jobs"]),
+        tests(
+            "WebhookTests",
+            [
+                "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access", "Jobs", "Tenancy",
+                "Identity", "Simulators", "TestSupport", "PlatformSupport",
             ]),
     ]
 )

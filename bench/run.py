@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
-    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [life]
+    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [life] [webhooks]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -22,8 +22,9 @@ from harness import ADMIN_KEY, REPOSITORY, Platform  # noqa: E402
 import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
+import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "life"]
+TOPICS = ["edge", "data", "life", "webhooks"]
 
 
 def main():
@@ -48,6 +49,8 @@ def main():
             rows += data.measure(platform, tenant, options.rounds, options.seconds)
         if "life" in topics:
             rows += life.measure(tenant)
+        if "webhooks" in topics:
+            rows += webhooks.measure()
         text = report(rows, options, platform)
     finally:
         platform.close()

@@ -3,8 +3,7 @@
 # and testing, `bench` for the rivals that `make bench` measures beside us.
 set -euo pipefail
 
-base_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config python3
-    python3-venv curl)
+base_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config python3 python3-venv curl)
 bench_packages=(wrk)
 postgres_major_min=15
 
@@ -38,7 +37,7 @@ is_installed() {
     # Commands may have come another way than as a package.
     case "$1" in
         python3 | curl | wrk) command -v "$1" >/dev/null && return 0 ;;
-        python3-venv) python3 -c 'import venv, ensurepip' 2>/dev/null && return 0 ;;
+        python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null && return 0 ;;
         pkg-config) command -v pkg-config >/dev/null && return 0 ;;
     esac
     [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = "install ok installed" ]

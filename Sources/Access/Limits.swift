@@ -5,4 +5,18 @@ package enum Limits {
     package static let requestLogDaysAhead = 3
     /// Expired sandboxes handled by one sweep, so that it stays far below a statement timeout.
     static let expiredSandboxesPerSweep = 100
+    /// A claim of the endpoints that have something due looks at this many of them.
+    package static let dueLanesPerLook = 512
+
+    // MARK: Sealing
+
+    /// AES-256.
+    static let masterKeyBytes = 32
+    /// Enough to tell a handful of keys apart.
+    static let masterKeyIDBytes = 4
+    /// NIST SP 800-38D § 5.2.1.1: 96 bits; random ones stay unique for 2^32 values a key.
+    static let sealNonceBytes = 12
+    static let sealTagBytes = 16
+    /// Sixty keys are as many rotations.
+    static let masterKeyFileBytes = 4_096
 }

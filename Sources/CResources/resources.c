@@ -63,13 +63,25 @@ static const unsigned char migration_0019[] = {
 #embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
 };
 static const unsigned char migration_0020[] = {
-#embed "../../migrations/0020_create_signing_keys.sql"
+#embed "../../migrations/0020_create_webhook_endpoints.sql"
 };
 static const unsigned char migration_0021[] = {
-#embed "../../migrations/0021_describe_oauth_clients.sql"
+#embed "../../migrations/0021_create_deliveries.sql"
 };
 static const unsigned char migration_0022[] = {
-#embed "../../migrations/0022_create_grants.sql"
+#embed "../../migrations/0022_create_inbox.sql"
+};
+static const unsigned char migration_0023[] = {
+#embed "../../migrations/0023_create_fault_counters.sql"
+};
+static const unsigned char migration_0024[] = {
+#embed "../../migrations/0024_create_signing_keys.sql"
+};
+static const unsigned char migration_0025[] = {
+#embed "../../migrations/0025_describe_oauth_clients.sql"
+};
+static const unsigned char migration_0026[] = {
+#embed "../../migrations/0026_create_grants.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -127,6 +139,9 @@ static const unsigned char problem_dry_run_too_large[] = {
 };
 static const unsigned char problem_email_taken[] = {
 #embed "../../docs/problems/email_taken.md"
+};
+static const unsigned char problem_endpoint_disabled[] = {
+#embed "../../docs/problems/endpoint_disabled.md"
 };
 static const unsigned char problem_foreign_issuer[] = {
 #embed "../../docs/problems/foreign_issuer.md"
@@ -221,6 +236,9 @@ static const unsigned char problem_token_wrong_type[] = {
 static const unsigned char problem_too_many_in_flight[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
+static const unsigned char problem_too_many_objects[] = {
+#embed "../../docs/problems/too_many_objects.md"
+};
 static const unsigned char problem_unknown_host[] = {
 #embed "../../docs/problems/unknown_host.md"
 };
@@ -266,9 +284,13 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
     RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
     RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
-    RESOURCE("migrations/0020_create_signing_keys.sql", migration_0020),
-    RESOURCE("migrations/0021_describe_oauth_clients.sql", migration_0021),
-    RESOURCE("migrations/0022_create_grants.sql", migration_0022),
+    RESOURCE("migrations/0020_create_webhook_endpoints.sql", migration_0020),
+    RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
+    RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
+    RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
+    RESOURCE("migrations/0024_create_signing_keys.sql", migration_0024),
+    RESOURCE("migrations/0025_describe_oauth_clients.sql", migration_0025),
+    RESOURCE("migrations/0026_create_grants.sql", migration_0026),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -288,6 +310,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
     RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
     RESOURCE("docs/problems/email_taken.md", problem_email_taken),
+    RESOURCE("docs/problems/endpoint_disabled.md", problem_endpoint_disabled),
     RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
     RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
     RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
@@ -319,6 +342,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/token_unsigned.md", problem_token_unsigned),
     RESOURCE("docs/problems/token_wrong_type.md", problem_token_wrong_type),
     RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
+    RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
     RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
     RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
     RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),

@@ -53,6 +53,9 @@ package final class Gateway: RequestHandler {
         return response
     }
 
+    /// Ends live streams, which would hold up a server that stops.
+    package func endStreams() { services.streams.stop() }
+
     /// Waits until every row of the request log is stored or given up.
     package func drain() async throws {
         for state in loops {

@@ -8,17 +8,18 @@ import Tenancy
 /// The path of a call to a sandbox's API, in the order that every document gives:
 ///
 /// accept → identify sandbox → authenticate → authorise → quota and rate limit → policy → match
-/// and validate → idempotency → scenario → simulate → validate answer → commit → render → record
+/// and validate → idempotency → scenario, chaos (before) → simulate → validate answer → commit →
+/// chaos (after) → render → record
 ///
 /// Each step either adds to the call or refuses it; what it decided goes into the call's decision
 /// record. Accepting and recording are the same for every destination and stand in `Gateway`.
-/// Chaos takes its places before and after the simulation once there is an engine for it.
 struct Pipeline: Sendable {
     let services: Services
 
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)
         try SingleFields.check(call.head.fields)
+        if target.contract == Self.inboxName { return try await receive(target, location, &call) }
         let principal = try await authenticate(&call)
         let access = try authorise(principal, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
@@ -28,9 +29,15 @@ struct Pipeline: Sendable {
         }
         let body = try await readBody(&call)
         let matched = try await match(target, access, body, &call)
-        if let answer = matched.staticAnswer { return answer }
         let idempotency = try idempotencyScope(target, matched, body, &call)
-        let scenario = try scenario(matched, &call)
-        return try await simulate(matched, scenario, idempotency, access, &call)
+        let settings = try await services.sandboxCache.outcomes(of: access)
+        let asked = try outcomes(matched, settings, &call)
+        let chaos = try await chaos(matched, settings, access, &call)
+        if let answer = answerBefore(chaos, matched) { return answer }
+        if chaos?.isDuplicated ?? false {
+            _ = try await simulate(matched, asked, idempotency, access, &call)
+        }
+        let answer = try await simulate(matched, asked, idempotency, access, &call)
+        return answerAfter(answer, chaos, matched, &call)
     }
 }

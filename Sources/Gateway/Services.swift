@@ -14,21 +14,28 @@ package final class Services: Sendable {
         package let tenants: TenantStore
         package let sandboxes: SandboxStore
         package let world: WorldStore
+        package let settings: SettingsStore
+        package let faults: FaultCounter
         package let keys: KeyStore
         package let requests: RequestLogReader
         package let admin: AdminStore
+        package let webhooks: WebhookStores
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            world: WorldStore, keys: KeyStore, requests: RequestLogReader, admin: AdminStore
+            world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
+            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores
         ) {
             self.directory = directory
             self.tenants = tenants
             self.sandboxes = sandboxes
             self.world = world
+            self.settings = settings
+            self.faults = faults
             self.keys = keys
             self.requests = requests
             self.admin = admin
+            self.webhooks = webhooks
         }
     }
 
@@ -47,6 +54,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let streams = StreamCounter()
     package let claims: ClaimsCaches
 
     /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
@@ -69,7 +77,8 @@ package final class Services: Sendable {
         self.platform = platform
         platformDocument = JSONWriter.bytes(platform.document)
         self.claims = claims
-        sandboxCache = SandboxCache(directory: stores.directory, sandboxes: stores.sandboxes)
+        sandboxCache = SandboxCache(
+            directory: stores.directory, sandboxes: stores.sandboxes, settings: stores.settings)
         limits = CallerLimits(tenants: stores.tenants)
     }
 

@@ -14,6 +14,10 @@ package enum TokenKind: IDKind { package static let prefix = "tok" }
 package enum GrantKind: IDKind { package static let prefix = "grt" }
 /// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
 package enum LayerKind: IDKind { package static let prefix = "lay" }
+package enum EndpointKind: IDKind { package static let prefix = "we" }
+package enum DeliveryKind: IDKind { package static let prefix = "dlv" }
+/// A message in a sandbox's built-in webhook receiver.
+package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
 /// A dry-run session. Clients name their sessions themselves; this shows in logs only.
 package enum DryRunKind: IDKind { package static let prefix = "dry" }
 
@@ -28,4 +32,7 @@ package typealias CheckpointID = ID<CheckpointKind>
 package typealias LayerID = ID<LayerKind>
 package typealias TokenID = ID<TokenKind>
 package typealias GrantID = ID<GrantKind>
+package typealias EndpointID = ID<EndpointKind>
+package typealias DeliveryID = ID<DeliveryKind>
+package typealias InboxMessageID = ID<InboxMessageKind>
 package typealias DryRunID = ID<DryRunKind>

@@ -39,7 +39,6 @@ enum CommandLineTool {
     static let help = """
         sbx serve     Run the platform: --listen HOST:PORT --domain D --data DIR
                       [--database-url URL] [--postgres-user NAME] [--admin-key KEY]
-                      [--master-key HEX]
                       [--role all|gateway|worker] [--portal-host H] [--auth-host H]
                       [--egress-allow CIDR,…] [--trusted-proxy CIDR,…]
                       [--tls-cert F,… --tls-key F,… | --tls-dev]

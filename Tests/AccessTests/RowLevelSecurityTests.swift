@@ -189,19 +189,21 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_end_signing_keys", "system_ensure_partitions",
+                    "system_due_deliveries", "system_end_signing_keys", "system_ensure_partitions",
                     "system_expired_sandboxes", "system_insert_signing_key", "system_list_tenants",
                     "system_marked_layers", "system_notify", "system_read_signing_keys", "system_read_tenant",
                     "system_set_tenant_limits", "system_sweep_authorization_codes",
                     "system_sweep_authorization_requests", "system_sweep_device_codes",
                     "system_sweep_directory_user_codes", "system_sweep_oauth_grants",
                     "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
-                    "system_sweep_used_proofs",
+                    "system_sweep_used_proofs", "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [
             "SELECT 1 FROM sbx.entities", "SELECT 1 FROM sbx.users", "SELECT 1 FROM sbx.api_keys",
             "DELETE FROM sbx.request_log", "DELETE FROM sbx.directory_slugs",
+            "SELECT payload FROM sbx.deliveries", "UPDATE sbx.deliveries SET state = 'delivered'",
+            "SELECT sealed FROM sbx.webhook_secrets", "SELECT seed FROM sbx.sandbox_heads",
         ] {
             #expect(throws: PostgresError.self, "\(statement)") { try system.run(statement) }
         }

@@ -25,6 +25,8 @@ package final class TestPlatform: Sendable {
     package let sandboxes: SandboxStore
     package let provisioning: SandboxProvisioning
     package let worlds: WorldStore
+    package let masterKeys = MasterKeys(
+        keys: [[UInt8](repeating: 7, count: 32)], random: SystemRandom())
     package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
@@ -134,17 +136,13 @@ extension TestPlatform {
     /// An issuer over this database. All of them share one master key, as gateways do.
     package func makeIssuer(_ settings: IssuerSettings, clock: ManualWallClock? = nil) -> Issuer {
         let clock = clock ?? self.clock
-        let random = SystemRandom()
-        let masterKey = [UInt8](repeating: 7, count: MasterKeySealing.keyBytes)
         return Issuer(
             settings: settings,
-            keyring: Keyring(
-                system: systemWork, sealing: MasterKeySealing(key: masterKey, random: random),
-                clock: clock),
-            nonceKey: masterKey,
+            keyring: Keyring(system: systemWork, sealing: masterKeys, clock: clock),
+            nonceKey: masterKeys.derivedKey(for: "dpop nonces"),
             on: Issuer.Ground(
                 database: database, directory: directory, control: control, caches: caches,
-                clock: clock, random: random))
+                clock: clock, random: SystemRandom()))
     }
 }
 

@@ -12,12 +12,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
 import uuid
 
 REPOSITORY = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+# Packages beside the standard library, see ops/install-python.sh.
+sys.path += glob.glob(os.path.join(REPOSITORY, ".build", "python", "lib", "*", "site-packages"))
 DOMAIN = "sbx.localhost"
 ADMIN_KEY = "test_admin_for_the_system_tests_0123456789"
 START_SECONDS_MAX = 30

@@ -26,7 +26,7 @@ except ImportError:
 from harness import DOMAIN, Client, Platform
 
 needs_clients = unittest.skipUnless(
-    HAS_CLIENTS, "the client libraries are absent: run ops/make-client-venv.sh")
+    HAS_CLIENTS, "the client libraries are absent: run ops/install-python.sh")
 
 _lookup = socket.getaddrinfo
 

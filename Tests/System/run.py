@@ -13,9 +13,9 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(FOLDER))
-# With the client libraries of ops/make-client-venv.sh where they are there; the other tests need none.
-CLIENTS = os.path.join(ROOT, ".clients", "bin", "python3")
-PYTHON = CLIENTS if os.path.exists(CLIENTS) else sys.executable
+# With the packages of ops/install-python.sh where they are there; most tests need none.
+PACKAGES = os.path.join(ROOT, ".build", "python", "bin", "python")
+PYTHON = PACKAGES if os.path.exists(PACKAGES) else sys.executable
 SECONDS_MAX = 7200 if os.environ.get("SBX_SOAK") == "1" else 600
 
 

@@ -23,7 +23,8 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
-        markedLayers, readSigningKeys, insertSigningKey, endSigningKeys,
+        markedLayers, dueDeliveries, wakeDeliveries, readSigningKeys, insertSigningKey,
+        endSigningKeys,
     ] + sweeps
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
@@ -146,6 +147,21 @@ package struct SystemWork: Sendable {
         Statement("system_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE expires_at <= $1")
     }
 
+    /// Endpoints with a delivery that is due, `limit` at most. What waited for a sandbox's own clock
+    /// becomes due first, if that has come.
+    package func dueDeliveryLanes(
+        now: WallInstant, limit: Int
+    ) async throws -> [DeliveryLane] {
+        let rows = try await postgres.transaction { transaction in
+            transaction.enqueue(Call(Self.wakeDeliveries, .instant(now)))
+            return try await transaction.run(
+                Call(Self.dueDeliveries, .instant(now), .int(Int64(limit))))
+        }
+        return rows.map { row in
+            DeliveryLane(tenant: row.id(0), sandbox: row.id(1), endpoint: row.id(2))
+        }
+    }
+
     private static let tenantColumns = """
         tenant_id, name, rate_per_second, burst, in_flight, sandboxes_max, sandbox_count, created_at
         """
@@ -191,6 +207,48 @@ package struct SystemWork: Sendable {
         WHERE expires_at <= $1
         ORDER BY expires_at
         LIMIT $2
+        """)
+
+    /// Jumps along the index from endpoint to endpoint, so that it reads one entry of each however
+    /// many are waiting there.
+    private static let dueDeliveries = Statement(
+        "system_due_deliveries",
+        """
+        WITH RECURSIVE lanes AS (
+            (SELECT tenant_id, sandbox_id, endpoint_id, due_at
+            FROM sbx.deliveries
+            WHERE state = 'pending'
+            ORDER BY tenant_id, sandbox_id, endpoint_id, due_at
+            LIMIT 1)
+            UNION ALL
+            SELECT n.tenant_id, n.sandbox_id, n.endpoint_id, n.due_at
+            FROM lanes l
+            CROSS JOIN LATERAL (
+                SELECT d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
+                FROM sbx.deliveries d
+                WHERE d.state = 'pending' AND (d.tenant_id, d.sandbox_id, d.endpoint_id)
+                    > (l.tenant_id, l.sandbox_id, l.endpoint_id)
+                ORDER BY d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
+                LIMIT 1) n
+        )
+        SELECT tenant_id, sandbox_id, endpoint_id
+        FROM lanes
+        WHERE due_at <= $1
+        ORDER BY due_at
+        LIMIT $2
+        """)
+
+    private static let wakeDeliveries = Statement(
+        "system_wake_deliveries",
+        """
+        UPDATE sbx.deliveries d
+        SET due_at = $1::timestamptz, due_virtual = NULL
+        FROM sbx.sandbox_heads h
+        WHERE d.state = 'pending' AND d.due_virtual IS NOT NULL
+            AND h.tenant_id = d.tenant_id AND h.sandbox_id = d.sandbox_id
+            AND d.due_virtual <= CASE h.clock_mode
+                WHEN 'frozen' THEN h.clock_frozen_at
+                ELSE $1::timestamptz + h.clock_offset_us * interval '1 microsecond' END
         """)
 
     private static let markedLayers = Statement(

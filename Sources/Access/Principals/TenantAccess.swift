@@ -80,6 +80,19 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: tenant, principal: nil)
     }
 
+    /// Work that was claimed for a tenant: its rows and nobody else's.
+    package func access(workingFor tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
+    }
+
+    /// A message to a sandbox's inbox, which takes them from anybody as receivers of webhooks do.
+    package func access(
+        receivingAt location: SandboxLocation
+    ) throws(AccessError) -> TenantAccess {
+        try checkOpen(location)
+        return TenantAccess(tenant: location.tenant, principal: nil)
+    }
+
     /// Sign-in: to read the password of the user whom the directory named.
     package func access(signingIn entry: EmailEntry) -> TenantAccess {
         TenantAccess(tenant: entry.tenant, principal: nil)
@@ -120,10 +133,16 @@ package struct AccessControl: Sendable {
     private func open(
         _ location: SandboxLocation, as principal: Principal, evenIfExpired: Bool = false
     ) throws(AccessError) -> SandboxAccess {
+        try checkOpen(location, evenIfExpired: evenIfExpired)
+        return SandboxAccess(location: location, principal: principal)
+    }
+
+    private func checkOpen(
+        _ location: SandboxLocation, evenIfExpired: Bool = false
+    ) throws(AccessError) {
         if !evenIfExpired, let end = location.expiresAt, end <= clock.now() {
             throw .expired(location.sandbox)
         }
         guard location.state == .ready else { throw .suspended(location.sandbox) }
-        return SandboxAccess(location: location, principal: principal)
     }
 }

@@ -10,8 +10,12 @@ struct Answer: Sendable {
     var contentType = "application/json"
     var body: [UInt8]
     var fields = HeaderFields()
+    /// Sent behind the head instead of `body`; see `Response.Body.stream`.
+    var stream: (@Sendable (any ResponseWriter) async throws -> Void)?
     /// Code of a simulated error, for the record.
     var code: String?
+    /// What goes wrong on the wire.
+    var fault: WireFault?
 
     init(_ status: Int, json body: [UInt8]) {
         self.status = status

@@ -18,7 +18,9 @@ extension Gateway {
             rate.state.append(to: &fields)
         }
         fields.append(contentsOf: answer.fields)
-        var response = Response(Status(answer.status), fields: fields, body: .bytes(answer.body))
+        let body: Response.Body = answer.stream.map { .stream($0) } ?? .bytes(answer.body)
+        var response = Response(Status(answer.status), fields: fields, body: body)
+        response.fault = answer.fault
         ResponseCompression.apply(to: &response, for: call.head)
         return response
     }

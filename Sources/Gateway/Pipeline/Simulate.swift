@@ -36,36 +36,15 @@ extension Pipeline {
         return key
     }
 
-    /// The outcome asked for by header or query; an unknown name is refused with its neighbours.
-    func scenario(_ matched: MatchedCall, _ call: inout Call) throws(Refusal) -> Scenario? {
-        guard let text = try scenarioText(call.head) else { return nil }
-        let known = matched.mounted.simulator.scenarios
-        let own = known.filter { $0.operations.contains(matched.operation.id) }
-        guard let request = ScenarioRequest(text),
-            let scenario = own.first(where: { $0.name == request.name })
-        else {
-            throw .unknownScenario(
-                text, operation: matched.operation.id, known: own.map(\.name))
-        }
-        call.decisions.note(.scenario, .decided, scenario.name)
-        return scenario
-    }
-
-    private func scenarioText(_ head: RequestHead) throws(Refusal) -> String? {
-        if let field = head.fields["x-sandbox-scenario"] { return field }
-        guard head.queryBytes != nil else { return nil }
-        let texts = try services.query(of: head).filter { $0.name == "sbx_scenario" }.map(\.value)
-        guard texts.count <= 1 else { throw .repeatedScenario }
-        return texts.first
-    }
-
     func simulate(
-        _ matched: MatchedCall, _ scenario: Scenario?, _ idempotency: IdempotencyScope?,
+        _ matched: MatchedCall, _ asked: AskedFor, _ idempotency: IdempotencyScope?,
         _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
+        if let answer = asked.example ?? matched.staticAnswer { return answer }
         let simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
-            query: matched.query, body: matched.body, scenario: scenario, idempotency: idempotency)
+            query: matched.query, body: matched.body, outcomes: asked.outcomes,
+            idempotency: idempotency)
         let seal = Seal(
             operation: matched.operation, request: call.id, isKept: idempotency != nil, call.loop)
         let outcome: Simulated
@@ -81,11 +60,31 @@ extension Pipeline {
         case .answered(let answer):
             call.stamp = answer.stamp
             call.decisions.note(
-                .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done")
+                .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
+                evidence: answer.source?.evidence)
             return Answer(answer)
         case .replayed(let record):
             call.decisions.note(.idempotency, .decided, "replayed")
             return Answer(replaying: record)
         }
+    }
+}
+
+extension OutcomeSource {
+    /// Who decided, and what would change it.
+    fileprivate var evidence: JSONValue {
+        var evidence: JSONValue = ["by": .string(rawValue)]
+        let hint: String? =
+            switch self {
+            case .journeyStep: "Leave the scenario out of the journey's step."
+            // Said with the scenario's name by the explanation itself.
+            case .request, .magicInput: nil
+            case .entityFlag:
+                "Take the flag off the object with PATCH /v1/sandboxes/{id}/entities/{type}/{entity}/flags {\"scenario\": null}."
+            case .sandboxDefault:
+                "Take the sandbox's scenario off with PUT /v1/sandboxes/{id}/default-scenario {\"scenario\": null}."
+            }
+        if let hint { evidence["hint"] = .string(hint) }
+        return evidence
     }
 }

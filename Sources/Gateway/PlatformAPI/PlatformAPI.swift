@@ -44,7 +44,8 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
-            flagHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
+            flagHandlers, outcomeHandlers, webhookHandlers, deliveryHandlers, eventHandlers,
+            streamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
@@ -93,6 +94,8 @@ struct PlatformCall: Sendable {
     let pathParameters: [PathParameter]
     let query: [(name: String, value: String)]
     let body: JSONValue
+    /// Where a stream that broke is to go on.
+    var lastEventID: String?
 
     func path(_ name: String) -> String {
         pathParameters.first { $0.name == name }?.value ?? ""
@@ -127,7 +130,8 @@ extension PlatformAPI {
         let query = try services.query(of: call.head)
         let value = try services.validate(
             operation, pathParameters: pathParameters, query: query, body: body, call.head)
-        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:])
+        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:],
+            lastEventID: ServerSentEvents.lastEventID(call.head.fields))
     }
 
     private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {

@@ -135,6 +135,9 @@ struct Explanation {
         if let hint = cause?["evidence"]?["hint"] { return [hint] }
         guard verdict == "simulated_failure" else { return [] }
         let scenario = decisions.array?.first { $0["step"]?.string == "scenario" }
+        if scenario?["code"]?.string == "prefer" {
+            return ["Leave out Prefer: code and example to get the normal outcome."]
+        }
         if let name = scenario?["code"]?.string {
             return ["Leave out X-Sandbox-Scenario: \(name) to get the normal outcome."]
         }

@@ -198,7 +198,8 @@ extension DeletionReceipt {
             "compacted_forks": .int(compactedForks),
             "keys": .int(keys), "clients": .int(clients), "mounts": .int(mounts),
             "idempotency_records": .int(idempotencyRecords), "requests": .int(requests),
-            "partial": .bool(partial),
+            "webhook_endpoints": .int(webhookEndpoints), "deliveries": .int(deliveries),
+            "inbox_messages": .int(inboxMessages), "partial": .bool(partial),
         ]
     }
 }

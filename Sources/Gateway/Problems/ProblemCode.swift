@@ -57,6 +57,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case dryRunConflict = "dry_run_conflict"
     case dryRunQuotaExceeded = "dry_run_quota_exceeded"
     case dryRunTooLarge = "dry_run_too_large"
+    case tooManyObjects = "too_many_objects"
+    case endpointDisabled = "endpoint_disabled"
     // Ours.
     case answerInvalid = "answer_invalid"
     case bodyIncomplete = "body_incomplete"
@@ -84,7 +86,7 @@ extension ProblemCode {
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .dryRunTooLarge: 409
+            .dryRunTooLarge, .tooManyObjects, .endpointDisabled: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .notAvailable, .idempotencyKeyReused: 422
@@ -147,6 +149,8 @@ extension ProblemCode {
         case .dryRunConflict: "The sandbox has changed what the dry run changed"
         case .dryRunQuotaExceeded: "The sandbox has as many dry-run sessions as it may"
         case .dryRunTooLarge: "The dry run is too large to be carried over"
+        case .tooManyObjects: "The sandbox has as many of these as it may"
+        case .endpointDisabled: "The webhook endpoint is disabled"
         case .answerInvalid: "The simulated answer broke its contract"
         case .bodyIncomplete: "The body did not arrive whole"
         case .serviceUnavailable: "The platform cannot do this right now"

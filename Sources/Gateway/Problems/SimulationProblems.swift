@@ -19,6 +19,19 @@ extension Refusal {
         }
     }
 
+    static func unknownDefaultScenario(_ name: String, known: [String]) -> Refusal {
+        let offer = nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(5))
+        return Refusal(
+            .validate, .unknownScenario, "The sandbox knows no scenario \"\(name.prefix(64))\".",
+            hint: "GET /v1/sandboxes/{id}/scenarios lists all."
+        ).listing([
+            [
+                "location": "body", "pointer": "/scenario", "rule": "scenario",
+                "expected": .string(offer.joined(separator: ", ")),
+            ]
+        ])
+    }
+
     static func unknownScenario(_ name: String, operation: String, known: [String]) -> Refusal {
         let offer = nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(5))
         return Refusal(

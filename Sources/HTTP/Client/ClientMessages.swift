@@ -49,4 +49,6 @@ package struct ClientResponse: Sendable {
     package let body: [UInt8]
     /// The address that the answer came from.
     package let address: IPAddress
+    /// What looking up, connecting and the handshake took; nil on a connection that was kept.
+    package let connectDuration: Duration?
 }

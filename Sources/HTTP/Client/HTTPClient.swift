@@ -52,8 +52,10 @@ package final class HTTPClient: Sendable {
                 // Falls through to a new connection.
             }
         }
+        let began = MonotonicInstant.now()
         let connection = try await connect(to: request.url, loop, deadline)
-        return try await exchange(request, on: connection, pool, deadline)
+        return try await exchange(
+            request, on: connection, pool, deadline, connected: MonotonicInstant.now() - began)
     }
 
     /// Ends idle connections of every loop.
@@ -155,7 +157,7 @@ extension HTTPClient {
 extension HTTPClient {
     private func exchange(
         _ request: ClientRequest, on connection: ClientConnection, _ pool: ConnectionPool,
-        _ deadline: MonotonicInstant
+        _ deadline: MonotonicInstant, connected connectDuration: Duration? = nil
     ) async throws(ClientError) -> ClientResponse {
         do throws(ClientError) {
             try await connection.write(request.encoded(), until: deadline)
@@ -164,7 +166,8 @@ extension HTTPClient {
             let (head, body) = try await reader.read()
             if head.keepAlive, reader.isAtEnd { pool.put(connection) } else { connection.close() }
             return ClientResponse(
-                status: head.status, fields: head.fields, body: body, address: connection.address)
+                status: head.status, fields: head.fields, body: body, address: connection.address,
+                connectDuration: connectDuration)
         } catch {
             connection.close()
             throw error

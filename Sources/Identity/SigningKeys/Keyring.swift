@@ -32,10 +32,10 @@ package final class Keyring: Sendable {
 
     private let state = Mutex(State())
     private let system: SystemWork
-    private let sealing: any SecretSealing
+    private let sealing: MasterKeys
     private let clock: any WallClock
 
-    package init(system: SystemWork, sealing: any SecretSealing, clock: any WallClock) {
+    package init(system: SystemWork, sealing: MasterKeys, clock: any WallClock) {
         self.system = system
         self.sealing = sealing
         self.clock = clock
@@ -155,7 +155,7 @@ package final class Keyring: Sendable {
         var entries: [Entry] = []
         for row in stored {
             guard let algorithm = SignatureAlgorithm(rawValue: row.algorithm),
-                let secret = sealing.open(row.sealed, for: Self.purpose(row.kid)),
+                let secret = opened(row),
                 let key = SigningKey(pkcs8: secret, algorithm), key.keyID == row.kid
             else { throw .wrongMasterKey }
             entries.append(
@@ -169,6 +169,14 @@ package final class Keyring: Sendable {
             state.set = JWKSet(ready.map(\.key.publicKey))
             state.readAt = now
             state.readGeneration = generation
+        }
+    }
+
+    private func opened(_ row: StoredSigningKey) -> [UInt8]? {
+        do throws(SealingError) {
+            return try sealing.open(row.sealed, for: Self.purpose(row.kid))
+        } catch {
+            return nil
         }
     }
 

@@ -27,8 +27,8 @@ extension PaymentsSimulator {
         guard let method else {
             return try store(&payment, event: "payment.created", world)
         }
-        if let (decline, cause) = declined(call, method) {
-            return try await refuse(&payment, decline, by: cause, world)
+        if let resolved = try await decline(call, method, world) {
+            return try await refuse(&payment, resolved, world)
         }
         return try await charge(&payment, world)
     }
@@ -54,12 +54,25 @@ extension PaymentsSimulator {
         return .found(try entity.json)
     }
 
-    /// The scenario that was asked for comes before what the card itself provokes.
-    private func declined(_ call: SimulatedCall, _ method: JSONValue) -> (Decline, cause: String)? {
-        if let scenario = call.scenario, let decline = Decline.ofScenario(scenario.name) {
-            return (decline, "scenario=\(scenario.name)")
+    /// Why the charge fails; nil when it goes well. The method's flags count before the customer's.
+    private func decline(
+        _ call: SimulatedCall, _ method: JSONValue, _ world: WorldTransaction
+    ) async throws -> ResolvedOutcome<Decline>? {
+        var flags: [EntityFlag] = []
+        for (type, id) in [
+            (PaymentsType.paymentMethod, method["id"]?.string),
+            (.customer, call.body?["customer"]?.string),
+        ] {
+            guard let id else { continue }
+            let own = try await world.flags(of: type.key(id))
+            if let flag = EntityFlag(own, of: id) { flags.append(flag) }
         }
-        return decline(of: method).map { ($0, "magic_input=\(method["id"]?.string ?? "card")") }
+        let magic = decline(of: method).map {
+            ResolvedOutcome.Candidate($0, because: method["id"]?.string ?? "card")
+        }
+        return call.outcomes.resolve(magicInput: magic, flags: flags) {
+            Decline.ofScenario($0.name)
+        }
     }
 
     private func newPayment(
@@ -95,12 +108,12 @@ extension PaymentsSimulator {
     }
 
     private func refuse(
-        _ payment: inout JSONValue, _ decline: Decline, by cause: String, _ world: WorldTransaction
+        _ payment: inout JSONValue, _ resolved: ResolvedOutcome<Decline>, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         payment["status"] = "failed"
-        payment["last_error"] = PaymentsError.lastError(decline)
+        payment["last_error"] = PaymentsError.lastError(resolved.outcome)
         _ = try store(&payment, event: "payment.failed", world)
-        return .declined(decline, payment: payment, by: cause)
+        return .declined(payment, resolved)
     }
 
     private func store(

@@ -40,12 +40,17 @@ extension SimulatedAnswer {
             code: code)
     }
 
-    static func declined(_ decline: Decline, payment: JSONValue, by cause: String) -> SimulatedAnswer {
+    static func declined(
+        _ payment: JSONValue, _ resolved: ResolvedOutcome<Decline>
+    ) -> SimulatedAnswer {
+        let decline = resolved.outcome
         var error = PaymentsError.lastError(decline)
         error["payment"] = payment
         var answer = SimulatedAnswer(
             .declined, ["error": error], code: PaymentsError.declinedCode)
-        answer.simulated = "\(cause); decline_code=\(decline.code); network_code=\(decline.networkCode)"
+        answer.simulated =
+            "\(resolved.cause); decline_code=\(decline.code); network_code=\(decline.networkCode)"
+        answer.source = resolved.source
         return answer
     }
 }

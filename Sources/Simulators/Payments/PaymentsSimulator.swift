@@ -139,6 +139,8 @@ package struct PaymentsSimulator: Simulator {
             if let id = call.path(type.rawValue) { keys.append(type.key(id)) }
             if let id = call.body?[type.rawValue]?.string { keys.append(type.key(id)) }
         }
+        // What a charge looks at besides the objects themselves.
+        if call.operation.id == "create_payment" { keys += keys.map { EntityFlags.key(of: $0) } }
         guard let currency = call.body?["currency"]?.string, currencies.contains(currency) else {
             return Preload(entities: keys)
         }

@@ -8,21 +8,21 @@ package struct SimulatedCall: Sendable {
     package let pathParameters: [PathParameter]
     package let query: [(name: String, value: String)]
     package let body: JSONValue?
-    /// The outcome that was asked for by name, known to this operation; nil for the normal one.
-    package let scenario: Scenario?
+    /// The outcomes that were asked for by name. What counts in the end is their `resolve`.
+    package let outcomes: AskedOutcomes
     /// Makes a repeated call answer as the first did; nil without an Idempotency-Key.
     package let idempotency: IdempotencyScope?
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
-        query: [(name: String, value: String)], body: JSONValue?, scenario: Scenario?,
-        idempotency: IdempotencyScope? = nil
+        query: [(name: String, value: String)], body: JSONValue?,
+        outcomes: AskedOutcomes = AskedOutcomes(), idempotency: IdempotencyScope? = nil
     ) {
         self.operation = operation
         self.pathParameters = pathParameters
         self.query = query
         self.body = body
-        self.scenario = scenario
+        self.outcomes = outcomes
         self.idempotency = idempotency
     }
 
@@ -53,6 +53,8 @@ package struct SimulatedAnswer: Sendable {
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
     package var simulated: String?
+    /// Who asked for it.
+    package var source: OutcomeSource?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
@@ -108,6 +110,8 @@ package protocol Simulator: Sendable {
     /// Name under which the contract is mounted.
     var contract: String { get }
     var scenarios: [Scenario] { get }
+    /// Every type of event that it emits.
+    var eventTypes: [EventType] { get }
     /// The lifecycles of its objects.
     var graphs: [Graph] { get }
 

@@ -24,6 +24,9 @@ package struct DeletionReceipt: Sendable, Equatable {
     package var mounts = 0
     package var idempotencyRecords = 0
     package var requests = 0
+    package var webhookEndpoints = 0
+    package var deliveries = 0
+    package var inboxMessages = 0
     /// Whether more sandboxes carry the label than one call deletes.
     package var partial = false
 }

@@ -28,6 +28,17 @@ package struct SettingsStore: Sendable {
         }
     }
 
+    /// Every document of the sandbox by its name. One round trip.
+    package func all(as access: SandboxAccess) async throws(TenancyError) -> [String: [UInt8]] {
+        try await storing {
+            let rows = try await database.read(
+                as: access, [Call(Self.readAll, .id(access.tenant), .id(access.sandbox))])
+            return (0..<rows[0].count).reduce(into: [:]) { documents, index in
+                documents[rows[0][index].text(0)] = rows[0][index].utf8(1)
+            }
+        }
+    }
+
     /// Writes `document`, UTF-8 JSON of at most ``Limits/settingBytes``; nil takes the setting
     /// away. Gateways are told to forget the sandbox, and the audit log names the setting.
     package func write(
@@ -80,6 +91,14 @@ package struct SettingsStore: Sendable {
         SELECT document
         FROM sbx.sandbox_settings
         WHERE tenant_id = $1 AND sandbox_id = $2 AND name = $3
+        """)
+
+    private static let readAll = Statement(
+        "settings_read_all",
+        """
+        SELECT name, document
+        FROM sbx.sandbox_settings
+        WHERE tenant_id = $1 AND sandbox_id = $2
         """)
 
     private static let upsert = Statement(

@@ -33,12 +33,13 @@ extension WorldStore {
         _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
         do {
-            let value = try await database.transaction(as: access) { transaction in
+            let (value, isDelivered) = try await database.transaction(as: access) { transaction in
                 let world = try await begin(transaction, access, idempotency, preloading)
                 let value = try await body(world)
                 world.flush()
-                return value
+                return (value, world.isDelivered)
             }
+            if isDelivered { onEvents() }
             return .committed(value)
         } catch let replay as Replay {
             return .replayed(replay.record)
@@ -72,14 +73,15 @@ extension WorldStore {
             throw TenancyError.sandboxNotFound
         }
         let head = WorldHead(heads[0])
-        let now = head.now(at: clock.now())
+        let wall = clock.now()
+        let now = head.now(at: wall)
         if let idempotency, let records,
             let record = try idempotency.record(records, now: now)
         {
             throw Replay(record: record)
         }
         let world = WorldTransaction(
-            head: head, now: now, address: address, transaction: transaction)
+            head: head, now: now, wall: wall, address: address, transaction: transaction)
         world.idempotency = idempotency
         for key in preload.entities { if let rows = answers.popFirst() { world.learn(key, rows) } }
         for account in preload.accounts {

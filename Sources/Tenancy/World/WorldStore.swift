@@ -13,11 +13,18 @@ package struct WorldStore: Sendable {
     /// Set in a store that ``inDryRun(_:)`` gave.
     private(set) var session: DryRunID?
 
+    /// Told after each commit with events, from which deliveries may have come.
+    let onEvents: @Sendable () -> Void
+
     /// `random` makes ids of layers and checkpoints, which no simulated byte depends on.
-    package init(database: TenantDatabase, clock: any WallClock, random: any RandomSource) {
+    package init(
+        database: TenantDatabase, clock: any WallClock, random: any RandomSource,
+        onEvents: @escaping @Sendable () -> Void = {}
+    ) {
         self.database = database
         self.clock = clock
         self.random = random
+        self.onEvents = onEvents
     }
 
     /// The same world as a dry-run session sees it: reads and transactions run on the session's

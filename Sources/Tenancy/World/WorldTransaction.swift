@@ -1,5 +1,6 @@
 package import Access
 import Postgres
+import Runtime
 
 /// One mutating call's work on a world, under the sandbox's row lock: what is read stays true until
 /// the commit. Writes are kept and leave with the COMMIT in one round trip; of several writes to
@@ -10,6 +11,10 @@ package final class WorldTransaction {
     /// Virtual time of what is done next: the call's, until the clock's engine moves it.
     package var now: SandboxInstant
 
+    /// Whether the commit may make deliveries. A dry run's events are told and not sent.
+    var isDelivered: Bool { !events.isEmpty && address.session == nil }
+
+    private let wall: WallInstant
     let address: WorldAddress
     let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
@@ -30,9 +35,14 @@ package final class WorldTransaction {
     var idempotency: IdempotencyScope?
     private var answer: IdempotencyRecord?
 
-    init(head: WorldHead, now: SandboxInstant, address: WorldAddress, transaction: Transaction) {
+    /// `wall` is real time, which deliveries of events are due at.
+    init(
+        head: WorldHead, now: SandboxInstant, wall: WallInstant, address: WorldAddress,
+        transaction: Transaction
+    ) {
         self.head = head
         self.now = now
+        self.wall = wall
         self.address = address
         self.transaction = transaction
     }
@@ -161,6 +171,7 @@ package final class WorldTransaction {
         for (n, (event, instant)) in events.enumerated() {
             transaction.enqueue(WorldWrites.event(access, head, event, at: instant, n: n))
         }
+        if isDelivered { transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall)) }
         for id in timers.order {
             let timer = timers.states[id] ?? nil
             transaction.enqueue(TimerRows.upsert(access, head, id, timer))

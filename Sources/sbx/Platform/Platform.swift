@@ -3,6 +3,7 @@ import Contracts
 import Gateway
 import HTTP
 import Identity
+import Jobs
 import Observability
 import Postgres
 import Runtime
@@ -19,6 +20,8 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    /// Nil in a process that only answers.
+    private let deliveries: DeliveryService?
 
     init(
         _ configuration: PlatformConfiguration, _ database: DatabaseSetup, adminKeyDigest: [UInt8]
@@ -33,9 +36,11 @@ struct Platform {
         try await EventLoopGroup.run(on: group.loops[0]) {
             _ = try await system.ensureRequestLogPartitions(now: clock.now())
         }
+        let webhooks = try WebhookParts(
+            configuration, app: app, system: system, clock: clock, loops: group.loops)
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
-            clock: clock, loops: group.loops)
+            clock: clock, loops: group.loops, webhooks)
         let keyring = services.issuer.keyring
         try await EventLoopGroup.run(on: group.loops[0]) { try await keyring.prepare() }
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
@@ -69,6 +74,7 @@ struct Platform {
             control: control, clock: clock)
         let layers = LayerSweep(
             system: system, database: database, control: control, clock: clock)
+        deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(
             system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
             clock: clock
@@ -78,6 +84,7 @@ struct Platform {
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
     func shutdown(within deadline: Duration) async throws {
         try await server.drain(within: deadline)
+        await deliveries?.stop()
         try await gateway.drain()
         do {
             try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
@@ -91,7 +98,8 @@ struct Platform {
 
     private static func services(
         _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
-        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop]
+        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
+        _ webhooks: WebhookParts
     ) throws -> Services {
         let random = SystemRandom()
         let database = TenantDatabase(appRole: app)
@@ -99,21 +107,26 @@ struct Platform {
         let control = AccessControl(clock: clock)
         let tenants = TenantStore(database: database, clock: clock, random: random)
         let sandboxes = SandboxStore(database: database, clock: clock, random: random)
-        let world = WorldStore(database: database, clock: clock, random: random)
+        let world = WorldStore(
+            database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
+        let payments = try contract("payments")
+        let library = ContractLibrary([
+            MountableContract(
+                name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
+        ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            settings: SettingsStore(database: database, clock: clock, random: random),
+            faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
-            requests: RequestLogReader(database: database), admin: AdminStore(system: system))
-        let payments = try contract("payments")
+            requests: RequestLogReader(database: database), admin: AdminStore(system: system),
+            webhooks: webhooks.stores(world: world, control: control, library: library))
         let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
-        let masterKey = try MasterKey.loadOrCreate(configuration)
         let issuer = Issuer(
             settings: names.issuerSettings,
-            keyring: Keyring(
-                system: system, sealing: MasterKeySealing(key: masterKey, random: random),
-                clock: clock),
-            nonceKey: HMACSHA256.code(Array("dpop nonces".utf8), key: masterKey),
+            keyring: Keyring(system: system, sealing: webhooks.keys, clock: clock),
+            nonceKey: webhooks.keys.derivedKey(for: "dpop nonces"),
             authorities: try configuration.clientAuthorities(),
             on: Issuer.Ground(
                 database: database, directory: directory, control: control, caches: claims,
@@ -129,11 +142,7 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
-            ]),
-            platform: try contract("platform"))
+            library: library, platform: try contract("platform"))
     }
 
     private static func contract(_ name: String) throws -> Contract {

@@ -12,7 +12,6 @@ struct PlatformConfiguration {
     let databaseURL: String?
     let postgresUser: String?
     var adminKey: String?
-    let masterKey: String?
     let role: Role
     let portalHost: String?
     let authHost: String?
@@ -28,7 +27,7 @@ struct PlatformConfiguration {
     init(_ options: Options) throws {
         try options.allowOnly(
             "listen", "domain", "data", "database-url", "postgres-user", "admin-key",
-            "master-key", "role",
+            "role",
             "portal-host", "auth-host", "egress-allow", "trusted-proxy", "tls-cert", "tls-key",
             "tls-dev", "client-ca")
         listen = try Self.address(options["listen"] ?? "127.0.0.1:8080")
@@ -37,7 +36,6 @@ struct PlatformConfiguration {
         databaseURL = options["database-url"]
         postgresUser = options["postgres-user"]
         adminKey = options["admin-key"]
-        masterKey = options["master-key"]
         guard let role = Role(rawValue: options["role"] ?? "all") else {
             throw UsageError("--role is all, gateway or worker")
         }

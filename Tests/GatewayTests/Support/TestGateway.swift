@@ -70,22 +70,27 @@ final class TestGateway: Sendable {
         let names = GatewayConfiguration(
             domain: domain, scheme: "http", port: 80,
             adminKeyDigest: AdminKey.digest(Array(adminKey.utf8)))
+        let simulator = PaymentsSimulator(world: platform.worlds, contract: payments)
         return Services(
             configuration: names,
             stores: Services.Stores(
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: platform.worlds, keys: platform.keys,
+                sandboxes: platform.sandboxes, world: platform.worlds,
+                settings: platform.settings, faults: FaultCounter(database: platform.database),
+                keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),
-                admin: AdminStore(system: platform.systemWork)),
+                admin: AdminStore(system: platform.systemWork),
+                webhooks: WebhookStores(
+                    database: platform.database, world: platform.worlds, control: platform.control,
+                    keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
+                    eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings),
             signUp: platform.signUp, provisioning: platform.provisioning,
             library: ContractLibrary([
-                MountableContract(
-                    name: "payments", payments,
-                    PaymentsSimulator(world: platform.worlds, contract: payments))
+                MountableContract(name: "payments", payments, simulator)
             ]),
             platform: try contract("platform"))
     }

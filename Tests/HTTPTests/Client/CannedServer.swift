@@ -10,6 +10,7 @@ final class CannedServer: Sendable {
 
     let address: SocketAddress
     private let listener: CInt
+    private let thread = Mutex<Thread?>(nil)
     private let log = Mutex<(requests: [String], connections: Int)>(([], 0))
 
     /// Answers the nth request of the server with the nth answer, later ones with the last.
@@ -18,8 +19,8 @@ final class CannedServer: Sendable {
             on: SocketAddress(host: "127.0.0.1", port: 0)!, isShared: false)
         address = Socket.localAddress(listener)!
         let listener = self.listener
-        let thread = Thread(named: "canned") { [self] in serve(listener, answers, after) }
-        _ = thread
+        let started = Thread(named: "canned") { [self] in serve(listener, answers, after) }
+        thread.withLock { $0 = started }
     }
 
     var url: String { "http://127.0.0.1:\(address.port)" }
@@ -29,6 +30,11 @@ final class CannedServer: Sendable {
     /// Ends the server's thread; the test's last word.
     func stop() {
         shutdown(listener, CInt(SHUT_RDWR))
+        let thread = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        thread?.join()
     }
 
     private func serve(_ listener: CInt, _ answers: [String], _ after: After) {

@@ -14,7 +14,7 @@ import Testing
     private func keyring(_ platform: TestPlatform, clock: ManualWallClock, master: UInt8 = 7)
         -> Keyring
     {
-        let sealing = MasterKeySealing(key: [UInt8](repeating: master, count: 32), random: random)
+        let sealing = MasterKeys(keys: [[UInt8](repeating: master, count: 32)], random: random)
         return Keyring(system: platform.systemWork, sealing: sealing, clock: clock)
     }
 

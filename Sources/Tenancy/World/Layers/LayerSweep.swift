@@ -45,26 +45,37 @@ package struct LayerSweep: Sendable {
     private func sweep(_ marked: MarkedLayer) async throws(TenancyError) {
         let now = clock.now()
         let key: [PostgresValue] = [.id(marked.tenant), .id(marked.layer)]
-        try await storing {
-            try await database.transaction(as: control.access(sweeping: marked.tenant)) { transaction in
+        let access = control.access(sweeping: marked.tenant)
+        let isLong = try await storing {
+            try await database.transaction(as: access) { transaction in
                 let rows = try await transaction.run(Call(SweepRows.inspect, values: key))
-                guard let row = rows.first else { return }
-                if !row.bool(0) {
-                    transaction.enqueue(
-                        Call(SweepRows.markParent, values: key + [.instant(now)]))
-                    for statement in SweepRows.delete {
-                        transaction.enqueue(Call(statement, values: key))
-                    }
-                    return
+                guard let row = rows.first else { return false }
+                if row.bool(0) {
+                    transaction.enqueue(Call(SweepRows.clear, values: key))
+                    return row.int(1) > Limits.layersWanted
                 }
-                if row.int(1) > Limits.layersWanted {
-                    // A deleted sandbox has taken its layers along; the head is there.
-                    transaction.enqueue(LockedHead.lock(marked.sandbox, of: marked.tenant))
-                    for call in LayerCompaction.calls(marked.layer, marked.tenant, now: now) {
-                        transaction.enqueue(call)
-                    }
+                transaction.enqueue(Call(SweepRows.markParent, values: key + [.instant(now)]))
+                for statement in SweepRows.delete {
+                    transaction.enqueue(Call(statement, values: key))
                 }
-                transaction.enqueue(Call(SweepRows.clear, values: key))
+                return false
+            }
+        }
+        if isLong { try await compact(marked, as: access, now: now) }
+    }
+
+    /// In a transaction of its own, which locks the head before the layer, as calls do.
+    private func compact(
+        _ marked: MarkedLayer, as access: TenantAccess, now: WallInstant
+    ) async throws(TenancyError) {
+        try await storing {
+            try await database.transaction(as: access) { transaction in
+                let locked = try await transaction.run(
+                    LockedHead.lock(marked.sandbox, of: marked.tenant))
+                guard !locked.isEmpty else { return }
+                for call in LayerCompaction.calls(marked.layer, marked.tenant, now: now) {
+                    transaction.enqueue(call)
+                }
             }
         }
     }

@@ -40,7 +40,7 @@ extension WorldStore {
         to destination: (Transaction, LockedHead) async throws -> WorldPoint
     ) async throws(TenancyError) -> WorldHead {
         let now = clock.now()
-        try await storing {
+        return try await storing {
             try await database.transaction(as: access) { transaction in
                 let rows = try await transaction.run(LockedHead.lock(access.sandbox, of: access.tenant))
                 guard let row = rows.first else { throw TenancyError.sandboxNotFound }
@@ -51,15 +51,17 @@ extension WorldStore {
                     point.layers, transaction, access.tenant, now: now)
                 transaction.enqueue(
                     LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
-                transaction.enqueue(HeadRows.move(to: layer, over: layers, point, access, now: now))
+                let moved = try await transaction.run(
+                    HeadRows.move(to: layer, over: layers, point, access, now: now))
+                transaction.enqueue(DeliveryWrites.abandonUndone(access, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 transaction.enqueue(
                     AuditEntry(action, subject: access.sandbox.description, details: details)
                         .call(as: access.tenantAccess, at: now, random: random))
+                return WorldHead(moved[0])
             }
         }
-        return try await head(as: access)
     }
 }
 
@@ -81,12 +83,13 @@ enum HeadRows {
     private static let moveStatement = Statement(
         "head_move",
         """
-        UPDATE sbx.sandbox_heads
+        UPDATE sbx.sandbox_heads h
         SET layer_id = $3, ancestor_ids = $4, ancestor_revisions = $5::text[]::bigint[],
-            golden_name = $6, golden_version = $7, revision = revision + 1,
-            layer_revision = revision + 1, tick = $8, seed = $9, time_zero = $10,
+            golden_name = $6, golden_version = $7, revision = h.revision + 1,
+            layer_revision = h.revision + 1, tick = $8, seed = $9, time_zero = $10,
             clock_mode = $11, clock_offset_us = $12, clock_frozen_at = $13,
-            clock_epoch = clock_epoch + 1, owns_timers = cardinality($4::uuid[]) = 0
-        WHERE tenant_id = $1 AND sandbox_id = $2
+            clock_epoch = h.clock_epoch + 1, owns_timers = cardinality($4::uuid[]) = 0
+        WHERE h.tenant_id = $1 AND h.sandbox_id = $2
+        RETURNING \(WorldHead.columns)
         """)
 }

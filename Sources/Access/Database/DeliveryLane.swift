@@ -1,0 +1,14 @@
+package import Identifiers
+
+/// The deliveries of one webhook endpoint, as workers find them.
+package struct DeliveryLane: Hashable, Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+    package let endpoint: EndpointID
+
+    package init(tenant: TenantID, sandbox: SandboxID, endpoint: EndpointID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+        self.endpoint = endpoint
+    }
+}

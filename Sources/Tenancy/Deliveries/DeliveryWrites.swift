@@ -1,0 +1,56 @@
+import Access
+import Postgres
+import Runtime
+
+/// What the world's own transactions do to webhook deliveries: make them with their events, and
+/// take back those whose events never happened.
+package enum DeliveryWrites {
+    /// One delivery for each event of this very commit and each endpoint that wants it. Behind the
+    /// events' own inserts.
+    static func fanOut(_ access: SandboxAccess, _ head: WorldHead, at wall: WallInstant) -> Call {
+        Call(
+            fanOutStatement, .id(access.tenant), .id(access.sandbox), .id(head.layer),
+            .int(head.stamp.revision), .instant(wall), .int(wall.milliseconds))
+    }
+
+    /// For the transaction that moves a sandbox's head (reset, restore), behind the move: pending
+    /// deliveries of events that the new head does not see become `abandoned`. What was sent stays
+    /// as it is, with its branch.
+    static func abandonUndone(_ access: SandboxAccess, at wall: WallInstant) -> Call {
+        Call(abandonStatement, .id(access.tenant), .id(access.sandbox), .instant(wall))
+    }
+
+    /// Ids are ULIDs: 48 bits of milliseconds, then the event's number in the commit, then a hash.
+    private static let fanOutStatement = Statement(
+        "deliveries_fan_out",
+        """
+        INSERT INTO sbx.deliveries (
+            tenant_id, sandbox_id, id, endpoint_id, layer_id, revision, event_id, event_type,
+            payload, state, due_at, created_at, updated_at)
+        SELECT
+            w.tenant_id, w.sandbox_id,
+            (lpad(to_hex($6::bigint), 12, '0') || lpad(to_hex(e.n), 4, '0')
+                || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
+            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending',
+            $5::timestamptz + w.first_delay_us * interval '1 microsecond', $5, $5
+        FROM sbx.webhook_endpoints w
+        JOIN sbx.events e
+            ON e.tenant_id = w.tenant_id AND e.layer_id = $3 AND e.revision = $4
+        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.state = 'enabled'
+            AND e.type LIKE ANY (w.patterns)
+        """)
+
+    private static let abandonStatement = Statement(
+        "deliveries_abandon_undone",
+        """
+        UPDATE sbx.deliveries d
+        SET state = 'abandoned', updated_at = $3
+        FROM sbx.sandbox_heads h
+        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.state IN ('pending', 'held')
+            AND h.tenant_id = $1 AND h.sandbox_id = $2 AND d.layer_id <> h.layer_id
+            AND NOT EXISTS (
+                SELECT 1
+                FROM unnest(h.ancestor_ids, h.ancestor_revisions) AS a (id, revision)
+                WHERE a.id = d.layer_id AND d.revision <= a.revision)
+        """)
+}
