@@ -2,6 +2,8 @@ import Access
 import Contracts
 import Glibc
 import HTTP
+import Runtime
+import Tenancy
 import TestSupport
 import Testing
 

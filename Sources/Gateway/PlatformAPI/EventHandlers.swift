@@ -1,7 +1,9 @@
 import Access
 import Contracts
 import HTTP
+import Identifiers
 import Observability
+import Runtime
 import Simulators
 import Tenancy
 

@@ -3,6 +3,7 @@ import Contracts
 import HTTP
 import Identifiers
 import Observability
+import Runtime
 import Simulators
 import Tenancy
 

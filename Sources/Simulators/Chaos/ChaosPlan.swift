@@ -50,7 +50,7 @@ package struct ChaosPlan: Sendable, Hashable {
     /// What `X-Sbx-Simulated` says, one text a fault.
     package var names: [String] {
         var names: [String] = []
-        if latency > .zero { names.append("chaos=latency; milliseconds=\(Int(latency.milliseconds))") }
+        if latency > .zero { names.append("chaos=latency; milliseconds=\(Int(latency.inMilliseconds))") }
         if isDuplicated { names.append("chaos=dup") }
         if let fault { names.append("chaos=\(fault.name)\(fault.details); phase=\(fault.phase.rawValue)") }
         return names
@@ -76,7 +76,7 @@ extension ChaosPlan.Fault {
         switch kind {
         case .status(let status): "; status=\(status)"
         case .reset: ""
-        case .timeout(let hold): "; hold_milliseconds=\(Int(hold.milliseconds))"
+        case .timeout(let hold): "; hold_milliseconds=\(Int(hold.inMilliseconds))"
         case .truncate(let bytes): bytes.map { "; bytes=\($0)" } ?? ""
         case .slowBody(let pace): "; bytes_per_second=\(pace)"
         }

@@ -66,13 +66,13 @@ package enum ChaosLatency: Sendable, Hashable {
     func drawn(_ draws: inout Draws) -> Duration {
         let milliseconds: Double =
             switch self {
-            case .fixed(let time): time.milliseconds
+            case .fixed(let time): time.inMilliseconds
             case .uniform(let least, let most):
-                least.milliseconds + (most.milliseconds - least.milliseconds) * draws.fraction()
+                least.inMilliseconds + (most.inMilliseconds - least.inMilliseconds) * draws.fraction()
             case .lognormal(let median, let sigma):
-                median.milliseconds * exp(sigma * draws.normal())
+                median.inMilliseconds * exp(sigma * draws.normal())
             }
-        return .milliseconds(Int(min(milliseconds, Limits.chaosLatencyMax.milliseconds).rounded()))
+        return .milliseconds(Int(min(milliseconds, Limits.chaosLatencyMax.inMilliseconds).rounded()))
     }
 }
 
@@ -94,7 +94,7 @@ enum ChaosText {
         }
         let time: Duration = isMilliseconds ? .microseconds(thousandths) : .milliseconds(thousandths)
         guard time <= max else {
-            throw ChaosFault(member: member, expected: "at most \(Int(max.milliseconds / 1_000))s")
+            throw ChaosFault(member: member, expected: "at most \(Int(max.inMilliseconds / 1_000))s")
         }
         return time
     }
