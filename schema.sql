@@ -62,6 +62,13 @@ CREATE FUNCTION sbx.edge_slug(wanted text) RETURNS TABLE(tenant_id uuid, sandbox
     WHERE s.slug = wanted
 $$;
 
+CREATE FUNCTION sbx.edge_user_code(wanted text) RETURNS TABLE(tenant_id uuid, sandbox_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT c.tenant_id, c.sandbox_id FROM sbx.directory_user_codes c WHERE c.user_code = wanted
+$$;
+
 CREATE FUNCTION sbx.ensure_request_log_partitions(first date, days integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -139,6 +146,32 @@ CREATE TABLE sbx.audit_log (
 
 ALTER TABLE ONLY sbx.audit_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.authorization_codes (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    parameters json NOT NULL,
+    used_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.authorization_codes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.authorization_requests (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    parameters json NOT NULL,
+    browser_sha256 bytea,
+    subject text,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.authorization_requests FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.changes (
     tenant_id uuid NOT NULL,
     layer_id uuid NOT NULL,
@@ -157,11 +190,97 @@ CREATE TABLE sbx.changes (
 
 ALTER TABLE ONLY sbx.changes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.checkpoints (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    name text,
+    layer_ids uuid[] NOT NULL,
+    layer_revisions bigint[] NOT NULL,
+    layer_id uuid,
+    golden_name text NOT NULL,
+    golden_version integer NOT NULL,
+    revision bigint NOT NULL,
+    tick bigint NOT NULL,
+    seed bigint NOT NULL,
+    time_zero timestamp with time zone NOT NULL,
+    clock_mode text NOT NULL,
+    clock_now timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT checkpoints_clock_mode_check CHECK ((clock_mode = ANY (ARRAY['running'::text, 'frozen'::text]))),
+    CONSTRAINT checkpoints_layers_check CHECK (((cardinality(layer_ids) = cardinality(layer_revisions)) AND (NOT (layer_id IS DISTINCT FROM layer_ids[1]))))
+);
+
+ALTER TABLE ONLY sbx.checkpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.deliveries (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    event_id text NOT NULL,
+    event_type text NOT NULL,
+    payload text,
+    sealed_payload bytea,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    round_attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_virtual timestamp with time zone,
+    last_status integer,
+    last_error text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT deliveries_dead_check CHECK (((state <> 'dead'::text) OR (sealed_payload IS NOT NULL))),
+    CONSTRAINT deliveries_payload_check CHECK (((payload IS NULL) <> (sealed_payload IS NULL))),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'held'::text, 'delivered'::text, 'dead'::text, 'abandoned'::text])))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02');
+
+ALTER TABLE ONLY sbx.deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.delivery_attempts (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    number integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    duration_us bigint NOT NULL,
+    connect_us bigint,
+    succeeded boolean NOT NULL,
+    status integer,
+    error text,
+    request json NOT NULL,
+    response json
+);
+
+ALTER TABLE ONLY sbx.delivery_attempts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.device_codes (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    user_code text NOT NULL,
+    client_id uuid NOT NULL,
+    scopes text NOT NULL,
+    state text NOT NULL,
+    subject text,
+    interval_seconds integer NOT NULL,
+    last_polled_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT device_codes_state_check CHECK (((state = ANY (ARRAY['pending'::text, 'denied'::text, 'used'::text])) OR ((state = 'approved'::text) AND (subject IS NOT NULL))))
+);
+
+ALTER TABLE ONLY sbx.device_codes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.directory_clients (
     client_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
-    secret_sha256 bytea NOT NULL,
+    secret_sha256 bytea,
     scopes text NOT NULL
 );
 
@@ -182,6 +301,17 @@ CREATE TABLE sbx.directory_keys (
     revoked_at timestamp with time zone
 );
 
+CREATE TABLE sbx.directory_signing_keys (
+    kid text NOT NULL,
+    algorithm text NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    trusted_until timestamp with time zone,
+    CONSTRAINT directory_signing_keys_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'RS256'::text, 'PS256'::text, 'EdDSA'::text]))),
+    CONSTRAINT directory_signing_keys_trusted_until_check CHECK ((trusted_until > created_at))
+);
+
 CREATE TABLE sbx.directory_slugs (
     slug text NOT NULL,
     tenant_id uuid NOT NULL,
@@ -189,6 +319,42 @@ CREATE TABLE sbx.directory_slugs (
     state text NOT NULL,
     expires_at timestamp with time zone
 );
+
+CREATE TABLE sbx.directory_user_codes (
+    user_code text NOT NULL,
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE sbx.dry_run_heads (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    name text NOT NULL,
+    layer_id uuid NOT NULL,
+    ancestor_ids uuid[] NOT NULL,
+    ancestor_revisions bigint[] NOT NULL,
+    golden_name text NOT NULL,
+    golden_version integer NOT NULL,
+    salt bigint NOT NULL,
+    revision bigint NOT NULL,
+    tick bigint NOT NULL,
+    seed bigint NOT NULL,
+    time_zero timestamp with time zone NOT NULL,
+    clock_mode text NOT NULL,
+    clock_offset_us bigint,
+    clock_frozen_at timestamp with time zone,
+    clock_epoch bigint NOT NULL,
+    owns_timers boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT dry_run_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
+    CONSTRAINT dry_run_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
+    CONSTRAINT dry_run_heads_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 255)))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.dry_run_heads FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.entities (
     tenant_id uuid NOT NULL,
@@ -247,11 +413,37 @@ CREATE TABLE sbx.idempotency_records (
     request_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT idempotency_records_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
     CONSTRAINT idempotency_records_key_check CHECK (((octet_length(key) >= 1) AND (octet_length(key) <= 255)))
 );
 
 ALTER TABLE ONLY sbx.idempotency_records FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.inbox_messages (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    method text NOT NULL,
+    path text NOT NULL,
+    headers json NOT NULL,
+    body bytea NOT NULL,
+    verification text NOT NULL,
+    CONSTRAINT inbox_messages_verification_check CHECK ((verification = ANY (ARRAY['unchecked'::text, 'unsigned'::text, 'valid'::text, 'stale'::text, 'invalid'::text])))
+);
+
+ALTER TABLE ONLY sbx.inbox_messages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.inbox_settings (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sealed_secret bytea,
+    status integer NOT NULL,
+    CONSTRAINT inbox_settings_status_check CHECK (((status >= 200) AND (status <= 599)))
+);
+
+ALTER TABLE ONLY sbx.inbox_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.layers (
     tenant_id uuid NOT NULL,
@@ -263,6 +455,7 @@ CREATE TABLE sbx.layers (
     golden_version integer NOT NULL,
     salt bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    sweep_at timestamp with time zone,
     CONSTRAINT layers_parent_check CHECK (((parent_layer_id IS NULL) = (parent_revision IS NULL)))
 );
 
@@ -323,14 +516,44 @@ CREATE TABLE sbx.oauth_clients (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
-    secret_sha256 bytea NOT NULL,
-    secret_prefix text NOT NULL,
+    secret_sha256 bytea,
+    secret_prefix text,
     scopes text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    metadata json DEFAULT '{}'::json NOT NULL,
+    registration_sha256 bytea,
+    CONSTRAINT oauth_clients_metadata_check CHECK ((json_typeof(metadata) = 'object'::text)),
     CONSTRAINT oauth_clients_secret_sha256_check CHECK ((octet_length(secret_sha256) = 32))
 );
 
 ALTER TABLE ONLY sbx.oauth_clients FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.oauth_grants (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    subject text NOT NULL,
+    scopes text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.oauth_grants FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.refresh_tokens (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    dpop_jkt text,
+    used_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.refresh_tokens FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.request_log (
     tenant_id uuid NOT NULL,
@@ -361,6 +584,15 @@ PARTITION BY RANGE (started_at);
 
 ALTER TABLE ONLY sbx.request_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.revoked_tokens (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.revoked_tokens FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.sandbox_heads (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -379,8 +611,11 @@ CREATE TABLE sbx.sandbox_heads (
     clock_frozen_at timestamp with time zone,
     clock_epoch bigint NOT NULL,
     owns_timers boolean DEFAULT true NOT NULL,
+    layer_revision bigint DEFAULT 0 NOT NULL,
+    clock_mode_at_zero text,
     CONSTRAINT sandbox_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
-    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL))))
+    CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
+    CONSTRAINT sandbox_heads_clock_mode_at_zero_check CHECK ((clock_mode_at_zero = ANY (ARRAY['running'::text, 'frozen'::text])))
 )
 WITH (fillfactor='50');
 
@@ -467,6 +702,15 @@ WITH (fillfactor='85');
 
 ALTER TABLE ONLY sbx.timers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.used_proofs (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.used_proofs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.users (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -477,6 +721,49 @@ CREATE TABLE sbx.users (
 );
 
 ALTER TABLE ONLY sbx.users FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.webhook_endpoints (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    url text NOT NULL,
+    description text,
+    events text[] NOT NULL,
+    patterns text[] NOT NULL,
+    signature_scheme text NOT NULL,
+    state text NOT NULL,
+    disabled_reason text,
+    disabled_at timestamp with time zone,
+    retry_clock text NOT NULL,
+    signature_clock text NOT NULL,
+    in_flight_max integer NOT NULL,
+    is_inbox boolean NOT NULL,
+    faults json NOT NULL,
+    first_delay_us bigint NOT NULL,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT webhook_endpoints_clocks_check CHECK (((retry_clock = ANY (ARRAY['wall'::text, 'virtual'::text])) AND (signature_clock = ANY (ARRAY['wall'::text, 'virtual'::text])))),
+    CONSTRAINT webhook_endpoints_events_check CHECK ((((cardinality(events) >= 1) AND (cardinality(events) <= 50)) AND (cardinality(events) = cardinality(patterns)))),
+    CONSTRAINT webhook_endpoints_first_delay_check CHECK ((first_delay_us >= 0)),
+    CONSTRAINT webhook_endpoints_in_flight_max_check CHECK (((in_flight_max >= 1) AND (in_flight_max <= 32))),
+    CONSTRAINT webhook_endpoints_scheme_check CHECK ((signature_scheme = ANY (ARRAY['standard'::text, 'stripe'::text]))),
+    CONSTRAINT webhook_endpoints_state_check CHECK ((((state = 'enabled'::text) AND (disabled_reason IS NULL) AND (disabled_at IS NULL)) OR ((state = 'disabled'::text) AND (disabled_reason = ANY (ARRAY['request'::text, 'gone'::text, 'failing'::text])) AND (disabled_at IS NOT NULL))))
+);
+
+ALTER TABLE ONLY sbx.webhook_endpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.webhook_secrets (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    number integer NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY sbx.webhook_secrets FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE ONLY public.sbx_migrations
     ADD CONSTRAINT sbx_migrations_pkey PRIMARY KEY (number);
@@ -490,8 +777,35 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.authorization_codes
+    ADD CONSTRAINT authorization_codes_pkey PRIMARY KEY (tenant_id, sha256);
+
+ALTER TABLE ONLY sbx.authorization_requests
+    ADD CONSTRAINT authorization_requests_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.changes
     ADD CONSTRAINT changes_pkey PRIMARY KEY (tenant_id, layer_id, revision, n);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_name_key UNIQUE (tenant_id, sandbox_id, name);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.deliveries
+    ADD CONSTRAINT deliveries_event_key UNIQUE (tenant_id, endpoint_id, layer_id, event_id);
+
+ALTER TABLE ONLY sbx.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.delivery_attempts
+    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (tenant_id, sandbox_id, delivery_id, number);
+
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_pkey PRIMARY KEY (tenant_id, sha256);
+
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_user_code_key UNIQUE (tenant_id, user_code);
 
 ALTER TABLE ONLY sbx.directory_clients
     ADD CONSTRAINT directory_clients_pkey PRIMARY KEY (client_id);
@@ -505,11 +819,23 @@ ALTER TABLE ONLY sbx.directory_keys
 ALTER TABLE ONLY sbx.directory_keys
     ADD CONSTRAINT directory_keys_pkey PRIMARY KEY (sha256);
 
+ALTER TABLE ONLY sbx.directory_signing_keys
+    ADD CONSTRAINT directory_signing_keys_pkey PRIMARY KEY (kid);
+
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_pkey PRIMARY KEY (slug);
 
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_sandbox_id_key UNIQUE (sandbox_id);
+
+ALTER TABLE ONLY sbx.directory_user_codes
+    ADD CONSTRAINT directory_user_codes_pkey PRIMARY KEY (user_code);
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_name_key UNIQUE (tenant_id, sandbox_id, name);
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_pkey PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY sbx.entities
     ADD CONSTRAINT entities_pkey PRIMARY KEY (tenant_id, layer_id, contract, type, entity_id);
@@ -521,7 +847,13 @@ ALTER TABLE ONLY sbx.fault_counters
     ADD CONSTRAINT fault_counters_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
 ALTER TABLE ONLY sbx.idempotency_records
-    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key);
+    ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key, revision);
+
+ALTER TABLE ONLY sbx.inbox_messages
+    ADD CONSTRAINT inbox_messages_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.inbox_settings
+    ADD CONSTRAINT inbox_settings_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_pkey PRIMARY KEY (tenant_id, id);
@@ -541,8 +873,17 @@ ALTER TABLE ONLY sbx.mounts
 ALTER TABLE ONLY sbx.oauth_clients
     ADD CONSTRAINT oauth_clients_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.request_log
     ADD CONSTRAINT request_log_pkey PRIMARY KEY (tenant_id, id, started_at);
+
+ALTER TABLE ONLY sbx.revoked_tokens
+    ADD CONSTRAINT revoked_tokens_pkey PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_pkey PRIMARY KEY (tenant_id, sandbox_id);
@@ -565,23 +906,54 @@ ALTER TABLE ONLY sbx.timer_changes
 ALTER TABLE ONLY sbx.timers
     ADD CONSTRAINT timers_pkey PRIMARY KEY (tenant_id, layer_id, timer_id);
 
+ALTER TABLE ONLY sbx.used_proofs
+    ADD CONSTRAINT used_proofs_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_email_key UNIQUE (tenant_id, email);
 
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (tenant_id, sandbox_id, id);
+
+ALTER TABLE ONLY sbx.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_pkey PRIMARY KEY (tenant_id, sandbox_id, endpoint_id, number);
+
 CREATE INDEX api_keys_sandbox_id_idx ON sbx.api_keys USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX audit_log_created_at_idx ON sbx.audit_log USING btree (tenant_id, created_at, id);
 
+CREATE INDEX authorization_codes_sandbox_id_idx ON sbx.authorization_codes USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX authorization_requests_sandbox_id_idx ON sbx.authorization_requests USING btree (tenant_id, sandbox_id);
+
 CREATE INDEX changes_entity_idx ON sbx.changes USING btree (tenant_id, layer_id, contract, type, entity_id, revision);
+
+CREATE INDEX checkpoints_layer_id_idx ON sbx.checkpoints USING btree (tenant_id, layer_id);
+
+CREATE INDEX checkpoints_sandbox_id_idx ON sbx.checkpoints USING btree (tenant_id, sandbox_id, id);
+
+CREATE INDEX deliveries_dead_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, id) WHERE (state = 'dead'::text);
+
+CREATE INDEX deliveries_pending_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, endpoint_id, due_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX deliveries_virtual_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, due_virtual) WHERE ((state = 'pending'::text) AND (due_virtual IS NOT NULL));
+
+CREATE INDEX delivery_attempts_recorded_at_idx ON sbx.delivery_attempts USING btree (tenant_id, sandbox_id, recorded_at);
+
+CREATE INDEX device_codes_sandbox_id_idx ON sbx.device_codes USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients USING btree (sandbox_id);
 
 CREATE INDEX directory_keys_sandbox_id_idx ON sbx.directory_keys USING btree (sandbox_id) WHERE (sandbox_id IS NOT NULL);
 
 CREATE INDEX directory_slugs_expires_at_idx ON sbx.directory_slugs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX directory_user_codes_sandbox_id_idx ON sbx.directory_user_codes USING btree (sandbox_id);
+
+CREATE INDEX dry_run_heads_layer_id_idx ON sbx.dry_run_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX entities_position_idx ON sbx.entities USING btree (tenant_id, layer_id, contract, type, "position");
 
@@ -591,15 +963,27 @@ CREATE INDEX layers_parent_layer_id_idx ON sbx.layers USING btree (tenant_id, pa
 
 CREATE INDEX layers_sandbox_id_idx ON sbx.layers USING btree (tenant_id, sandbox_id);
 
+CREATE INDEX layers_sweep_at_idx ON sbx.layers USING btree (tenant_id, sweep_at) WHERE (sweep_at IS NOT NULL);
+
 CREATE INDEX ledger_entries_account_idx ON sbx.ledger_entries USING btree (tenant_id, layer_id, account, currency, revision, n);
 
 CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX oauth_grants_sandbox_id_idx ON sbx.oauth_grants USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX refresh_tokens_sandbox_id_idx ON sbx.refresh_tokens USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, started_at);
 
 CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
 
+CREATE INDEX revoked_tokens_sandbox_id_idx ON sbx.revoked_tokens USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
+
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX used_proofs_sandbox_id_idx ON sbx.used_proofs USING btree (tenant_id, sandbox_id);
 
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
@@ -607,8 +991,35 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.authorization_codes
+    ADD CONSTRAINT authorization_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.authorization_requests
+    ADD CONSTRAINT authorization_requests_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
+
+ALTER TABLE ONLY sbx.checkpoints
+    ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
+
+ALTER TABLE ONLY sbx.dry_run_heads
+    ADD CONSTRAINT dry_run_heads_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.fault_counters
     ADD CONSTRAINT fault_counters_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.inbox_messages
+    ADD CONSTRAINT inbox_messages_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.inbox_settings
+    ADD CONSTRAINT inbox_settings_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.layers
     ADD CONSTRAINT layers_parent_layer_id_fkey FOREIGN KEY (tenant_id, parent_layer_id) REFERENCES sbx.layers(tenant_id, id);
@@ -622,6 +1033,18 @@ ALTER TABLE ONLY sbx.mounts
 ALTER TABLE ONLY sbx.oauth_clients
     ADD CONSTRAINT oauth_clients_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES sbx.oauth_clients(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.revoked_tokens
+    ADD CONSTRAINT revoked_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
 
@@ -634,8 +1057,17 @@ ALTER TABLE ONLY sbx.sandbox_settings
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.used_proofs
+    ADD CONSTRAINT used_proofs_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.webhook_endpoints
+    ADD CONSTRAINT webhook_endpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_endpoint_id_fkey FOREIGN KEY (tenant_id, sandbox_id, endpoint_id) REFERENCES sbx.webhook_endpoints(tenant_id, sandbox_id, id) ON DELETE CASCADE;
 
 ALTER TABLE sbx.api_keys ENABLE ROW LEVEL SECURITY;
 
@@ -645,9 +1077,33 @@ ALTER TABLE sbx.audit_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_log_tenant_isolation ON sbx.audit_log USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.authorization_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY authorization_codes_tenant_isolation ON sbx.authorization_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.authorization_requests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY authorization_requests_tenant_isolation ON sbx.authorization_requests USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.checkpoints ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY checkpoints_tenant_isolation ON sbx.checkpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.deliveries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deliveries_tenant_isolation ON sbx.deliveries USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.delivery_attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delivery_attempts_tenant_isolation ON sbx.delivery_attempts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.device_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY device_codes_tenant_isolation ON sbx.device_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.directory_clients ENABLE ROW LEVEL SECURITY;
 
@@ -665,6 +1121,14 @@ ALTER TABLE sbx.directory_slugs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_slugs_tenant_isolation ON sbx.directory_slugs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.directory_user_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY directory_user_codes_tenant_isolation ON sbx.directory_user_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.dry_run_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY dry_run_heads_tenant_isolation ON sbx.dry_run_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.entities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY entities_tenant_isolation ON sbx.entities USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -680,6 +1144,14 @@ CREATE POLICY fault_counters_tenant_isolation ON sbx.fault_counters USING ((tena
 ALTER TABLE sbx.idempotency_records ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_records_tenant_isolation ON sbx.idempotency_records USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.inbox_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_messages_tenant_isolation ON sbx.inbox_messages USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.inbox_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_settings_tenant_isolation ON sbx.inbox_settings USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.layers ENABLE ROW LEVEL SECURITY;
 
@@ -705,9 +1177,21 @@ ALTER TABLE sbx.oauth_clients ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY oauth_clients_tenant_isolation ON sbx.oauth_clients USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.oauth_grants ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY oauth_grants_tenant_isolation ON sbx.oauth_grants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.refresh_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY refresh_tokens_tenant_isolation ON sbx.refresh_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.request_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY request_log_tenant_isolation ON sbx.request_log USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.revoked_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY revoked_tokens_tenant_isolation ON sbx.revoked_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.sandbox_heads ENABLE ROW LEVEL SECURITY;
 
@@ -733,9 +1217,21 @@ ALTER TABLE sbx.timers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY timers_tenant_isolation ON sbx.timers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.used_proofs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY used_proofs_tenant_isolation ON sbx.used_proofs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_tenant_isolation ON sbx.users USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.webhook_endpoints ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_endpoints_tenant_isolation ON sbx.webhook_endpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.webhook_secrets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_secrets_tenant_isolation ON sbx.webhook_secrets USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 GRANT USAGE ON SCHEMA sbx TO sbx_app;
 GRANT USAGE ON SCHEMA sbx TO sbx_edge;
@@ -759,6 +1255,9 @@ GRANT ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) TO sbx_edge;
 REVOKE ALL ON FUNCTION sbx.edge_slug(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_slug(wanted text) TO sbx_edge;
 
+REVOKE ALL ON FUNCTION sbx.edge_user_code(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.edge_user_code(wanted text) TO sbx_edge;
+
 REVOKE ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) TO sbx_system;
 
@@ -771,7 +1270,40 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.api_keys TO sbx_app;
 GRANT SELECT,INSERT ON TABLE sbx.audit_log TO sbx_app;
 GRANT SELECT ON TABLE sbx.audit_log TO sbx_system;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.authorization_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.authorization_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.authorization_codes TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.authorization_requests TO sbx_app;
+GRANT DELETE ON TABLE sbx.authorization_requests TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.authorization_requests TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.deliveries TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(endpoint_id) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(state) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(due_at),UPDATE(due_at) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT(due_virtual),UPDATE(due_virtual) ON TABLE sbx.deliveries TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.device_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.device_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.device_codes TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
@@ -779,8 +1311,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_signing_keys TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_slugs TO sbx_app;
 GRANT SELECT ON TABLE sbx.directory_slugs TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_user_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.directory_user_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.directory_user_codes TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.dry_run_heads TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.entities TO sbx_app;
 
@@ -790,7 +1331,19 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.fault_counters TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_messages TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_settings TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.layers TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.layers TO sbx_system;
+
+GRANT SELECT(sweep_at) ON TABLE sbx.layers TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.ledger_balances TO sbx_app;
 
@@ -802,10 +1355,35 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.mounts TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.oauth_clients TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.oauth_grants TO sbx_app;
+GRANT DELETE ON TABLE sbx.oauth_grants TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.oauth_grants TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.refresh_tokens TO sbx_app;
+GRANT DELETE ON TABLE sbx.refresh_tokens TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.refresh_tokens TO sbx_system;
+
 GRANT SELECT,DELETE ON TABLE sbx.request_log TO sbx_app;
 GRANT SELECT,INSERT ON TABLE sbx.request_log TO sbx_system;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.revoked_tokens TO sbx_app;
+GRANT DELETE ON TABLE sbx.revoked_tokens TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.revoked_tokens TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_heads TO sbx_app;
+
+GRANT SELECT(tenant_id) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(sandbox_id) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_mode) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_offset_us) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_frozen_at) ON TABLE sbx.sandbox_heads TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_settings TO sbx_app;
 
@@ -833,7 +1411,16 @@ GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.used_proofs TO sbx_app;
+GRANT DELETE ON TABLE sbx.used_proofs TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.used_proofs TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.users TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.webhook_endpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.webhook_secrets TO sbx_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE sbx_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 

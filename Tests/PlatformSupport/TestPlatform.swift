@@ -133,12 +133,15 @@ package final class TestPlatform: Sendable {
 }
 
 extension TestPlatform {
+    package static let keyMaking = BlockingPool(threads: 1)
+
     /// An issuer over this database. All of them share one master key, as gateways do.
     package func makeIssuer(_ settings: IssuerSettings, clock: ManualWallClock? = nil) -> Issuer {
         let clock = clock ?? self.clock
         return Issuer(
             settings: settings,
-            keyring: Keyring(system: systemWork, sealing: masterKeys, clock: clock),
+            keyring: Keyring(
+                system: systemWork, sealing: masterKeys, pool: Self.keyMaking, clock: clock),
             nonceKey: masterKeys.derivedKey(for: "dpop nonces"),
             on: Issuer.Ground(
                 database: database, directory: directory, control: control, caches: caches,

@@ -66,7 +66,7 @@ extension Refusal {
         case .foreignIssuer:
             (
                 .foreignIssuer, "The token was not issued by this platform's sandbox issuer.",
-                "Get a token from the issuer that stands in the sandbox's answer."
+                "Get a token from the sandbox's issuer, or send the sandbox's api_key, test_sk_…."
             )
         case .expired:
             (.credentialExpired, "The token's exp has passed.", "Ask the issuer for another token.")

@@ -33,11 +33,16 @@ package final class Keyring: Sendable {
     private let state = Mutex(State())
     private let system: SystemWork
     private let sealing: MasterKeys
+    private let pool: BlockingPool
     private let clock: any WallClock
 
-    package init(system: SystemWork, sealing: MasterKeys, clock: any WallClock) {
+    /// Keys are made on `pool`: an RSA key takes some hundred milliseconds.
+    package init(
+        system: SystemWork, sealing: MasterKeys, pool: BlockingPool, clock: any WallClock
+    ) {
         self.system = system
         self.sealing = sealing
+        self.pool = pool
         self.clock = clock
     }
 
@@ -127,10 +132,15 @@ package final class Keyring: Sendable {
         _ algorithms: [SignatureAlgorithm], signsFrom: WallInstant, endsOthersAt end: WallInstant?,
         at now: WallInstant
     ) async throws(IdentityError) {
-        let keys = algorithms.map { algorithm in
-            let key = SigningKey.generate(algorithm)
-            return StoredSigningKey(
-                kid: key.keyID, algorithm: algorithm.rawValue,
+        let made: [SigningKey]
+        do {
+            made = try await pool.run { algorithms.map(SigningKey.generate) }
+        } catch {
+            throw .busy
+        }
+        let keys = made.map { key in
+            StoredSigningKey(
+                kid: key.keyID, algorithm: key.algorithm.rawValue,
                 sealed: sealing.seal(key.pkcs8, for: Self.purpose(key.keyID)), createdAt: now,
                 signsFrom: signsFrom)
         }

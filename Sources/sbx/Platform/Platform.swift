@@ -125,7 +125,9 @@ struct Platform {
         let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
         let issuer = Issuer(
             settings: names.issuerSettings,
-            keyring: Keyring(system: system, sealing: webhooks.keys, clock: clock),
+            keyring: Keyring(
+                system: system, sealing: webhooks.keys, pool: BlockingPool(threads: 1),
+                clock: clock),
             nonceKey: webhooks.keys.derivedKey(for: "dpop nonces"),
             authorities: try configuration.clientAuthorities(),
             on: Issuer.Ground(
