@@ -157,7 +157,7 @@ private struct Fixture {
             let fixture = try await Fixture(platform)
             let key = try await fixture.issuer.keyring.signingKey(.es256)
             let claims = try JWS(try await fixture.token()).document()
-            for type in ["JWT", "dpop+jwt", "id_token"] {
+            for type in ["jwt", "dpop+jwt", "id_token"] {
                 guard
                     case .wrongType(type) = try await fixture.refusal(
                         Array(key.jws(type: type, claims).utf8))

@@ -15,7 +15,8 @@ import Testing
         -> Keyring
     {
         let sealing = MasterKeys(keys: [[UInt8](repeating: master, count: 32)], random: random)
-        return Keyring(system: platform.systemWork, sealing: sealing, pool: TestPlatform.keyMaking, clock: clock)
+        return Keyring(
+            system: platform.systemWork, sealing: sealing, pool: TestPlatform.keyMaking, clock: clock)
     }
 
     @Test func `are made once and found again by every gateway`() async throws {
