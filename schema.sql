@@ -185,6 +185,7 @@ CREATE TABLE sbx.changes (
     version bigint NOT NULL,
     deleted boolean NOT NULL,
     document json,
+    transitions text[],
     CONSTRAINT changes_deleted_check CHECK ((deleted = (document IS NULL)))
 );
 
@@ -348,6 +349,10 @@ CREATE TABLE sbx.dry_run_heads (
     clock_epoch bigint NOT NULL,
     owns_timers boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    wake_at timestamp with time zone,
+    advance json,
+    has_jobs boolean DEFAULT false NOT NULL,
+    clock_claimed_until timestamp with time zone,
     CONSTRAINT dry_run_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
     CONSTRAINT dry_run_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
     CONSTRAINT dry_run_heads_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 255)))
@@ -613,6 +618,10 @@ CREATE TABLE sbx.sandbox_heads (
     owns_timers boolean DEFAULT true NOT NULL,
     layer_revision bigint DEFAULT 0 NOT NULL,
     clock_mode_at_zero text,
+    wake_at timestamp with time zone,
+    advance json,
+    has_jobs boolean DEFAULT false NOT NULL,
+    clock_claimed_until timestamp with time zone,
     CONSTRAINT sandbox_heads_ancestors_check CHECK ((cardinality(ancestor_ids) = cardinality(ancestor_revisions))),
     CONSTRAINT sandbox_heads_clock_check CHECK ((((clock_mode = 'running'::text) AND (clock_offset_us IS NOT NULL) AND (clock_frozen_at IS NULL)) OR ((clock_mode = 'frozen'::text) AND (clock_offset_us IS NULL) AND (clock_frozen_at IS NOT NULL)))),
     CONSTRAINT sandbox_heads_clock_mode_at_zero_check CHECK ((clock_mode_at_zero = ANY (ARRAY['running'::text, 'frozen'::text])))
@@ -980,6 +989,8 @@ CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenan
 CREATE INDEX revoked_tokens_sandbox_id_idx ON sbx.revoked_tokens USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
+
+CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_id, wake_at) WHERE (wake_at IS NOT NULL);
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
@@ -1384,6 +1395,10 @@ GRANT SELECT(clock_mode) ON TABLE sbx.sandbox_heads TO sbx_system;
 GRANT SELECT(clock_offset_us) ON TABLE sbx.sandbox_heads TO sbx_system;
 
 GRANT SELECT(clock_frozen_at) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(wake_at) ON TABLE sbx.sandbox_heads TO sbx_system;
+
+GRANT SELECT(clock_claimed_until),UPDATE(clock_claimed_until) ON TABLE sbx.sandbox_heads TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_settings TO sbx_app;
 

@@ -67,7 +67,7 @@ def fill(platform, sandbox):
     """Objects as one call each would have written them, without the calls."""
     mine = f"sandbox_id = (SELECT id FROM sbx.sandboxes WHERE slug = '{sandbox.slug}')"
     head = f"FROM sbx.sandbox_heads h, generate_series(1, {LARGE_WORLD}) n WHERE h.{mine}"
-    columns = ("h.tenant_id, h.layer_id, 'payments', 'payment', 'pay_bench_' || n, n * 65536 + 1, n, 1, "
+    columns = ("h.tenant_id, h.layer_id, 'payments', 'payment', 'pay_bench_' || n, n::bigint * 65536 + 1, n, 1, "
                "false, json_build_object('id', 'pay_bench_' || n, 'amount', n)")
     platform.sql(
         f"INSERT INTO sbx.entities (tenant_id, layer_id, contract, type, entity_id, position, "

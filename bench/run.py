@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
-    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [life] [webhooks]
+    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [clock] [life] [webhooks]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -19,12 +19,13 @@ os.environ.setdefault("SBX_BINARY", os.path.join(HERE, "..", ".build", "release"
 
 import measure  # noqa: E402  First: it makes the tests' harness importable.
 from harness import ADMIN_KEY, REPOSITORY, Platform  # noqa: E402
+import clock  # noqa: E402
 import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "life", "webhooks"]
+TOPICS = ["edge", "data", "clock", "life", "webhooks"]
 
 
 def main():
@@ -47,6 +48,8 @@ def main():
             rows += edge.measure(platform, tenant, options.rounds, options.seconds)
         if "data" in topics:
             rows += data.measure(platform, tenant, options.rounds, options.seconds)
+        if "clock" in topics:
+            rows += clock.measure(tenant)
         if "life" in topics:
             rows += life.measure(tenant)
         if "webhooks" in topics:

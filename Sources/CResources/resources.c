@@ -75,13 +75,19 @@ static const unsigned char migration_0023[] = {
 #embed "../../migrations/0023_create_fault_counters.sql"
 };
 static const unsigned char migration_0024[] = {
-#embed "../../migrations/0024_create_signing_keys.sql"
+#embed "../../migrations/0024_add_clock_work_to_heads.sql"
 };
 static const unsigned char migration_0025[] = {
-#embed "../../migrations/0025_describe_oauth_clients.sql"
+#embed "../../migrations/0025_note_transitions_on_changes.sql"
 };
 static const unsigned char migration_0026[] = {
-#embed "../../migrations/0026_create_grants.sql"
+#embed "../../migrations/0026_create_signing_keys.sql"
+};
+static const unsigned char migration_0027[] = {
+#embed "../../migrations/0027_describe_oauth_clients.sql"
+};
+static const unsigned char migration_0028[] = {
+#embed "../../migrations/0028_create_grants.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -103,6 +109,9 @@ static const unsigned char problem_checkpoint_name_taken[] = {
 };
 static const unsigned char problem_checkpoint_quota_exceeded[] = {
 #embed "../../docs/problems/checkpoint_quota_exceeded.md"
+};
+static const unsigned char problem_clock_advancing[] = {
+#embed "../../docs/problems/clock_advancing.md"
 };
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
@@ -263,6 +272,36 @@ static const unsigned char problem_wrong_environment[] = {
 static const unsigned char problem_wrong_sandbox[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
+static const unsigned char graph_authentication[] = {
+#embed "../../graphs/authentication.json"
+};
+static const unsigned char graph_clearing[] = {
+#embed "../../graphs/clearing.json"
+};
+static const unsigned char graph_dispute[] = {
+#embed "../../graphs/dispute.json"
+};
+static const unsigned char graph_fx_quote[] = {
+#embed "../../graphs/fx_quote.json"
+};
+static const unsigned char graph_payment[] = {
+#embed "../../graphs/payment.json"
+};
+static const unsigned char graph_payout[] = {
+#embed "../../graphs/payout.json"
+};
+static const unsigned char graph_refund[] = {
+#embed "../../graphs/refund.json"
+};
+static const unsigned char graph_settlement[] = {
+#embed "../../graphs/settlement.json"
+};
+static const unsigned char pack_europe[] = {
+#embed "../../packs/europe.json"
+};
+static const unsigned char pack_standard[] = {
+#embed "../../packs/standard.json"
+};
 
 static const sbx_resource resources[] = {
     RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
@@ -288,9 +327,11 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
     RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
     RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
-    RESOURCE("migrations/0024_create_signing_keys.sql", migration_0024),
-    RESOURCE("migrations/0025_describe_oauth_clients.sql", migration_0025),
-    RESOURCE("migrations/0026_create_grants.sql", migration_0026),
+    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
+    RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
+    RESOURCE("migrations/0026_create_signing_keys.sql", migration_0026),
+    RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
+    RESOURCE("migrations/0028_create_grants.sql", migration_0028),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -298,6 +339,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
     RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
+    RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
@@ -351,6 +393,16 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
+    RESOURCE("graphs/authentication.json", graph_authentication),
+    RESOURCE("graphs/clearing.json", graph_clearing),
+    RESOURCE("graphs/dispute.json", graph_dispute),
+    RESOURCE("graphs/fx_quote.json", graph_fx_quote),
+    RESOURCE("graphs/payment.json", graph_payment),
+    RESOURCE("graphs/payout.json", graph_payout),
+    RESOURCE("graphs/refund.json", graph_refund),
+    RESOURCE("graphs/settlement.json", graph_settlement),
+    RESOURCE("packs/europe.json", pack_europe),
+    RESOURCE("packs/standard.json", pack_standard),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

@@ -20,8 +20,7 @@ struct Pipeline: Sendable {
         let location = try await identifySandbox(target, &call)
         try SingleFields.check(call.head.fields)
         if target.contract == Self.inboxName { return try await receive(target, location, &call) }
-        let principal = try await authenticate(&call)
-        let access = try authorise(principal, on: location, &call)
+        let access = try await admit(target, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
         defer { flight.end() }
         if target.contract == ContractName.platform {

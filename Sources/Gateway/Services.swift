@@ -49,6 +49,8 @@ package final class Services: Sendable {
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
+    let packs: PackLibrary
+    let clockEngine: ClockEngine
     let platform: Contract
     let platformDocument: [UInt8]
     let sandboxCache: SandboxCache
@@ -62,7 +64,7 @@ package final class Services: Sendable {
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
         issuer: Issuer, signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
-        platform: Contract
+        packs: PackLibrary, platform: Contract
     ) {
         self.configuration = configuration
         self.stores = stores
@@ -74,12 +76,23 @@ package final class Services: Sendable {
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
+        self.packs = packs
+        clockEngine = ClockEngine(
+            world: stores.world, contracts: library,
+            jobs: packs[PackLibrary.standard]?.jobs ?? [], wallClock: clock)
         self.platform = platform
         platformDocument = JSONWriter.bytes(platform.document)
         self.claims = claims
         sandboxCache = SandboxCache(
             directory: stores.directory, sandboxes: stores.sandboxes, settings: stores.settings)
         limits = CallerLimits(tenants: stores.tenants)
+    }
+
+    /// Keeps the clocks of all sandboxes, in the background.
+    package func clockWorker(_ system: SystemWork) -> ClockWorker {
+        ClockWorker(
+            engine: clockEngine, system: system, directory: stores.directory,
+            control: accessControl, wallClock: clock)
     }
 
     /// Drops what a notification names.

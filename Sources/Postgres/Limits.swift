@@ -23,6 +23,9 @@ enum Limits {
     static let poolWaitDeadline = Duration.seconds(2)
     /// A statement of a unit of work; the longest that a request may reasonably hold row locks.
     static let commitStatementMilliseconds = 5_000
+    /// A lock of a row that a statement waits for. Below the statement's own bound, so that the
+    /// error says what happened.
+    static let lockMilliseconds = 2_000
     /// A list or a search.
     static let searchStatementMilliseconds = 3_000
     /// A unit of work that sends nothing this long has lost its task; its locks are freed.

@@ -17,12 +17,14 @@ package struct PostgresConfiguration: Sendable {
     }
 
     func settings(
-        _ purpose: String, statementMilliseconds: Int, idleMilliseconds: Int = 0
+        _ purpose: String, statementMilliseconds: Int, idleMilliseconds: Int = 0,
+        lockMilliseconds: Int = 0
     ) -> SessionSettings {
         SessionSettings(
             applicationName: "\(applicationName)-\(purpose)",
             settings: [
                 ("statement_timeout", String(statementMilliseconds)),
+                ("lock_timeout", String(lockMilliseconds)),
                 ("idle_in_transaction_session_timeout", String(idleMilliseconds)),
             ])
     }

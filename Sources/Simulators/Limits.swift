@@ -6,6 +6,23 @@ package enum Limits {
     static let graphTransitions = 256
     /// Business days that a step ahead may span: ten years of them, so that a search ends.
     package static let businessDaysMax = 2_610
+    /// Timers that one database transaction fires: some tens of milliseconds of the sandbox's row.
+    /// An instant with more of them takes several.
+    package static let firingsPerBatch = 500
+    /// Timers that one call fires at most; then its answer is partial (DESIGN § 8).
+    package static let firingsPerAdvance = 100_000
+    /// Firings that an answer tells (DESIGN § 8).
+    package static let firingsTold = 1_000
+    /// Effects of one firing that an answer tells.
+    package static let effectsTold = 100
+    /// How far one call may move a clock. Longer ways are several calls; a hundred years of daily
+    /// jobs would be partial anyway.
+    package static let advanceSecondsMax: Int64 = 100 * 366 * 86_400
+    /// Clocks that a worker takes at once, and how long it has them to itself.
+    static let clocksPerClaim = 32
+    static let clockClaim: Duration = .seconds(30)
+    /// How often a worker looks for clocks. Virtual timers of running clocks fire that late.
+    package static let clockWorkerPause: Duration = .milliseconds(250)
 
     // MARK: Chaos
 

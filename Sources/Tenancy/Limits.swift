@@ -66,4 +66,12 @@ package enum Limits {
     /// Objects of each layer that one statement of a list looks at: well below the time that the
     /// shared connection gives a statement.
     static let listCandidates = 8_192
+    /// How long a call waits for a clock that is being moved (DESIGN § 8), and how often it looks.
+    package static let clockWait: Duration = .seconds(2)
+    static let clockPoll: Duration = .milliseconds(20)
+    /// Wall time after which whoever moves a clock is believed dead: several times what a batch of
+    /// firings takes on a slow disk.
+    package static let clockLease: Duration = .seconds(5)
+    /// Statements of earlier commits that wait for the next round trip of their transaction.
+    static let statementsUnsent = 2_000
 }

@@ -30,5 +30,7 @@ package enum TenancyError: Error, Sendable {
     case idempotencyKeyInUse
     /// The key was used for a request with another body.
     case idempotencyKeyReused
+    /// The sandbox's clock is being moved, and still was after `Limits.clockWait`.
+    case clockAdvancing
     case storage(PostgresError)
 }

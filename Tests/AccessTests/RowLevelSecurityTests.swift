@@ -189,9 +189,10 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_due_deliveries", "system_end_signing_keys", "system_ensure_partitions",
-                    "system_expired_sandboxes", "system_insert_signing_key", "system_list_tenants",
-                    "system_marked_layers", "system_notify", "system_read_signing_keys", "system_read_tenant",
+                    "system_claim_clocks", "system_due_deliveries", "system_end_signing_keys",
+                    "system_ensure_partitions", "system_expired_sandboxes",
+                    "system_insert_signing_key", "system_list_tenants", "system_marked_layers",
+                    "system_notify", "system_read_signing_keys", "system_read_tenant",
                     "system_set_tenant_limits", "system_sweep_authorization_codes",
                     "system_sweep_authorization_requests", "system_sweep_device_codes",
                     "system_sweep_directory_user_codes", "system_sweep_oauth_grants",
@@ -202,8 +203,9 @@ import Testing
         for statement in [
             "SELECT 1 FROM sbx.entities", "SELECT 1 FROM sbx.users", "SELECT 1 FROM sbx.api_keys",
             "DELETE FROM sbx.request_log", "DELETE FROM sbx.directory_slugs",
+            "UPDATE sbx.sandbox_heads SET tick = 0", "SELECT seed FROM sbx.sandbox_heads",
             "SELECT payload FROM sbx.deliveries", "UPDATE sbx.deliveries SET state = 'delivered'",
-            "SELECT sealed FROM sbx.webhook_secrets", "SELECT seed FROM sbx.sandbox_heads",
+            "SELECT sealed FROM sbx.webhook_secrets",
         ] {
             #expect(throws: PostgresError.self, "\(statement)") { try system.run(statement) }
         }

@@ -55,7 +55,10 @@ import Testing
         let sandbox = try await TestSandbox.frozen()
         let other = try await TestSandbox.frozen()
         _ = try await sandbox.pay()
-        func reset(_ key: String, _ method: String = "POST", _ path: String = "/sandbox/reset", _ body: JSONValue? = nil) async throws -> TestAnswer {
+        func reset(
+            _ key: String, _ method: String = "POST", _ path: String = "/sandbox/reset",
+            _ body: JSONValue? = nil
+        ) async throws -> TestAnswer {
             try await sandbox.gateway.send(
                 TestCall(method, path).host(sandbox.host).key(key).json(body))
         }
@@ -63,7 +66,9 @@ import Testing
         #expect(try await reset(sandbox.tenant.key).json["code"] == "wrong_credential_kind")
         #expect(try await reset(sandbox.key, "GET").status == 405)
         #expect(try await reset(sandbox.key, "POST", "/sandbox/other").status == 404)
-        #expect(try await reset(sandbox.key, "POST", "/sandbox/reset", ["too": 1]).json["code"] == "validation_failed")
+        #expect(
+            try await reset(sandbox.key, "POST", "/sandbox/reset", ["too": 1]).json["code"]
+                == "validation_failed")
         let done = try await reset(sandbox.key)
         #expect(done.status == 200)
         #expect(done.json["tick"] == 0)
@@ -74,7 +79,8 @@ import Testing
     @Test func `a fork has the world, and keys of its own`() async throws {
         let sandbox = try await TestSandbox.frozen()
         let paid = try await sandbox.pay()
-        let fork = try await sandbox.world("POST", "fork", ["name": "What if", "labels": ["run": "7"]])
+        let fork = try await sandbox.world(
+            "POST", "fork", ["name": "What if", "labels": ["run": "7"]])
         #expect(fork.status == 201)
         #expect(fork.json["name"] == "What if")
         #expect(fork.json["labels"] == ["run": "7"])
@@ -98,7 +104,9 @@ import Testing
     @Test func `checkpoints are listed, unique by name, and deleted`() async throws {
         let sandbox = try await TestSandbox.frozen()
         for name in ["a", "b"] {
-            #expect(try await sandbox.world("POST", "checkpoints", ["name": .string(name)]).status == 201)
+            #expect(
+                try await sandbox.world("POST", "checkpoints", ["name": .string(name)]).status
+                    == 201)
         }
         let taken = try await sandbox.world("POST", "checkpoints", ["name": "a"])
         #expect(taken.status == 409)
@@ -137,7 +145,8 @@ import Testing
         #expect(set.json["flags"] == ["scenario": "card_declined", "x": 1])
         let changed = try await sandbox.world("PATCH", path, ["x": .null])
         #expect(changed.json["flags"] == ["scenario": "card_declined"])
-        let missing = try await sandbox.world("PATCH", "entities/payment_method/pm_none/flags", ["x": 1])
+        let missing = try await sandbox.world(
+            "PATCH", "entities/payment_method/pm_none/flags", ["x": 1])
         #expect(missing.status == 404)
         _ = try await sandbox.world("POST", "reset")
         #expect(try await sandbox.world("PATCH", path, ["y": 2]).json["flags"] == ["y": 2])

@@ -3,6 +3,7 @@ import Contracts
 import HTTP
 import Identifiers
 import PlatformSupport
+import Simulators
 import Testing
 
 @testable import Gateway
@@ -28,13 +29,15 @@ import Testing
     }
 
     @Test func `of the payments API answer their own examples`() async throws {
-        let sandbox = try await TestSandbox.make()
+        let sandbox = try await TestSandbox.frozen()
         let places = try await Places(sandbox)
+        try await sandbox.advance(days: 2)
         for operation in try Self.payments().operations {
             let target = try await places.target(of: operation)
             let body = operation.requestExample().map { places.filled($0) }
             let answer = try await sandbox.call(operation.method, target, body)
             #expect((200..<300).contains(answer.status), "\(operation.id): \(answer)")
+            guard answer["Content-Type"] == "application/json" else { continue }
             let faults = operation.validateAnswer(status: answer.status, body: answer.json)
             #expect(faults.isEmpty, "\(operation.id): \(faults)")
         }
@@ -43,19 +46,26 @@ import Testing
     @Test func `of the platform API answer as their document says`() async throws {
         let sandbox = try await TestSandbox.make()
         let paid = try await sandbox.pay()
+        let checkpoints = "/v1/sandboxes/\(sandbox.slug)/checkpoints"
+        #expect(try await sandbox.tenant.call("POST", checkpoints, ["name": "signed_in"]).status == 201)
         try await sandbox.gateway.gateway.drain()
         let request = try #require(paid["Request-Id"])
+        let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
+            "graph": graphs.first?.name ?? "", "pack": "standard",
             "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
-            "request": request, "key": sandbox.keyID.description,
+            "request": request, "checkpoint": "signed_in", "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.
-        let ending = ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+        let ending =
+            ["revoke_key", "rotate_key", "delete_sandbox", "delete_sandboxes", "sign_up"]
+            + (graphs.isEmpty ? ["get_graph"] : [])
         let operations = sandbox.gateway.services.platform.operations
         for operation in operations where !ending.contains(operation.id) {
             var target = operation.path
             for (name, value) in places { target.replace("{\(name)}", with: value) }
+            target = try await Self.madeFresh(target, for: operation, in: sandbox)
             let isAdmin = target.hasPrefix("/admin") || target == "/metrics"
             let key = isAdmin ? TestGateway.adminKey : sandbox.tenant.key
             let answer = try await sandbox.gateway.send(
@@ -69,6 +79,38 @@ import Testing
         #expect(try await sandbox.tenant.call("POST", "/v1/sandboxes", labelled).status == 201)
         let deleted = try await sandbox.tenant.call("DELETE", "/v1/sandboxes?label=round%3A7")
         #expect(deleted.at("/sandboxes")?.int == 1, "\(deleted)")
+    }
+
+    /// The target with objects that other operations of the round would take away: each gets its
+    /// own checkpoint, endpoint, event and delivery.
+    private static func madeFresh(
+        _ target: String, for operation: Contracts.Operation, in sandbox: TestSandbox
+    ) async throws -> String {
+        let base = "/v1/sandboxes/\(sandbox.slug)"
+        let call = { (method: String, path: String, body: JSONValue) in
+            try await sandbox.tenant.call(method, base + path, body)
+        }
+        let hook: JSONValue = ["url": "https://example.com/", "events": ["*"]]
+        if target.contains("{checkpoint}") {
+            return target.replacing("{checkpoint}", with: try await call("POST", "/checkpoints", [:]).id)
+        }
+        if target.contains("{endpoint}") {
+            let endpoint = try await call("POST", "/webhook-endpoints", hook)
+            return target.replacing("{endpoint}", with: endpoint.id)
+        }
+        if operation.id == "emit_event" {
+            return target.replacing("{event}", with: "payment_method.created")
+        }
+        if target.contains("{event}") {
+            let event = try await call("POST", "/events/payment_method.created", [:])
+            return target.replacing("{event}", with: event.id)
+        }
+        guard target.contains("{delivery}") else { return target }
+        let endpoint = try await call("POST", "/webhook-endpoints", hook)
+        _ = try await call("POST", "/events/payment_method.created", [:])
+        let path = "\(base)/deliveries?endpoint=\(endpoint.id)"
+        let made = try await sandbox.tenant.call("GET", path)
+        return target.replacing("{delivery}", with: made.at("/data/0/id")?.string ?? "")
     }
 
     static func payments() throws -> Contract { try TestGateway.contract("payments") }
@@ -91,18 +133,63 @@ struct Places: Sendable {
             "POST", "/v1/refunds", ["payment": .string(payment), "amount": 1]).id
     }
 
-    /// The operation's path with objects that it works on; a held payment for what needs one.
+    /// The operation's path with objects that it works on, in the state that it needs.
     func target(of operation: Contracts.Operation) async throws -> String {
-        var payment = self.payment
-        if ["capture_payment", "cancel_payment"].contains(operation.id) {
-            payment = try await sandbox.pay { $0["capture_method"] = "manual" }.id
-        }
+        let payment = try await payment(for: operation.id)
         let customer =
             operation.id == "delete_customer"
             ? try await sandbox.call("POST", "/v1/customers", [:]).id : self.customer
         return operation.path.replacing("{payment}", with: payment)
             .replacing("{customer}", with: customer).replacing("{payment_method}", with: method)
-            .replacing("{refund}", with: refund)
+            .replacing("{refund}", with: operation.id == "cancel_refund" ? try await pendingRefund() : refund)
+            .replacing("{authentication}", with: try await authentication(in: operation.path))
+            .replacing("{dispute}", with: try await dispute(in: operation.path))
+            .replacing("{fx_quote}", with: try await made("/v1/fx_quotes", "{fx_quote}", operation.path))
+            .replacing("{payout}", with: try await made("/v1/payouts", "{payout}", operation.path))
+            .replacing("{clearing_record}", with: try await first("/v1/clearing_records", "{clearing_record}", operation.path))
+            .replacing("{settlement}", with: try await first("/v1/settlements", "{settlement}", operation.path))
+            + (operation.id == "answer_challenge" ? "?outcome=succeeded" : "")
+    }
+
+    private func payment(for operation: String) async throws -> String {
+        switch operation {
+        case "capture_payment", "cancel_payment", "increment_authorization":
+            try await sandbox.pay { $0["capture_method"] = "manual" }.id
+        case "confirm_payment": try await sandbox.pay { $0["payment_method"] = nil }.id
+        case "review_payment": try await sandbox.pay(scenario: "fraud_review").id
+        default: payment
+        }
+    }
+
+    private func pendingRefund() async throws -> String {
+        let paid = try await sandbox.pay()
+        return try await sandbox.call(
+            "POST", "/v1/refunds", ["payment": .string(paid.id)],
+            fields: [("X-Sandbox-Scenario", "refund_pending")]).id
+    }
+
+    private func authentication(in path: String) async throws -> String {
+        guard path.contains("{authentication}") else { return "" }
+        return try await sandbox.pay(scenario: "three_ds_challenge").at("/authentication")?.string ?? ""
+    }
+
+    private func dispute(in path: String) async throws -> String {
+        guard path.contains("{dispute}") else { return "" }
+        let paid = try await sandbox.pay()
+        return try await sandbox.call("POST", "/v1/disputes", ["payment": .string(paid.id)]).id
+    }
+
+    /// A new object from the operation's own example.
+    private func made(_ list: String, _ name: String, _ path: String) async throws -> String {
+        guard path.contains(name) else { return "" }
+        let create = try Operations.payments().operations.first { $0.path == list && $0.method == "POST" }
+        return try await sandbox.call("POST", list, create?.requestExample()).id
+    }
+
+    /// The newest object of a list.
+    private func first(_ list: String, _ name: String, _ path: String) async throws -> String {
+        guard path.contains(name) else { return "" }
+        return try await sandbox.call("GET", list).at("/data/0/id")?.string ?? ""
     }
 
     /// An example with the ids that exist here.

@@ -88,7 +88,8 @@ import Testing
         #expect(event.body == emitted.body)
         let deliveries = try await tenant.call("GET", base + "/deliveries?status=pending")
         #expect(deliveries.json["data"]?.array?.count == 2, "\(deliveries)")
-        let id = deliveries.at("/data/0/id")?.string ?? ""
+        let made = deliveries.json["data"]?.array?.first { $0["event"]?.string == emitted.id }
+        let id = try #require(made?["id"]?.string)
         let detail = try await tenant.call("GET", base + "/deliveries/\(id)")
         #expect(detail.json["payload"] == emitted.json)
         #expect(try await tenant.call("POST", base + "/deliveries/\(id)/redeliver").status == 202)

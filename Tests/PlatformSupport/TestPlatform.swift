@@ -1,5 +1,6 @@
 package import Access
 import CResources
+package import Contracts
 import Glibc
 import Identifiers
 package import Identity
@@ -180,6 +181,7 @@ extension TestPlatform {
                     request: RequestID(now: now, random: SystemRandom())))
         }
         try await settings.write("chaos", Array("{}".utf8), as: access)
+        _ = try await FaultCounter(database: database).next(as: access)
     }
 }
 
@@ -204,5 +206,14 @@ package enum EmbeddedFile {
             preconditionFailure("no embedded file \(path)")
         }
         return file.content
+    }
+
+    /// The document of a lifecycle in `graphs/`.
+    package static func graph(_ name: String) -> JSONValue {
+        do {
+            return try JSONParser.parse(bytes("graphs/\(name).json"))
+        } catch {
+            preconditionFailure("graphs/\(name).json is JSON: \(error)")
+        }
     }
 }

@@ -36,8 +36,8 @@ import Testing
     }
 
     @Test func `knows every decline, and every scenario names a known operation`() throws {
-        let simulator = PaymentsSimulator(
-            world: TestPlatform.shared.worlds, contract: Self.contract)
+        let simulator = try PaymentsSimulator(
+            world: TestPlatform.shared.worlds, contract: Self.contract, graph: EmbeddedFile.graph)
         #expect(!simulator.currencies.isEmpty)
         for scenario in simulator.scenarios {
             for operation in scenario.operations {

@@ -153,6 +153,10 @@ class BadInput(unittest.TestCase):
 
     def test_an_unknown_member(self):
         def check(send, operation):
+            # Flags carry names of the caller's own.
+            if operation.schema.get("additionalProperties", True) is not False:
+                self.assertEqual(operation.name, "set_flags")
+                return
             answer = send({**operation.example, UNKNOWN_MEMBER: 1})
             self.expect(answer, 400, "validation_failed", f"/{UNKNOWN_MEMBER}")
         self.check_each(check)

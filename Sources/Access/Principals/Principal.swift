@@ -13,6 +13,11 @@ package struct Principal: Sendable, Hashable {
         case sandboxKey(KeyID, SandboxID)
         /// An OAuth client of one sandbox.
         case client(ClientID, SandboxID)
+        /// The platform itself, keeping a sandbox's clock.
+        case clockKeeper(SandboxID)
+        /// Somebody's browser without a credential, on an operation that its contract opens to
+        /// guests: a payer on a page of the simulated bank.
+        case guest(SandboxID)
     }
 
     package let tenant: TenantID
@@ -29,16 +34,20 @@ package struct Principal: Sendable, Hashable {
     package var boundSandbox: SandboxID? {
         switch kind {
         case .user, .managementKey: nil
-        case .sandboxKey(_, let sandbox), .client(_, let sandbox): sandbox
+        case .sandboxKey(_, let sandbox), .client(_, let sandbox), .clockKeeper(let sandbox),
+            .guest(let sandbox):
+            sandbox
         }
     }
 
-    /// The 128 bits of the user, key or client: part of an idempotency key's scope.
+    /// The 128 bits of the user, key, client or, for guests, sandbox: part of an idempotency key's scope.
     package var bits: (high: UInt64, low: UInt64) {
         switch kind {
         case .user(let id, _): (id.high, id.low)
         case .managementKey(let id), .sandboxKey(let id, _): (id.high, id.low)
         case .client(let id, _): (id.high, id.low)
+        case .clockKeeper(let id): (id.high, id.low)
+        case .guest(let id): (id.high, id.low)
         }
     }
 
@@ -49,6 +58,8 @@ package struct Principal: Sendable, Hashable {
         case .managementKey: "management_key"
         case .sandboxKey: "sandbox_key"
         case .client: "client"
+        case .clockKeeper: "clock_keeper"
+        case .guest: "guest"
         }
     }
 }

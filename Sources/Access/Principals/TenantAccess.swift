@@ -53,6 +53,14 @@ package struct AccessControl: Sendable {
         return try open(location, as: principal)
     }
 
+    /// A call without a credential, on an operation that its contract opens to guests. Who makes
+    /// it must have looked at the operation first.
+    package func access(asGuestOf location: SandboxLocation) throws(AccessError) -> SandboxAccess {
+        let guest = Principal(
+            tenant: location.tenant, kind: .guest(location.sandbox), scopes: Scopes())
+        return try open(location, as: guest)
+    }
+
     /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
     /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
     ///
@@ -121,6 +129,18 @@ package struct AccessControl: Sendable {
     /// Housekeeping: to note when a credential that was checked before was last used.
     package func access(notingUseBy principal: Principal) -> TenantAccess {
         TenantAccess(tenant: principal.tenant, principal: principal)
+    }
+
+    /// The platform's own work on a clock that it has claimed; nobody is calling.
+    package func access(
+        keeping claimed: ClaimedClock, at location: SandboxLocation
+    ) throws(AccessError) -> SandboxAccess {
+        precondition(
+            claimed.tenant == location.tenant && claimed.sandbox == location.sandbox,
+            "the location is that of the claimed sandbox")
+        let keeper = Principal(
+            tenant: claimed.tenant, kind: .clockKeeper(claimed.sandbox), scopes: Scopes())
+        return try open(location, as: keeper)
     }
 
     private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {

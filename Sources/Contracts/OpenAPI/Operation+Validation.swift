@@ -8,6 +8,12 @@ package struct MessageFault: Hashable, Sendable, CustomStringConvertible {
     /// Its pointer leads into the body or into the parameter's value.
     package let fault: SchemaFault
 
+    package init(location: Location, name: String?, fault: SchemaFault) {
+        self.location = location
+        self.name = name
+        self.fault = fault
+    }
+
     package var description: String {
         let place = name.map { "\(location.rawValue) parameter \"\($0)\"" } ?? location.rawValue
         return "\(place)\(fault.pointer): \(fault.message)"

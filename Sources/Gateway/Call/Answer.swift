@@ -14,6 +14,8 @@ struct Answer: Sendable {
     var stream: (@Sendable (any ResponseWriter) async throws -> Void)?
     /// Code of a simulated error, for the record.
     var code: String?
+    /// Whether a browser is to treat it as data: all but pages, which bring a policy of their own.
+    var isSandboxed = true
     /// What goes wrong on the wire.
     var fault: WireFault?
 
@@ -36,8 +38,19 @@ struct Answer: Sendable {
 extension Answer {
     /// A simulator's answer. The header tells a simulated failure from one of the platform.
     init(_ answer: SimulatedAnswer) {
-        let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
-        self.init(Self.status(of: answer.outcome), json: body)
+        if let page = answer.page {
+            self.init(
+                Self.status(of: answer.outcome), contentType: "text/html; charset=utf-8",
+                Array(page.utf8))
+            // Its forms go back to where it came from; nothing else runs or loads.
+            isSandboxed = false
+            fields.append(
+                "Content-Security-Policy",
+                "sandbox allow-forms; default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+        } else {
+            let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
+            self.init(Self.status(of: answer.outcome), json: body)
+        }
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
     }

@@ -13,7 +13,9 @@ extension Gateway {
         fields.append("traceparent") { call.trace.appendTraceparent(to: &$0) }
         fields.append(literal: "X-Sbx-Test-Only", "true")
         fields.append(literal: "X-Content-Type-Options", "nosniff")
-        if call.sandbox != nil { fields.append(literal: "Content-Security-Policy", "sandbox") }
+        if call.sandbox != nil, answer.isSandboxed {
+            fields.append(literal: "Content-Security-Policy", "sandbox")
+        }
         if let rate = call.rate {
             rate.state.append(to: &fields)
         }
@@ -40,8 +42,10 @@ extension Gateway {
         row.operation = call.operation
         row.status = answer.status
         row.code = answer.code
-        if let principal = call.principal, principal.tenant == tenant {
-            row.principal = (principal.recordKind, principal.bits.high, principal.bits.low)
+        if let principal = call.principal, principal.tenant == tenant,
+            let kind = principal.recordKind
+        {
+            row.principal = (kind, principal.bits.high, principal.bits.low)
         }
         row.revision = call.stamp?.revision
         row.tick = call.stamp?.tick
@@ -65,12 +69,15 @@ extension RateStanding {
 }
 
 extension Principal {
-    fileprivate var recordKind: RequestRecord.PrincipalKind {
+    /// Nil for guests, who have no name.
+    fileprivate var recordKind: RequestRecord.PrincipalKind? {
         switch kind {
         case .user: .user
         case .managementKey: .managementKey
         case .sandboxKey: .sandboxKey
         case .client: .client
+        case .clockKeeper: preconditionFailure("the platform does not call itself")
+        case .guest: nil
         }
     }
 }

@@ -1,7 +1,9 @@
 import Access
 import Contracts
+import HTTP
 import Identity
 import Observability
+import Simulators
 
 // Who is addressed, who calls, and whether the one may use the other.
 extension Pipeline {
@@ -15,6 +17,31 @@ extension Pipeline {
         call.sandbox = location
         call.decisions.note(.identifySandbox, .passed, target.addressing.rawValue)
         return location
+    }
+
+    /// Authenticate and authorise. Without a credential only what a contract opens to guests.
+    func admit(
+        _ target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
+    ) async throws(Refusal) -> SandboxAccess {
+        guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
+            let principal = try await authenticate(&call)
+            return try authorise(principal, on: location, &call)
+        }
+        call.decisions.note(.authenticate, .passed, "guest")
+        do throws(AccessError) {
+            return try services.accessControl.access(asGuestOf: location)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    private func isOpenToGuests(_ target: SandboxTarget, _ call: Call) -> Bool {
+        guard let name = target.contract, let mounted = services.library[name] else { return false }
+        let matched = target.path.withUnsafeBufferPointer {
+            mounted.contract.match(method: call.head.method.description, path: $0)
+        }
+        guard case .matched(let operation, _) = matched else { return false }
+        return operation.security.isEmpty && operation.extension("x-sbx-guests") == true
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {

@@ -35,7 +35,8 @@ struct Seal: Sendable {
     private func validate(_ answer: SimulatedAnswer, _ status: Int) throws(SimulationError) {
         let stored = answer.storedDocument
         if let stored, loop.validDocuments.contains(stored, operation, status: status) { return }
-        let faults = operation.validateAnswer(status: status, body: answer.document)
+        let body = answer.page == nil ? answer.document : nil
+        let faults = operation.validateAnswer(status: status, body: body)
         guard faults.isEmpty else { throw .answerRefused(faults) }
         if let stored { loop.validDocuments.insert(stored, operation, status: status) }
     }

@@ -45,7 +45,9 @@ extension PlatformAPI {
         try await tenancy { () throws(TenancyError) in
             var draft = SandboxStore.ForkDraft()
             draft.name = body["name"]?.string
-            draft.slug = try body["slug"]?.string.map { text throws(TenancyError) in try Slug(text) }
+            draft.slug = try body["slug"]?.string.map { slug throws(TenancyError) in
+                try Slug(slug)
+            }
             draft.ttlSeconds = try body["ttl"]?.string.map(SandboxDraft.ttlSeconds)
             draft.labels = try Labels(body["labels"] ?? [:])
             return Answer(201, document(try await services.provisioning.fork(draft, as: access)))
@@ -67,7 +69,9 @@ extension PlatformAPI {
         }
     }
 
-    private func diff(_ call: PlatformCall, _ access: SandboxAccess) async throws(Refusal) -> Answer {
+    private func diff(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
         try await tenancy { () throws(TenancyError) in
             let world = services.stores.world
             let diff = try await world.diff(
@@ -132,7 +136,9 @@ extension Checkpoint {
         [
             "id": .string(id.description), "name": .string(orNull: name),
             "revision": .int(stamp.revision), "tick": .int(stamp.tick),
-            "clock": ["now": .string(now.rfc3339), "mode": .string(isFrozen ? "frozen" : "running")],
+            "clock": [
+                "now": .string(now.rfc3339), "mode": .string(isFrozen ? "frozen" : "running"),
+            ],
             "created_at": .string(createdAt.description),
         ]
     }

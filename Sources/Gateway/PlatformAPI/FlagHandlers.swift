@@ -11,9 +11,13 @@ extension PlatformAPI {
         }
     ]
 
-    private func setFlags(_ call: PlatformCall, _ access: SandboxAccess) async throws(Refusal) -> Answer {
+    private func setFlags(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
         let key = call.entityKey
-        guard let patch = call.body.object else { preconditionFailure("the schema asks for an object") }
+        guard let patch = call.body.object else {
+            preconditionFailure("the schema asks for an object")
+        }
         do throws(TenancyError) {
             let flags = try await services.stores.world.setFlags(patch, of: key, as: access)
             return Answer(

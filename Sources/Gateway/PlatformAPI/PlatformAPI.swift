@@ -45,7 +45,8 @@ struct PlatformAPI: Sendable {
         [
             systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, webhookHandlers, deliveryHandlers, eventHandlers,
-            streamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
+            streamHandlers, clockHandlers, graphHandlers, packHandlers, requestHandlers,
+            adminHandlers, signingKeyHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 

@@ -49,6 +49,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case unknownScenario = "unknown_scenario"
     case idempotencyKeyInUse = "idempotency_key_in_use"
     case idempotencyKeyReused = "idempotency_key_reused"
+    case clockAdvancing = "clock_advancing"
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
@@ -86,7 +87,7 @@ extension ProblemCode {
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .dryRunTooLarge, .tooManyObjects, .endpointDisabled: 409
+            .dryRunTooLarge, .tooManyObjects, .endpointDisabled, .clockAdvancing: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .notAvailable, .idempotencyKeyReused: 422
@@ -141,6 +142,7 @@ extension ProblemCode {
         case .unknownScenario: "There is no such scenario"
         case .idempotencyKeyInUse: "The first call with this key is still running"
         case .idempotencyKeyReused: "The key was used for another request"
+        case .clockAdvancing: "The sandbox's clock is being moved"
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"

@@ -78,6 +78,11 @@ extension Refusal {
                 .idempotency, .idempotencyKeyReused,
                 "This Idempotency-Key came before with another body.",
                 hint: "Use a fresh key for another request.")
+        case .clockAdvancing:
+            Refusal(
+                step, .clockAdvancing, "The sandbox's clock is being moved.",
+                hint: "Send the same call again when the move is over."
+            ).with("Retry-After", "1")
         case .storage(let error): .storage(error, during: step)
         }
     }

@@ -38,11 +38,11 @@ package struct KeyUses: Sendable {
 }
 
 extension Principal {
-    /// The key that was presented; nil for a user or an OAuth client.
+    /// The key that was presented; nil for a user, an OAuth client or a guest.
     fileprivate var keyID: KeyID? {
         switch kind {
         case .managementKey(let id), .sandboxKey(let id, _): id
-        case .user, .client: nil
+        case .user, .client, .clockKeeper, .guest: nil
         }
     }
 }

@@ -44,7 +44,8 @@ final class ConnectionPool: @unchecked Sendable {
         statementLimit = .milliseconds(statementMilliseconds) + Limits.serverGrace
         settings = configuration.settings(
             purpose, statementMilliseconds: statementMilliseconds,
-            idleMilliseconds: Limits.idleInTransactionMilliseconds)
+            idleMilliseconds: Limits.idleInTransactionMilliseconds,
+            lockMilliseconds: Limits.lockMilliseconds)
         backoff = Backoff(random: configuration.random)
     }
 

@@ -21,6 +21,11 @@ package struct LocalTime: Sendable, Hashable {
         self.init(hour: hour, minute: minute)
     }
 
+    /// `17:00`.
+    package var text: String {
+        "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+
     var microseconds: Int64 { Int64(hour * 60 + minute) * 60_000_000 }
 
     private static func number(_ tens: UInt8, _ ones: UInt8) -> Int? {

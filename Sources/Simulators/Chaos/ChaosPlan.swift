@@ -22,7 +22,9 @@ package struct ChaosPlan: Sendable, Hashable {
     package private(set) var fault: Fault?
 
     /// The plan for the call that the fault counter counted as `count`, from 1.
-    package init(_ specification: ChaosSpecification, seed: Int64, operation: String, count: Int64) {
+    package init(
+        _ specification: ChaosSpecification, seed: Int64, operation: String, count: Int64
+    ) {
         let block = specification.blockCalls.map { (count - 1) / $0 } ?? count
         for member in specification.members {
             var draws = Draws(
@@ -50,9 +52,13 @@ package struct ChaosPlan: Sendable, Hashable {
     /// What `X-Sbx-Simulated` says, one text a fault.
     package var names: [String] {
         var names: [String] = []
-        if latency > .zero { names.append("chaos=latency; milliseconds=\(Int(latency.inMilliseconds))") }
+        if latency > .zero {
+            names.append("chaos=latency; milliseconds=\(Int(latency.inMilliseconds))")
+        }
         if isDuplicated { names.append("chaos=dup") }
-        if let fault { names.append("chaos=\(fault.name)\(fault.details); phase=\(fault.phase.rawValue)") }
+        if let fault {
+            names.append("chaos=\(fault.name)\(fault.details); phase=\(fault.phase.rawValue)")
+        }
         return names
     }
 }

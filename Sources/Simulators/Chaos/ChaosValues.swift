@@ -68,11 +68,12 @@ package enum ChaosLatency: Sendable, Hashable {
             switch self {
             case .fixed(let time): time.inMilliseconds
             case .uniform(let least, let most):
-                least.inMilliseconds + (most.inMilliseconds - least.inMilliseconds) * draws.fraction()
+                least.inMilliseconds + (most - least).inMilliseconds * draws.fraction()
             case .lognormal(let median, let sigma):
                 median.inMilliseconds * exp(sigma * draws.normal())
             }
-        return .milliseconds(Int(min(milliseconds, Limits.chaosLatencyMax.inMilliseconds).rounded()))
+        let bounded = min(milliseconds, Limits.chaosLatencyMax.inMilliseconds)
+        return .milliseconds(Int(bounded.rounded()))
     }
 }
 
@@ -92,9 +93,10 @@ enum ChaosText {
         guard text.hasSuffix("s"), let thousandths = decimal(digits, places: 3) else {
             throw ChaosFault(member: member, expected: "a time such as 300ms or 2s")
         }
-        let time: Duration = isMilliseconds ? .microseconds(thousandths) : .milliseconds(thousandths)
+        let time: Duration =
+            isMilliseconds ? .microseconds(thousandths) : .milliseconds(thousandths)
         guard time <= max else {
-            throw ChaosFault(member: member, expected: "at most \(Int(max.inMilliseconds / 1_000))s")
+            throw ChaosFault(member: member, expected: "at most \(max.components.seconds)s")
         }
         return time
     }
@@ -111,7 +113,8 @@ enum ChaosText {
         guard parts.count <= 2, (1...9).contains(parts[0].count), fraction.count <= places,
             parts.count == 1 || !fraction.isEmpty
         else { return nil }
-        let digits = parts[0] + fraction + [UInt8](repeating: UInt8(ascii: "0"), count: places - fraction.count)
+        let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: places - fraction.count)
+        let digits = parts[0] + fraction + zeros
         guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }

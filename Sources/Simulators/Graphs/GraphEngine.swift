@@ -99,13 +99,23 @@ package struct GraphEngine<Domain: Sendable>: Sendable {
                 id: GraphTimer.id(timer.kind, of: entity.key), kind: timer.kind,
                 dueAt: timer.dueAt(from: world.now, for: entity))
         }
+        for timer in timers { set(timer, of: entity.key, in: world) }
         try await entity.store(in: world)
+        world.noteTransition("\(graph.name)/\(transition.id)", of: entity.key)
         for type in transition.emits {
             world.emit(type, contract: graph.contract, object: entity.document)
         }
         return GraphFiring(
             graph: graph.name, entity: entity.key, transition: transition.id, from: from, to: state,
             events: transition.emits, timers: timers)
+    }
+
+    private func set(_ timer: TimerSetting, of entity: EntityKey, in world: WorldTransaction) {
+        guard let dueAt = timer.dueAt else { return world.cancelTimer(timer.id) }
+        world.schedule(
+            WorldTimer(
+                id: timer.id, dueAt: dueAt, contract: entity.contract, type: entity.type,
+                entityID: entity.id, kind: timer.kind))
     }
 
     private func refusal(

@@ -3,7 +3,9 @@ import Contracts
 import Tenancy
 
 extension PaymentsSimulator {
-    private static let customerMembers = ["name", "email", "phone", "description", "default_payment_method"]
+    private static let customerMembers = [
+        "name", "email", "phone", "description", "default_payment_method",
+    ]
 
     func createCustomer(
         _ call: SimulatedCall, _ world: WorldTransaction

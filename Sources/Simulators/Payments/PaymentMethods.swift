@@ -34,15 +34,18 @@ extension PaymentsSimulator {
         case .possiblyReal:
             throw SimulationError.invalid(
                 pointer: pointer + "/number", rule: "test_card_only",
-                expected: "a published test card such as 4242424242424242; this number could be a real card")
+                expected:
+                    "a published test card such as 4242424242424242; this number could be a real card"
+            )
         }
         let id = world.drawID(PaymentsType.paymentMethod.prefix)
         let method: JSONValue = [
             "id": .string(id), "object": "payment_method", "livemode": false, "type": "card",
             "card": [
-                "brand": .string(card.brand), "last4": .string(card.lastFour),
+                "brand": .string(card.brand.rawValue), "last4": .string(card.lastFour),
                 "exp_month": input["exp_month"] ?? .null, "exp_year": input["exp_year"] ?? .null,
                 "funding": "credit", "country": "US",
+                "simulates": .string(orNull: card.behaviour),
             ],
             "customer": .string(orNull: customer), "metadata": metadata,
             "created": .string(world.now.rfc3339),
@@ -50,14 +53,5 @@ extension PaymentsSimulator {
         try world.createDrawn(
             PaymentsType.paymentMethod.key(id), document: JSONWriter.bytes(method))
         return method
-    }
-
-    /// Why a charge of the stored method fails, by its published test card; nil when it is good.
-    func decline(of method: JSONValue) -> Decline? {
-        guard let brand = method["card"]?["brand"]?.string,
-            let lastFour = method["card"]?["last4"]?.string
-        else { return nil }
-        let card = TestCard.all.first { $0.brand == brand && $0.lastFour == lastFour }
-        return card?.declineCode.flatMap(Decline.named)
     }
 }

@@ -1,9 +1,11 @@
 import Contracts
+import Tenancy
 
 /// Error documents in the contract's shape.
 enum PaymentsError {
     /// `error.code` of every decline; the cause is in `error.decline_code`.
     static let declinedCode = "card_declined"
+    static let authenticationFailedCode = "authentication_failed"
 
     static func document(
         _ type: String, _ code: String, _ message: String, param: String? = nil
@@ -15,17 +17,22 @@ enum PaymentsError {
         return ["error": error]
     }
 
-    /// A decline as a payment keeps it in `last_error`.
+    /// A failure as a payment keeps it in `last_error`.
+    static func card(_ code: String, _ message: String, declineCode: String? = nil) -> JSONValue {
+        var error: JSONValue = ["type": "card_error", "code": .string(code)]
+        if let declineCode { error["decline_code"] = .string(declineCode) }
+        error["message"] = .string(message)
+        return error
+    }
+
     static func lastError(_ decline: Decline) -> JSONValue {
-        [
-            "type": "card_error", "code": .string(declinedCode),
-            "decline_code": .string(decline.code), "message": .string(decline.message),
-        ]
+        card(declinedCode, decline.message, declineCode: decline.code)
     }
 }
 
 extension SimulatedAnswer {
-    static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer {
+    static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer
+    {
         SimulatedAnswer(
             .missing,
             PaymentsError.document(
@@ -34,23 +41,30 @@ extension SimulatedAnswer {
             code: "resource_missing")
     }
 
-    static func conflict(_ code: String, _ message: String, param: String? = nil) -> SimulatedAnswer {
+    static func conflict(_ code: String, _ message: String, param: String? = nil) -> SimulatedAnswer
+    {
         SimulatedAnswer(
             .conflicting, PaymentsError.document("conflict", code, message, param: param),
             code: code)
     }
 
-    static func declined(
-        _ payment: JSONValue, _ resolved: ResolvedOutcome<Decline>
-    ) -> SimulatedAnswer {
-        let decline = resolved.outcome
-        var error = PaymentsError.lastError(decline)
+    /// A lifecycle that does not allow it: the message names the state and what it allows.
+    static func refused(_ refusal: GraphRefusal) -> SimulatedAnswer {
+        .conflict("\(refusal.entity.type)_state", refusal.description)
+    }
+
+    /// A payment that failed for the reason in its `last_error`. `cause` is what made it so.
+    static func failed(_ payment: JSONValue, by cause: String) -> SimulatedAnswer {
+        var error = payment["last_error"] ?? .null
+        let code = error["code"]?.string ?? PaymentsError.declinedCode
         error["payment"] = payment
-        var answer = SimulatedAnswer(
-            .declined, ["error": error], code: PaymentsError.declinedCode)
-        answer.simulated =
-            "\(resolved.cause); decline_code=\(decline.code); network_code=\(decline.networkCode)"
-        answer.source = resolved.source
+        var answer = SimulatedAnswer(.declined, ["error": error], code: code)
+        var simulated = cause
+        if let decline = error["decline_code"]?.string { simulated += "; decline_code=\(decline)" }
+        if let network = payment["outcome"]?["network_code"]?.string {
+            simulated += "; network_code=\(network)"
+        }
+        answer.simulated = simulated
         return answer
     }
 }

@@ -1,16 +1,20 @@
-// The types of event of the payments domain.
+// The types of event of the payments domain: those that its graphs emit, and the few that come
+// without a lifecycle.
 extension PaymentsSimulator {
     package var eventTypes: [EventType] {
-        let names: [(PaymentsType, [String])] = [
-            (.customer, ["created", "updated", "deleted"]),
-            (.paymentMethod, ["created"]),
-            (.payment, ["created", "authorized", "succeeded", "captured", "failed", "canceled"]),
-            (.refund, ["succeeded"]),
+        let others: [(PaymentsType, [String])] = [
+            (.customer, ["created", "updated", "deleted"]), (.paymentMethod, ["created"]),
+            (.payment, ["fraud_warning"]),
         ]
-        return names.flatMap { type, whats in
-            whats.map { what in
-                EventType("\(type.rawValue).\(what)", contract: contract, entity: type.rawValue)
+        var types = others.flatMap { type, whats in
+            whats.map { ("\(type.rawValue).\($0)", type.rawValue) }
+        }
+        for graph in graphs {
+            let emitted = graph.transitions.flatMap(\.emits)
+            for name in emitted where !types.contains(where: { $0.0 == name }) {
+                types.append((name, graph.type))
             }
         }
+        return types.map { EventType($0.0, contract: contract, entity: $0.1) }
     }
 }

@@ -61,6 +61,7 @@ package struct SimulatedAnswer: Sendable {
     private enum Content: Sendable {
         case value(JSONValue)
         case stored([UInt8])
+        case page(String)
     }
 
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
@@ -75,6 +76,17 @@ package struct SimulatedAnswer: Sendable {
         content = .stored(entity.document)
     }
 
+    /// A page of HTML for a person, in place of a document.
+    package init(_ outcome: Outcome, page: String) {
+        self.outcome = outcome
+        content = .page(page)
+    }
+
+    /// The page; nil for everything that programs read.
+    package var page: String? {
+        if case .page(let html) = content { html } else { nil }
+    }
+
     /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
     package var storedDocument: [UInt8]? {
         if case .stored(let bytes) = content { bytes } else { nil }
@@ -83,6 +95,7 @@ package struct SimulatedAnswer: Sendable {
     package var document: JSONValue {
         switch content {
         case .value(let document): return document
+        case .page(let html): return .string(html)
         case .stored(let bytes):
             do {
                 return try JSONParser.parse(bytes)
@@ -119,10 +132,17 @@ package protocol Simulator: Sendable {
     func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
+
+    /// A timer of one of its objects, or one of its jobs, has come due: `world.now` is its instant.
+    /// The timer is gone already, a job's next one set; an error undoes the instant. A timer that
+    /// no longer means anything, because its object has moved on, does nothing.
+    func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws
 }
 
 extension Simulator {
     package var graphs: [Graph] { [] }
+
+    package func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws {}
 }
 
 /// Why a simulator gave no answer.

@@ -58,8 +58,9 @@ package enum WebhookLimits {
     /// Bytes of an answer that are read, and of those that are logged.
     package static let answerBytes = 65_536
     static let loggedAnswerBytes = 1_024
-    /// Deliveries that one call puts back into the queue; more are left, and the answer says so.
-    package static let deliveriesPerRequeue = 10_000
+    /// Deliveries that one call puts back into the queue, far below a statement's time limit on a
+    /// busy machine; more are left, and the answer says so.
+    package static let deliveriesPerRequeue = 2_000
 
     // MARK: Inbox
 

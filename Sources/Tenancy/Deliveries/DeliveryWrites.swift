@@ -13,11 +13,16 @@ package enum DeliveryWrites {
             .int(head.stamp.revision), .instant(wall), .int(wall.milliseconds))
     }
 
-    /// For the transaction that moves a sandbox's head (reset, restore), behind the move: pending
-    /// deliveries of events that the new head does not see become `abandoned`. What was sent stays
+    /// For the transaction that takes a sandbox's head back to a point: pending deliveries of
+    /// events after the point's `revision` become `abandoned`. A revision is never used twice, and
+    /// what was pending of other branches was abandoned when they were left. What was sent stays
     /// as it is, with its branch.
-    static func abandonUndone(_ access: SandboxAccess, at wall: WallInstant) -> Call {
-        Call(abandonStatement, .id(access.tenant), .id(access.sandbox), .instant(wall))
+    static func abandonUndone(
+        _ access: SandboxAccess, after revision: Int64, at wall: WallInstant
+    ) -> Call {
+        Call(
+            abandonStatement, .id(access.tenant), .id(access.sandbox), .int(revision),
+            .instant(wall))
     }
 
     /// Ids are ULIDs: 48 bits of milliseconds, then the event's number in the commit, then a hash.
@@ -43,14 +48,9 @@ package enum DeliveryWrites {
     private static let abandonStatement = Statement(
         "deliveries_abandon_undone",
         """
-        UPDATE sbx.deliveries d
-        SET state = 'abandoned', updated_at = $3
-        FROM sbx.sandbox_heads h
-        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.state IN ('pending', 'held')
-            AND h.tenant_id = $1 AND h.sandbox_id = $2 AND d.layer_id <> h.layer_id
-            AND NOT EXISTS (
-                SELECT 1
-                FROM unnest(h.ancestor_ids, h.ancestor_revisions) AS a (id, revision)
-                WHERE a.id = d.layer_id AND d.revision <= a.revision)
+        UPDATE sbx.deliveries
+        SET state = 'abandoned', updated_at = $4
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND state IN ('pending', 'held')
+            AND revision > $3
         """)
 }

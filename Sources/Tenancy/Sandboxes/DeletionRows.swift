@@ -76,6 +76,28 @@ enum DeletionRows {
         ofSandbox("sandboxes", column: "id", counts: \DeletionReceipt.sandboxes),
     ]
 
+    /// Layers of other sandboxes that this one reads through lose a pointer: the sweep at $3 looks.
+    static let markParents = Statement(
+        "sandbox_delete_mark_parents",
+        """
+        UPDATE sbx.layers p
+        SET sweep_at = $3
+        FROM sbx.layers l
+        WHERE l.tenant_id = $1 AND l.sandbox_id = $2 AND p.tenant_id = $1
+            AND p.id = l.parent_layer_id AND p.sandbox_id <> $2
+        """)
+
+    /// Keeps the sweep off the layers that are about to go.
+    static let lockLayers = Statement(
+        "sandbox_delete_lock_layers",
+        """
+        SELECT 1
+        FROM sbx.layers
+        WHERE tenant_id = $1 AND sandbox_id = $2
+        ORDER BY id
+        FOR UPDATE
+        """)
+
     /// Layers of other sandboxes right above this one's, with the sandboxes, whose heads it locks
     /// in one order: what they read through must first become their own.
     static let lockForks = Statement(

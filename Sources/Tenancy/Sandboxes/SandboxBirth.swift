@@ -90,7 +90,9 @@ struct SandboxBirth {
             point.layers.revisions, .text(point.golden.name), .int(Int64(point.golden.version)),
             .int(point.stamp.revision), .int(layerRevision), .int(point.stamp.tick),
             .int(point.seed), .instant(point.timeZero), .text(clock.modeName), offset, frozenAt,
-            .text(isFrozenAtZero ? "frozen" : "running"))
+            .text(isFrozenAtZero ? "frozen" : "running"),
+            // A fork has timers from the first.
+            point.layers.isEmpty || clock.isFrozen ? .null : .instant(now))
     }
 
     private var mounts: [Call] {

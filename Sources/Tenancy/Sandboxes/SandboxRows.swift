@@ -96,9 +96,10 @@ enum SandboxRows {
         INSERT INTO sbx.sandbox_heads (
             tenant_id, sandbox_id, layer_id, ancestor_ids, ancestor_revisions, golden_name,
             golden_version, revision, layer_revision, tick, seed, time_zero, clock_mode,
-            clock_offset_us, clock_frozen_at, clock_mode_at_zero, clock_epoch, owns_timers)
+            clock_offset_us, clock_frozen_at, clock_mode_at_zero, clock_epoch, owns_timers,
+            wake_at)
         VALUES ($1, $2, $3, $4, $5::text[]::bigint[], $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-            $16, 0, cardinality($4::uuid[]) = 0)
+            $16, 0, cardinality($4::uuid[]) = 0, $17)
         """)
 
     static let copySettings = Statement(

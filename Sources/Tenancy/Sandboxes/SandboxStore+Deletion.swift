@@ -83,8 +83,13 @@ extension SandboxStore {
         return try await storing {
             try await database.transaction(as: access) { transaction in
                 let values: [PostgresValue] = [.id(access.tenant), .id(sandbox)]
-                let locked = try await transaction.run(lock)
-                guard locked.count == 1 else { throw TenancyError.sandboxNotFound }
+                // In this order: whoever deletes the source of this fork holds the layers that are
+                // marked here while it waits for the fork's head.
+                let locked = try await transaction.run([
+                    Call(DeletionRows.markParents, values: values + [.instant(now)]), lock,
+                    Call(DeletionRows.lockLayers, values: values),
+                ])
+                guard locked[1].count == 1 else { throw TenancyError.sandboxNotFound }
                 var receipt = DeletionReceipt()
                 receipt.compactedForks = try await compactForks(values, transaction, access, now)
                 let calls = DeletionRows.statements.map { Call($0.statement, values: values) }

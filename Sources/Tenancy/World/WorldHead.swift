@@ -6,7 +6,7 @@ package import Runtime
 /// A sandbox's head row: where its world stands, its seed and its clock.
 package struct WorldHead: Sendable {
     package let layer: LayerID
-    package let stamp: WorldStamp
+    package internal(set) var stamp: WorldStamp
     package let seed: Int64
     /// 0 except in dry-run sessions.
     package let salt: Int64
@@ -17,14 +17,20 @@ package struct WorldHead: Sendable {
     let hasAncestors: Bool
     /// Whether the own layer holds every live timer; see `timers`.
     var ownsTimers: Bool
+    /// Wall time at which somebody must look after the clock.
+    var wakeAt: WallInstant?
+    /// The move of the clock that is under way.
+    package internal(set) var advance: ClockAdvance?
+    /// Whether the daily jobs stand among the timers.
+    package internal(set) var hasJobs: Bool
 
     /// The columns that ``init(_:from:)`` reads, of the row called `h`.
     static let columns = """
         h.layer_id, h.revision, h.tick, h.seed, h.salt, h.time_zero, h.clock_mode,
             h.clock_offset_us, h.clock_frozen_at, h.clock_epoch, h.golden_name, h.golden_version,
-            cardinality(h.ancestor_ids), h.owns_timers
+            cardinality(h.ancestor_ids), h.owns_timers, h.wake_at, h.advance, h.has_jobs
         """
-    static let columnCount = 14
+    static let columnCount = 17
 
     init(_ row: Row, from column: Int = 0) {
         layer = row.id(column)
@@ -36,6 +42,9 @@ package struct WorldHead: Sendable {
         golden = GoldenWorld.named(row.text(column + 10), version: Int(row.int(column + 11)))
         hasAncestors = row.int(column + 12) > 0
         ownsTimers = row.bool(column + 13)
+        wakeAt = row.instant(column + 14)
+        advance = row.isNull(column + 15) ? nil : ClockAdvance(row.utf8(column + 15))
+        hasJobs = row.bool(column + 16)
     }
 
     package func now(at wall: WallInstant) -> SandboxInstant { clock.now(at: wall) }

@@ -28,18 +28,54 @@ extension WorldStore {
     ///
     /// Fails at once with `idempotencyKeyInUse` while another call with the key runs. Other calls
     /// on the same sandbox wait for the row, so `body` must not wait for anything but its reads.
+    ///
+    /// A call that finds the clock being moved waits at most `Limits.clockWait`, then fails with
+    /// `clockAdvancing`. One that finds timers due has them fired first, within the same bound.
     package func transaction<Value>(
         as access: SandboxAccess, idempotency: IdempotencyScope? = nil, preloading: Preload = Preload(),
         _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
-        do {
-            let (value, isDelivered) = try await database.transaction(as: access) { transaction in
-                let world = try await begin(transaction, access, idempotency, preloading)
-                let value = try await body(world)
-                world.flush()
-                return (value, world.isDelivered)
+        let deadline = MonotonicInstant.now() + Limits.clockWait
+        while true {
+            do {
+                return try await attempt(
+                    as: access, idempotency, preloading, yieldsToClock: true, body)
+            } catch let pause as ClockPause {
+                guard MonotonicInstant.now() < deadline else { throw TenancyError.clockAdvancing }
+                switch pause {
+                case .advancing: await EventLoop.current?.sleep(for: Limits.clockPoll)
+                case .due: try await clockSeat.current?.fireDue(as: access, until: deadline)
+                }
             }
-            if isDelivered { onEvents() }
+        }
+    }
+
+    /// A transaction of whoever moves the clock. Like others it takes a revision and a tick; it
+    /// does not mind a move that is under way, nor timers that are due. Fails with
+    /// `clockAdvancing` when the row is not free within `Limits.clockWait`.
+    package func clockTransaction<Value>(
+        as access: SandboxAccess, _ body: (WorldTransaction) async throws -> Value
+    ) async throws -> Value {
+        let outcome = try await attempt(as: access, nil, Preload(), yieldsToClock: false, body)
+        guard case .committed(let value) = outcome else {
+            preconditionFailure("nothing is replayed without a key")
+        }
+        return value
+    }
+
+    private func attempt<Value>(
+        as access: SandboxAccess, _ idempotency: IdempotencyScope?, _ preload: Preload,
+        yieldsToClock: Bool, _ body: (WorldTransaction) async throws -> Value
+    ) async throws -> WorldOutcome<Value> {
+        do {
+            let (value, hasDelivered) = try await database.transaction(as: access) { transaction in
+                let world = try await begin(
+                    transaction, access, idempotency, preload, yieldsToClock: yieldsToClock)
+                let value = try await body(world)
+                world.finish()
+                return (value, world.hasDelivered)
+            }
+            if hasDelivered { onEvents() }
             return .committed(value)
         } catch let replay as Replay {
             return .replayed(replay.record)
@@ -55,7 +91,7 @@ extension WorldStore {
 
     private func begin(
         _ transaction: Transaction, _ access: SandboxAccess, _ idempotency: IdempotencyScope?,
-        _ preload: Preload
+        _ preload: Preload, yieldsToClock: Bool
     ) async throws -> WorldTransaction {
         let address = self.address(access)
         var calls: [Call] = []
@@ -80,6 +116,12 @@ extension WorldStore {
         {
             throw Replay(record: record)
         }
+        if yieldsToClock {
+            guard head.advance == nil else { throw ClockPause.advancing }
+            if let wakeAt = head.wakeAt, wakeAt <= wall, clockSeat.current != nil {
+                throw ClockPause.due
+            }
+        }
         let world = WorldTransaction(
             head: head, now: now, wall: wall, address: address, transaction: transaction)
         world.idempotency = idempotency
@@ -91,9 +133,12 @@ extension WorldStore {
     }
 
     private static func tenancyError(_ error: PostgresError) -> TenancyError {
-        guard case .server(let server) = error, server.sqlState == IdempotencyScope.inUseState else {
-            return .storage(error)
+        guard case .server(let server) = error else { return .storage(error) }
+        return switch server.sqlState {
+        case IdempotencyScope.inUseState: .idempotencyKeyInUse
+        // lock_not_available: only moves of the clock hold the row for so long.
+        case "55P03": .clockAdvancing
+        default: .storage(error)
         }
-        return .idempotencyKeyInUse
     }
 }

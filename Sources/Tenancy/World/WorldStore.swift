@@ -12,6 +12,8 @@ package struct WorldStore: Sendable {
     let random: any RandomSource
     /// Set in a store that ``inDryRun(_:)`` gave.
     private(set) var session: DryRunID?
+    /// Who fires what is due before a call.
+    package let clockSeat = ClockSeat()
 
     /// Told after each commit with events, from which deliveries may have come.
     let onEvents: @Sendable () -> Void
@@ -192,6 +194,12 @@ struct FoundEntity {
     /// The number the next version follows, and the place in lists: also of deleted objects.
     let version: Int64
     let position: Int64?
+
+    init(entity: Entity?, version: Int64, position: Int64?) {
+        self.entity = entity
+        self.version = version
+        self.position = position
+    }
 
     /// Columns after the head's: position, version, deleted, document.
     init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {

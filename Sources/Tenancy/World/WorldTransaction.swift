@@ -1,6 +1,6 @@
 package import Access
 import Postgres
-import Runtime
+package import Runtime
 
 /// One mutating call's work on a world, under the sandbox's row lock: what is read stays true until
 /// the commit. Writes are kept and leave with the COMMIT in one round trip; of several writes to
@@ -10,11 +10,12 @@ package final class WorldTransaction {
     package internal(set) var head: WorldHead
     /// Virtual time of what is done next: the call's, until the clock's engine moves it.
     package var now: SandboxInstant
+    /// Real time at the beginning.
+    package let wall: WallInstant
 
-    /// Whether the commit may make deliveries. A dry run's events are told and not sent.
-    var isDelivered: Bool { !events.isEmpty && address.session == nil }
+    /// Whether a commit so far may have made deliveries. A dry run's events are told and not sent.
+    private(set) var hasDelivered = false
 
-    private let wall: WallInstant
     let address: WorldAddress
     let transaction: Transaction
     private var known: [EntityKey: FoundEntity] = [:]
@@ -30,6 +31,13 @@ package final class WorldTransaction {
     var timers = TimerWrites()
     /// The clock that the commit sets.
     var movedClock: VirtualClock?
+    /// The clock's work that the commit notes.
+    var clockWork = ClockWork()
+    /// Whether the stamp is no longer the one that the head row was given at the beginning.
+    private(set) var hasOwnStamp = false
+    private var statementsUnsent = 0
+    /// What was done so far; nil while nobody wants to know.
+    private var journal: [WorldEffect]?
     private var identifiers: [String: Draws] = [:]
     /// The scope whose key was claimed.
     var idempotency: IdempotencyScope?
@@ -86,10 +94,10 @@ package final class WorldTransaction {
         write(key, position: known[key]?.position ?? fresh, document)
     }
 
-    /// A new object under an id that was drawn in this transaction, which nothing can have yet:
-    /// needs no read.
+    /// A new object under an id that was drawn in this transaction, which nothing can have yet, or
+    /// that was looked for and is not there: needs no read.
     package func createDrawn(_ key: EntityKey, document: [UInt8]) throws(TenancyError) {
-        guard current[key] == nil else { throw .entityExists(key) }
+        guard (current[key] ?? nil) == nil else { throw .entityExists(key) }
         created += 1
         write(key, position: head.stamp.tick << 16 | created, document)
     }
@@ -105,6 +113,12 @@ package final class WorldTransaction {
         write(key, position: entity.position, nil)
     }
 
+    /// Notes that a transition, `graph/transition`, led to what was just written of an object.
+    package func noteTransition(_ transition: String, of key: EntityKey) {
+        precondition(writes[key] != nil, "a transition leads to a written state")
+        writes[key]?.transitions.append(transition)
+    }
+
     /// Moves money. The balances needed are read in one round trip where they are not known.
     package func post(_ posted: LedgerTransaction) async throws(TenancyError) {
         try await load(accounts: posted.postings.map(\.account))
@@ -118,6 +132,7 @@ package final class WorldTransaction {
                 LedgerEntry(
                     transaction: transactions, account: posting.account, amount: posting.amount,
                     balanceAfter: after, cause: posted.cause))
+            note(.posted(posting.account, amount: posting.amount))
         }
         transactions += 1
     }
@@ -130,6 +145,7 @@ package final class WorldTransaction {
 
     func emit(_ event: WorldEvent, at instant: SandboxInstant) {
         events.append((event, instant))
+        note(.emitted(id: event.id, type: event.type))
     }
 
     /// The answer that later calls with the claimed key get. Kept for a virtual day.
@@ -150,13 +166,51 @@ package final class WorldTransaction {
         identifiers[prefix, default: draws("id:" + prefix)].identifier(prefix: prefix)
     }
 
+    // MARK: Noting
+
+    /// From here on every effect is noted, for ``takeJournal()``.
+    package func keepJournal() { journal = [] }
+
+    /// What was done since the last time.
+    package func takeJournal() -> [WorldEffect] {
+        defer { if journal != nil { journal = [] } }
+        return journal ?? []
+    }
+
+    func note(_ effect: WorldEffect) { journal?.append(effect) }
+
     // MARK: Committing
 
-    /// Hands over what the commit takes along. At the end of the transaction, once.
-    func flush() {
+    /// Ends what was done so far as a commit of its own and begins the next one, at `instant`, with
+    /// the next revision and tick. Both leave with the same database transaction, so that many
+    /// small commits cost one wait for the disk; what was read stays known.
+    package func beginNextCommit(at instant: SandboxInstant) async throws(TenancyError) {
+        flush()
+        hasOwnStamp = true
+        head.stamp = WorldStamp(revision: head.stamp.revision + 1, tick: head.stamp.tick + 1)
+        now = instant
+        identifiers.removeAll()
+        created = 0
+        guard statementsUnsent >= Limits.statementsUnsent else { return }
+        statementsUnsent = 0
+        try await storing { _ = try await transaction.run([]) }
+    }
+
+    /// Gives back the tick of a commit that has changed nothing of the world.
+    package func giveBackTick() {
         precondition(
-            writes.count + entries.count + events.count + timers.count <= Limits.writesPerCommit,
-            "one call writes more than a commit may hold")
+            writes.isEmpty && entries.isEmpty && events.isEmpty, "this commit needs its tick")
+        head.stamp = WorldStamp(revision: head.stamp.revision, tick: head.stamp.tick - 1)
+        hasOwnStamp = true
+    }
+
+    /// Hands over what the commit takes along.
+    private func flush() {
+        let count = writes.count + entries.count + events.count + timers.count
+        precondition(
+            count <= Limits.writesPerCommit, "one call writes more than a commit may hold")
+        statementsUnsent += 2 * count + 2
+        defer { forgetWritten() }
         for (n, key) in writeOrder.enumerated() {
             guard let write = writes[key] else { continue }
             transaction.enqueue(WorldWrites.upsert(access, head, write))
@@ -171,19 +225,43 @@ package final class WorldTransaction {
         for (n, (event, instant)) in events.enumerated() {
             transaction.enqueue(WorldWrites.event(access, head, event, at: instant, n: n))
         }
-        if isDelivered { transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall)) }
+        if !events.isEmpty, !isDryRun {
+            hasDelivered = true
+            transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall))
+        }
         for id in timers.order {
             let timer = timers.states[id] ?? nil
             transaction.enqueue(TimerRows.upsert(access, head, id, timer))
             transaction.enqueue(TimerRows.change(access, head, id, timer))
         }
+    }
+
+    /// Hands over the last of it, with what holds for the whole transaction. At its end, once.
+    func finish() {
+        flush()
         flushClock()
+        flushClockWork()
         if let idempotency, let answer {
             transaction.enqueue(
                 idempotency.store(
                     answer, access, head, createdAt: now,
                     expiresAt: now + Limits.idempotencyRetention))
         }
+    }
+
+    /// Empties what was handed over; what it came to stays known.
+    private func forgetWritten() {
+        for (key, write) in writes {
+            known[key] = FoundEntity(
+                entity: current[key] ?? nil, version: write.version, position: write.position)
+        }
+        writes.removeAll(keepingCapacity: true)
+        writeOrder.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
+        touchedAccounts.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        transactions = 0
+        timers = TimerWrites()
     }
 
     func learn(_ key: EntityKey, _ rows: Rows) {
@@ -214,8 +292,10 @@ package final class WorldTransaction {
             if let write = writes[key] { write.version } else { (known[key]?.version ?? 0) + 1 }
         if writes[key] == nil { writeOrder.append(key) }
         writes[key] = EntityWrite(
-            key: key, position: position, version: version, document: document)
+            key: key, position: position, version: version, document: document,
+            transitions: writes[key]?.transitions ?? [])
         current[key] = .some(
             document.map { Entity(key: key, position: position, version: version, document: $0) })
+        note(.changed(key, version: document == nil ? nil : version))
     }
 }

@@ -4,6 +4,8 @@ struct EntityWrite: Sendable {
     let position: Int64
     let version: Int64
     let document: [UInt8]?
+    /// `graph/transition` of each transition that led here in this commit, in order.
+    var transitions: [String] = []
 }
 
 /// A posting with the balance after it.

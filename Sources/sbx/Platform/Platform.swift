@@ -20,6 +20,7 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    private let clockWorker: ClockWorker
     /// Nil in a process that only answers.
     private let deliveries: DeliveryService?
 
@@ -79,6 +80,8 @@ struct Platform {
             system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
             clock: clock
         ).start(on: group.loops[0])
+        clockWorker = services.clockWorker(system)
+        if configuration.role != .gateway { keepClocks() }
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
@@ -91,9 +94,19 @@ struct Platform {
         } catch {
             printError("sbx: last uses of keys: \(String(reflecting: error))")
         }
+        clockWorker.stop()
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
+    }
+
+    private func keepClocks() {
+        let (worker, loop) = (clockWorker, group.loops[0])
+        Task(executorPreference: loop) {
+            await worker.run { error in
+                printError("sbx: clocks: \(String(reflecting: error))")
+            }
+        }
     }
 
     private static func services(
@@ -113,7 +126,8 @@ struct Platform {
         let payments = try contract("payments")
         let library = ContractLibrary([
             MountableContract(
-                name: "payments", payments, PaymentsSimulator(world: world, contract: payments))
+                name: "payments", payments,
+                try PaymentsSimulator(world: world, contract: payments, graph: graph))
         ])
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
@@ -144,7 +158,12 @@ struct Platform {
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
-            library: library, platform: try contract("platform"))
+            library: library, packs: try packs(), platform: try contract("platform"))
+    }
+
+    private static func packs() throws -> PackLibrary {
+        try PackLibrary(
+            Resources.all.filter { $0.name.hasPrefix("packs/") }.map { try JSONParser.parse($0.bytes) })
     }
 
     private static func contract(_ name: String) throws -> Contract {
@@ -152,6 +171,18 @@ struct Platform {
             preconditionFailure("the executable carries contracts/\(name).json")
         }
         return try Contract(JSONParser.parse(bytes))
+    }
+
+    /// The document of a lifecycle that a domain of ours runs.
+    private static func graph(_ name: String) -> JSONValue {
+        guard let bytes = Resources.bytes(named: "graphs/\(name).json") else {
+            preconditionFailure("the executable carries graphs/\(name).json")
+        }
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            preconditionFailure("graphs/\(name).json is JSON: \(error)")
+        }
     }
 
     private static func gatewayConfiguration(

@@ -70,7 +70,8 @@ final class TestGateway: Sendable {
         let names = GatewayConfiguration(
             domain: domain, scheme: "http", port: 80,
             adminKeyDigest: AdminKey.digest(Array(adminKey.utf8)))
-        let simulator = PaymentsSimulator(world: platform.worlds, contract: payments)
+        let simulator = try PaymentsSimulator(
+            world: platform.worlds, contract: payments, graph: EmbeddedFile.graph)
         return Services(
             configuration: names,
             stores: Services.Stores(
@@ -92,6 +93,7 @@ final class TestGateway: Sendable {
             library: ContractLibrary([
                 MountableContract(name: "payments", payments, simulator)
             ]),
+            packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             platform: try contract("platform"))
     }
 

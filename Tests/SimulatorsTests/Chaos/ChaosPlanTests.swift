@@ -45,11 +45,11 @@ import Testing
 
     @Test func `spreads latency as it was told`() throws {
         let times = try plans("latency=lognormal(90ms,0.4)", calls: 2_001)
-            .map { $0.latency.milliseconds }.sorted()
+            .map { $0.latency.inMilliseconds }.sorted()
         #expect((85...95).contains(times[1_000]))
         // A tenth lies above the median × e^(1.2816 × 0.4).
         #expect((140...162).contains(times[1_800]))
-        let even = try plans("latency=uniform(20ms,40ms)").map { $0.latency.milliseconds }
+        let even = try plans("latency=uniform(20ms,40ms)").map { $0.latency.inMilliseconds }
         #expect(even.allSatisfy { (20...40).contains($0) })
         #expect(Set(even).count > 15)
         #expect(try plans("latency=300ms").allSatisfy { $0.latency == .milliseconds(300) })
@@ -68,7 +68,8 @@ import Testing
         let text = "latency=20ms,dup,truncate;bytes=3"
         #expect(
             try plans(text, calls: 1)[0].names == [
-                "chaos=latency; milliseconds=20", "chaos=dup", "chaos=truncate; bytes=3; phase=after",
+                "chaos=latency; milliseconds=20", "chaos=dup",
+                "chaos=truncate; bytes=3; phase=after",
             ])
         #expect(try plans("503", calls: 1)[0].names == ["chaos=503; status=503; phase=before"])
         #expect(try plans("5xx=0.0001%", calls: 1)[0].isQuiet)
@@ -106,7 +107,10 @@ import Testing
     @Test func `point to the member that cannot be read`() {
         let fault = #expect(throws: ChaosSettingsFault.self) {
             try ChaosSettings([
-                "rules": [["contract": "payments", "faults": "reset"], ["contract": "a", "faults": "5xx=2"]]
+                "rules": [
+                    ["contract": "payments", "faults": "reset"],
+                    ["contract": "payments", "faults": "5xx=2"],
+                ]
             ])
         }
         #expect(fault?.pointer == "/rules/1/faults")

@@ -7,7 +7,8 @@ import Testing
 
 @testable import Tenancy
 
-@Suite struct `Dry-run sessions` {
+// Serialised: connections are few, and each of these tests takes many turns with one.
+@Suite(.serialized) struct `Dry-run sessions` {
     @Test func `see the world, change a layer of their own, and leave no trace`() async throws {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
@@ -16,7 +17,8 @@ import Testing
             let then = try await world.picture()
             let dry = try await world.dryRun("s")
             #expect(try await dry.picture() == then)
-            #expect(try await platform.worlds.openDryRun("s", as: world.access) == dry.store.session)
+            #expect(
+                try await platform.worlds.openDryRun("s", as: world.access) == dry.store.session)
             try await dry.write("pay_1", "dry")
             try await dry.draw()
             try await dry.move(60)
@@ -110,7 +112,7 @@ extension TestWorld {
     }
 }
 
-@Suite struct `Differences between two points` {
+@Suite(.serialized) struct `Differences between two points` {
     @Test func `name what was added, changed and removed, with versions`() async throws {
         try await TestPlatform.shared.run { platform in
             let world = try await TestWorld.make(platform, frozen: true)
@@ -122,9 +124,12 @@ extension TestWorld {
             try await world.delete("b")
             try await world.delete("pay_demo_kwd")
             try await world.write("c", "1")
-            func diff(_ from: DiffPoint, _ to: DiffPoint) async throws -> [String: EntityDifference.Kind] {
+            func diff(_ from: DiffPoint, _ to: DiffPoint) async throws -> [String: EntityDifference
+                .Kind]
+            {
                 let diff = try await platform.worlds.diff(from: from, to: to, as: world.access)
-                return Dictionary(uniqueKeysWithValues: diff.differences.map { ($0.key.id, $0.kind) })
+                return Dictionary(
+                    uniqueKeysWithValues: diff.differences.map { ($0.key.id, $0.kind) })
             }
             let there: [String: EntityDifference.Kind] = [
                 "a": .changed(from: 1, to: 2), "b": .removed(version: 1), "c": .added(version: 1),
@@ -137,7 +142,8 @@ extension TestWorld {
             #expect(try await diff(.checkpoint(first), .head) == there)
             #expect(try await diff(.head, .checkpoint(first)) == back)
             #expect(try await diff(.head, .head).isEmpty)
-            #expect(try await diff(.golden, .checkpoint(first)).keys.sorted() == ["a", "b", "back"])
+            #expect(
+                try await diff(.golden, .checkpoint(first)).keys.sorted() == ["a", "b", "back"])
             // Two branches of one checkpoint: equal versions, other documents.
             let left = try await platform.worlds.checkpoint(as: world.access).id
             try await platform.worlds.restore(first, as: world.access)
@@ -147,7 +153,8 @@ extension TestWorld {
                     "a": .changed(from: 2, to: 2), "b": .added(version: 1),
                     "c": .removed(version: 1), "pay_demo_kwd": .added(version: 1),
                 ])
-            let page = try await platform.worlds.diff(from: .golden, to: .head, rows: 2, as: world.access)
+            let page = try await platform.worlds.diff(
+                from: .golden, to: .head, rows: 2, as: world.access)
             #expect(page.differences.map(\.key.id) == ["a", "b"])
             let rest = try await platform.worlds.diff(
                 from: .golden, to: .head, rows: 2, cursor: page.next, as: world.access)

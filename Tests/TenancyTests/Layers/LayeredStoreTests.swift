@@ -10,9 +10,12 @@ import Testing
 /// Random calls on sandboxes and their forks, held against flat copies. A failure names its seed.
 @Suite struct `The layered store` {
     private static let sequences = 10_000 / TestPlatform.sizeDivisor
-    private static let lanes = 4
+    /// One a loop: connections are few.
+    private static let lanes = 2
 
-    @Test func `looks like a flat copy after any calls, restores, forks and compactions`() async throws {
+    @Test func `looks like a flat copy after any calls, restores, forks and compactions`()
+        async throws
+    {
         let platform = TestPlatform.shared
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<Self.lanes {

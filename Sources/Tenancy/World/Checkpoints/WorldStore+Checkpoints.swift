@@ -16,7 +16,8 @@ extension WorldStore {
         do {
             return try await database.transaction(as: access) { transaction in
                 let rows = try await transaction.run([
-                    LockedHead.lock(access.sandbox, of: access.tenant), CheckpointRows.count(access),
+                    LockedHead.lock(access.sandbox, of: access.tenant),
+                    CheckpointRows.count(access),
                 ])
                 guard let row = rows[0].first else { throw TenancyError.sandboxNotFound }
                 guard rows[1][0].int(0) < Limits.checkpoints else {

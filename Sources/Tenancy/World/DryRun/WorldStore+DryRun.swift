@@ -42,7 +42,8 @@ extension WorldStore {
         let salt = isPreview ? 0 : Self.salt(name, point)
         let layers = LayerDepth.bound(point.layers, transaction, access.tenant, now: now)
         transaction.enqueue(
-            LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, salt: salt, now: now))
+            LayerRows.insert(
+                layer, of: access.sandbox, access.tenant, at: point, salt: salt, now: now))
         transaction.enqueue(
             DryRunRows.insert(
                 id, name, on: layer, over: layers, point, salt: salt,
@@ -52,7 +53,8 @@ extension WorldStore {
 
     /// Never 0. A function of the seed, the tick and the session's name, as all that is drawn.
     private static func salt(_ name: String, _ point: WorldPoint) -> Int64 {
-        var draws = Draws(seed: point.seed, salt: 0, tick: point.stamp.tick, rule: "dry_run:" + name)
+        var draws = Draws(
+            seed: point.seed, salt: 0, tick: point.stamp.tick, rule: "dry_run:" + name)
         return Int64(draws.next() >> 1 | 1)
     }
 

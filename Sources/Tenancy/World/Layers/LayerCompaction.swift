@@ -49,9 +49,17 @@ enum LayerCompaction {
         \(newestChanges)
         INSERT INTO sbx.changes (
             tenant_id, layer_id, revision, n, tick, contract, type, entity_id, position, version,
-            deleted, document)
+            deleted, document, transitions)
         SELECT i.tenant_id, $2, i.revision, i.n, i.tick, i.contract, i.type, i.entity_id,
-            i.position, i.version, i.deleted, i.document
+            i.position, i.version, i.deleted, i.document,
+            -- Of the states that are left behind too, so that coverage still counts them.
+            (SELECT array_agg(taken.transition ORDER BY a.depth DESC, c.revision, taken.place)
+            FROM ancestors a
+            JOIN sbx.changes c
+                ON c.tenant_id = $1 AND c.layer_id = a.layer_id AND c.contract = i.contract
+                    AND c.type = i.type AND c.entity_id = i.entity_id AND c.revision <= a.revision
+            CROSS JOIN LATERAL unnest(c.transitions)
+                WITH ORDINALITY AS taken (transition, place))
         FROM inherited i
         """)
 

@@ -30,7 +30,8 @@ package struct LayerSweep: Sendable {
 
     /// Looks at marked layers, oldest mark first, at most ``layersMax``, each in a
     /// transaction of its own; a layer's parent loses a pointer with it and is marked for the next
-    /// sweep. Several sweeps may run at once. Answers how many layers were looked at.
+    /// sweep. Several sweeps may run at once: none waits for a layer that
+    /// somebody else has. Answers how many layers were looked at.
     package func run() async throws(TenancyError) -> Int {
         let marked: [MarkedLayer]
         do throws(PostgresError) {
@@ -48,8 +49,12 @@ package struct LayerSweep: Sendable {
         let access = control.access(sweeping: marked.tenant)
         let isLong = try await storing {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(Call(SweepRows.inspect, values: key))
-                guard let row = rows.first else { return false }
+                let found = try await transaction.run([
+                    Call(SweepRows.inspect, values: key), Call(SweepRows.lockParent, values: key),
+                ])
+                guard let row = found[0].first else { return false }
+                // Who has the parent may wait for this layer; the next sweep comes soon.
+                if !row.bool(0), row.bool(2), found[1].isEmpty { return false }
                 if row.bool(0) {
                     transaction.enqueue(Call(SweepRows.clear, values: key))
                     return row.int(1) > Limits.layersWanted
@@ -83,8 +88,8 @@ package struct LayerSweep: Sendable {
 
 /// Statements of the sweep, all of one layer: `$1` tenant, `$2` layer.
 private enum SweepRows {
-    /// Whether something points at it, and the length of its chain. No row while another sweep has
-    /// it, or when it is gone.
+    /// Whether something points at it, the length of its chain, whether it has a parent. No row
+    /// while somebody else has it, or when it is gone.
     static let inspect = Statement(
         "layer_sweep_inspect",
         """
@@ -97,10 +102,21 @@ private enum SweepRows {
                 SELECT 1 FROM sbx.checkpoints c WHERE c.tenant_id = $1 AND c.layer_id = $2)
             OR EXISTS (
                 SELECT 1 FROM sbx.layers c WHERE c.tenant_id = $1 AND c.parent_layer_id = $2),
-            (SELECT count(*) FROM ancestors)
+            (SELECT count(*) FROM ancestors), l.parent_layer_id IS NOT NULL
         FROM sbx.layers l
         WHERE l.tenant_id = $1 AND l.id = $2
         FOR UPDATE OF l SKIP LOCKED
+        """)
+
+    /// A row unless somebody else has the parent.
+    static let lockParent = Statement(
+        "layer_sweep_lock_parent",
+        """
+        SELECT 1
+        FROM sbx.layers l
+        JOIN sbx.layers p ON p.tenant_id = $1 AND p.id = l.parent_layer_id
+        WHERE l.tenant_id = $1 AND l.id = $2
+        FOR UPDATE OF p SKIP LOCKED
         """)
 
     static let markParent = Statement(
@@ -119,7 +135,8 @@ private enum SweepRows {
     static let delete =
         DeletionRows.layerTables.map { table in
             Statement(
-                "layer_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
+                "layer_sweep_\(table)",
+                "DELETE FROM sbx.\(table) WHERE tenant_id = $1 AND layer_id = $2")
         } + [
             Statement(
                 "layer_sweep_idempotency_records",
@@ -129,6 +146,7 @@ private enum SweepRows {
                 WHERE l.tenant_id = $1 AND l.id = $2 AND r.tenant_id = $1
                     AND r.sandbox_id = l.sandbox_id AND r.layer_id = $2
                 """),
-            Statement("layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2")
+            Statement(
+                "layer_sweep_layers", "DELETE FROM sbx.layers WHERE tenant_id = $1 AND id = $2"),
         ]
 }

@@ -11,7 +11,9 @@ struct LayerPointer: Sendable, Hashable {
     /// Reads a `uuid[]` and a `bigint[]` of equal length.
     static func list(_ row: Row, ids: Int, revisions: Int) -> [LayerPointer] {
         zip(row.uuidArray(ids), row.textArray(revisions)).map { id, revision in
-            guard let revision = Int64(revision) else { preconditionFailure("a bigint is a number") }
+            guard let revision = Int64(revision) else {
+                preconditionFailure("a bigint is a number")
+            }
             return LayerPointer(layer: LayerID(high: id.high, low: id.low), revision: revision)
         }
     }

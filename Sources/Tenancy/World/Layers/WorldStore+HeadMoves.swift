@@ -42,7 +42,8 @@ extension WorldStore {
         let now = clock.now()
         return try await storing {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(LockedHead.lock(access.sandbox, of: access.tenant))
+                let rows = try await transaction.run(
+                    LockedHead.lock(access.sandbox, of: access.tenant))
                 guard let row = rows.first else { throw TenancyError.sandboxNotFound }
                 let locked = LockedHead(row)
                 let point = try await destination(transaction, locked)
@@ -53,7 +54,8 @@ extension WorldStore {
                     LayerRows.insert(layer, of: access.sandbox, access.tenant, at: point, now: now))
                 let moved = try await transaction.run(
                     HeadRows.move(to: layer, over: layers, point, access, now: now))
-                transaction.enqueue(DeliveryWrites.abandonUndone(access, at: now))
+                transaction.enqueue(
+                    DeliveryWrites.abandonUndone(access, after: point.stamp.revision, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 transaction.enqueue(
@@ -77,7 +79,7 @@ enum HeadRows {
             moveStatement, .id(access.tenant), .id(access.sandbox), .id(layer), layers.ids,
             layers.revisions, .text(point.golden.name), .int(Int64(point.golden.version)),
             .int(point.stamp.tick), .int(point.seed), .instant(point.timeZero),
-            .text(point.isFrozen ? "frozen" : "running"), offset, frozenAt)
+            .text(point.isFrozen ? "frozen" : "running"), offset, frozenAt, .instant(now))
     }
 
     private static let moveStatement = Statement(
@@ -88,7 +90,10 @@ enum HeadRows {
             golden_name = $6, golden_version = $7, revision = h.revision + 1,
             layer_revision = h.revision + 1, tick = $8, seed = $9, time_zero = $10,
             clock_mode = $11, clock_offset_us = $12, clock_frozen_at = $13,
-            clock_epoch = h.clock_epoch + 1, owns_timers = cardinality($4::uuid[]) = 0
+            clock_epoch = h.clock_epoch + 1, owns_timers = cardinality($4::uuid[]) = 0,
+            -- A move of the clock ends here; a running one is looked at, for its timers are others.
+            advance = NULL, has_jobs = false, clock_claimed_until = NULL,
+            wake_at = CASE WHEN $11 = 'running' THEN $14 END
         WHERE h.tenant_id = $1 AND h.sandbox_id = $2
         RETURNING \(WorldHead.columns)
         """)

@@ -24,7 +24,8 @@ enum WorldWrites {
             changeStatement, .id(access.tenant), .id(head.layer), .int(head.stamp.revision),
             .int(Int64(n)), .int(head.stamp.tick), .text(write.key.contract),
             .text(write.key.type), .text(write.key.id), .int(write.position), .int(write.version),
-            .bool(write.document == nil), write.document.map { .utf8($0) } ?? .null)
+            .bool(write.document == nil), write.document.map { .utf8($0) } ?? .null,
+            write.transitions.isEmpty ? .null : .textArray(write.transitions))
     }
 
     static func entry(_ access: SandboxAccess, _ head: WorldHead, _ entry: LedgerEntry, n: Int) -> Call {
@@ -78,8 +79,8 @@ enum WorldWrites {
         """
         INSERT INTO sbx.changes (
             tenant_id, layer_id, revision, n, tick, contract, type, entity_id, position, version,
-            deleted, document)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            deleted, document, transitions)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """)
 
     private static let entryStatement = Statement(

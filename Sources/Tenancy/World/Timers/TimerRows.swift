@@ -19,6 +19,19 @@ enum TimerRows {
         Call(dueStatement, .id(access.tenant), .id(layer), .instant(limit), .int(Int64(rows)))
     }
 
+    /// Ids of those of `ids` that will fire, of the own layer alone.
+    static func live(_ access: SandboxAccess, _ layer: LayerID, ids: [String]) -> Call {
+        Call(liveStatement, .id(access.tenant), .id(layer), .textArray(ids))
+    }
+
+    /// The first of the own layer; of a kind, or of any.
+    static func first(
+        _ access: SandboxAccess, _ layer: LayerID, kind: String?, rows: Int
+    ) -> Call {
+        Call(
+            firstStatement, .id(access.tenant), .id(layer), .text(orNull: kind), .int(Int64(rows)))
+    }
+
     /// The first of the own layer.
     static func next(_ address: WorldAddress) -> Call { address.call(nextStatement) }
 
@@ -64,6 +77,26 @@ enum TimerRows {
         SELECT t.timer_id, t.due_at, t.contract, t.type, t.entity_id, t.kind, t.payload
         FROM sbx.timers t
         WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.due_at <= $3
+        ORDER BY t.due_at, t.timer_id
+        LIMIT $4
+        """)
+
+    private static let liveStatement = Statement(
+        "timer_live",
+        """
+        SELECT t.timer_id
+        FROM sbx.timers t
+        WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.timer_id = ANY ($3::text[])
+            AND t.due_at IS NOT NULL
+        """)
+
+    private static let firstStatement = Statement(
+        "timer_first",
+        """
+        SELECT t.timer_id, t.due_at, t.contract, t.type, t.entity_id, t.kind, t.payload
+        FROM sbx.timers t
+        WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.due_at IS NOT NULL
+            AND ($3::text IS NULL OR t.kind = $3)
         ORDER BY t.due_at, t.timer_id
         LIMIT $4
         """)

@@ -5,11 +5,13 @@ extension WorldTransaction {
     /// Schedules a timer, in place of the one with the same id if there is one.
     package func schedule(_ timer: WorldTimer) {
         timers.set(timer.id, to: timer)
+        note(.scheduled(timer))
     }
 
     /// Takes a timer away: it was cancelled, or has fired. No timer of that id: nothing happens.
     package func cancelTimer(_ id: String) {
         timers.set(id, to: nil)
+        note(.cancelled(id))
     }
 
     /// The first `rows` timers due at `limit` or before, in the order of firing, as this
@@ -20,17 +22,21 @@ extension WorldTransaction {
     ) async throws(TenancyError) -> [WorldTimer] {
         precondition(rows > 0, "no timers were asked for")
         let stored: [WorldTimer] = try await storing {
-            if !head.ownsTimers {
-                transaction.enqueue(TimerRows.adopt(access, layer: head.layer))
-                transaction.enqueue(TimerRows.own(address))
-                head.ownsTimers = true
-            }
+            ownTimers()
             // Touched ones are among the rows and fall out again.
             let found = try await transaction.run(
                 TimerRows.due(access, head.layer, upTo: limit, rows: rows + timers.count))
             return found.map { TimerRows.timer($0) }
         }
         return Array(timers.applied(to: stored, upTo: limit).prefix(rows))
+    }
+
+    /// Sees to it that the own layer names every timer; costs nothing where it does.
+    func ownTimers() {
+        guard !head.ownsTimers else { return }
+        transaction.enqueue(TimerRows.adopt(access, layer: head.layer))
+        transaction.enqueue(TimerRows.own(address))
+        head.ownsTimers = true
     }
 }
 
