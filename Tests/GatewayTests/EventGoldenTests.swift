@@ -1,4 +1,3 @@
-import Tenancy
 import Access
 import Contracts
 import Glibc

@@ -84,7 +84,7 @@ import Testing
         let answer = try await sandbox.call(
             "POST", "/v1/payments", ["amount": 1, "currency": "eur"], fields: prefer)
         #expect(answer.status == 402)
-        #expect(answer.errorCode == "expired_card")
+        #expect(declineCode(answer) == "expired_card")
         #expect(answer["X-Sbx-Simulated"] == "prefer=code; status=402; example=expired_card")
         #expect(answer["Preference-Applied"] == "code=402, example=expired_card")
         #expect(try await Chaos.paymentsStored(sandbox) == 0)
