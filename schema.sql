@@ -309,8 +309,7 @@ CREATE TABLE sbx.directory_signing_keys (
     created_at timestamp with time zone NOT NULL,
     signs_from timestamp with time zone NOT NULL,
     trusted_until timestamp with time zone,
-    CONSTRAINT directory_signing_keys_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'RS256'::text, 'PS256'::text, 'EdDSA'::text]))),
-    CONSTRAINT directory_signing_keys_trusted_until_check CHECK ((trusted_until > created_at))
+    CONSTRAINT directory_signing_keys_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'RS256'::text, 'PS256'::text, 'EdDSA'::text])))
 );
 
 CREATE TABLE sbx.directory_slugs (

@@ -35,3 +35,25 @@ package struct StoredSigningKey: Sendable {
         trustedUntil = row.instant(5)
     }
 }
+
+/// What new signing keys do to the ones that are there.
+package enum SigningKeyEnd: Sendable {
+    /// Those that sign before the instant are trusted until then. Keys that begin to sign later are
+    /// successors, made by a gateway whose clock is ahead.
+    case superseded(at: WallInstant)
+    /// None is trusted from then on, whenever it was made.
+    case all(at: WallInstant)
+
+    var instant: WallInstant {
+        switch self {
+        case .superseded(let instant), .all(let instant): instant
+        }
+    }
+
+    var sparesSuccessors: Bool {
+        switch self {
+        case .superseded: true
+        case .all: false
+        }
+    }
+}

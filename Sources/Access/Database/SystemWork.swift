@@ -99,15 +99,18 @@ package struct SystemWork: Sendable {
         return (0..<rows.count).map { StoredSigningKey(rows[$0]) }
     }
 
-    /// Stores new keys, and with `endsOthersAt` says until when those of the same algorithms are
-    /// trusted; an earlier end stands. Gateways are told to read again.
+    /// Stores new keys, and with `end` says until when others of the same algorithms are trusted;
+    /// an earlier end stands. Gateways are told to read again.
     package func add(
-        _ keys: [StoredSigningKey], endsOthersAt end: WallInstant?
+        _ keys: [StoredSigningKey], ending end: SigningKeyEnd?
     ) async throws {
         try await postgres.transaction { transaction in
             if let end {
                 let algorithms = PostgresValue.textArray(keys.map(\.algorithm))
-                transaction.enqueue(Call(Self.endSigningKeys, algorithms, .instant(end)))
+                transaction.enqueue(
+                    Call(
+                        Self.endSigningKeys, algorithms, .instant(end.instant),
+                        .bool(end.sparesSuccessors)))
             }
             for key in keys {
                 transaction.enqueue(
@@ -148,7 +151,7 @@ package struct SystemWork: Sendable {
         """
         UPDATE sbx.directory_signing_keys
         SET trusted_until = least(trusted_until, $2)
-        WHERE algorithm = ANY ($1)
+        WHERE algorithm = ANY ($1) AND (NOT $3 OR signs_from < $2)
         """)
 
     private static let sweeps: [Statement] = [

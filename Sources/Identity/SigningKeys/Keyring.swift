@@ -82,16 +82,19 @@ package final class Keyring: Sendable {
         let missing = Self.algorithms.filter { !known.contains($0) }
         guard !missing.isEmpty else { return }
         let now = clock.now()
-        try await add(missing, signsFrom: now, endsOthersAt: nil, at: now)
+        try await add(missing, signsFrom: now, ending: nil, at: now)
     }
 
     /// New keys of every algorithm. `immediately` is for a key that has leaked: the new ones sign at
     /// once and the old ones are trusted no more, so that every token ends now.
     package func rotate(immediately: Bool = false) async throws(IdentityError) {
         let now = clock.now()
-        let signsFrom = immediately ? now : now + .seconds(Limits.keySetSeconds)
-        let end = immediately ? now : signsFrom + .seconds(Limits.accessTokenSecondsMax)
-        try await add(Self.algorithms, signsFrom: signsFrom, endsOthersAt: end, at: now)
+        guard !immediately else {
+            return try await add(Self.algorithms, signsFrom: now, ending: .all(at: now), at: now)
+        }
+        let signsFrom = now + .seconds(Limits.keySetSeconds)
+        let end = signsFrom + .seconds(Limits.accessTokenSecondsMax)
+        try await add(Self.algorithms, signsFrom: signsFrom, ending: .superseded(at: end), at: now)
     }
 
     /// Rotates when the newest key is older than `Limits.signingKeyDays`.
@@ -129,7 +132,7 @@ package final class Keyring: Sendable {
     }
 
     private func add(
-        _ algorithms: [SignatureAlgorithm], signsFrom: WallInstant, endsOthersAt end: WallInstant?,
+        _ algorithms: [SignatureAlgorithm], signsFrom: WallInstant, ending end: SigningKeyEnd?,
         at now: WallInstant
     ) async throws(IdentityError) {
         let made: [SigningKey]
@@ -144,7 +147,7 @@ package final class Keyring: Sendable {
                 sealed: sealing.seal(key.pkcs8, for: Self.purpose(key.keyID)), createdAt: now,
                 signsFrom: signsFrom)
         }
-        try await IdentityError.storing { try await system.add(keys, endsOthersAt: end) }
+        try await IdentityError.storing { try await system.add(keys, ending: end) }
         try await refresh()
     }
 

@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    @Test func `made by a gateway whose clock is ahead are left to it`() async throws {
+        try await TestPlatform.shared.run { platform in
+            let ahead = ManualWallClock(platform.clock.now() + .seconds(400 * 86_400))
+            let theirs = keyring(platform, clock: ahead)
+            try await theirs.rotate()
+            ahead.advance(by: .seconds(Limits.keySetSeconds))
+            let key = try await theirs.signingKey(.es256)
+            try await keyring(platform, clock: platform.clock).rotate()
+            theirs.forget()
+            #expect(try await theirs.signingKey(.es256).keyID == key.keyID)
+        }
+    }
+
     @Test func `do not open under another master key`() async throws {
         try await TestPlatform.shared.run { platform in
             try await keyring(platform, clock: platform.clock).prepare()
