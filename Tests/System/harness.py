@@ -19,8 +19,9 @@ import urllib.parse
 import uuid
 
 REPOSITORY = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-# Packages beside the standard library, see ops/install-python.sh.
-sys.path += glob.glob(os.path.join(REPOSITORY, ".build", "python", "lib", "*", "site-packages"))
+# Packages beside the standard library, see ops/install-python.sh; before those that the machine
+# happens to have, whose versions nobody chose.
+sys.path[1:1] = glob.glob(os.path.join(REPOSITORY, ".build", "python", "lib", "*", "site-packages"))
 DOMAIN = "sbx.localhost"
 ADMIN_KEY = "test_admin_for_the_system_tests_0123456789"
 START_SECONDS_MAX = 30

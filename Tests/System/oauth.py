@@ -9,6 +9,9 @@ import ssl
 import unittest
 import urllib.parse
 
+# First of all: it knows where the packages are.
+from harness import DOMAIN, Client, Platform
+
 # Before the libraries are imported: they read it once.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -18,12 +21,10 @@ try:
     import httpx
     import joserfc
     import requests_oauthlib
-    from cryptography.hazmat.primitives import serialization
+    from certificates import ClientAuthority
     HAS_CLIENTS = True
 except ImportError:
     HAS_CLIENTS = False
-
-from harness import DOMAIN, Client, Platform
 
 needs_clients = unittest.skipUnless(
     HAS_CLIENTS, "the client libraries are absent: run ops/install-python.sh")
@@ -42,15 +43,12 @@ socket.getaddrinfo = _local_lookup
 
 
 class TLSPlatform(Platform):
-    """`sbx serve --tls-dev`; clients trust the authority that it made, and it trusts the clients'."""
+    """`sbx serve --tls-dev`; clients trust the authority that it made, and it trusts theirs."""
 
-    def __init__(self, client_authority):
+    def __init__(self):
         super().__init__("--tls-dev")
-        self.client_authority = client_authority
-        file = os.path.join(self.folder, "clients.pem")
-        with open(file, "wb") as pem:
-            pem.write(client_authority[0].public_bytes(serialization.Encoding.PEM))
-        self.arguments += ["--client-ca", file]
+        self.clients = ClientAuthority(self.folder)
+        self.arguments += ["--client-ca", self.clients.file]
         self.authority = os.path.join(self.data, "authority.pem")
 
     def client(self, timeout=15):
@@ -66,14 +64,14 @@ class TLSPlatform(Platform):
 class IssuerTest(unittest.TestCase):
     """A platform with one tenant and two sandboxes, for each class."""
 
-    platform_kind = Platform
+    platform_kind, scheme = Platform, "http"
 
     @classmethod
     def setUpClass(cls):
         cls.platform = cls.platform_kind()
         cls.addClassCleanup(cls.platform.close)
         cls.platform.start()
-        cls.issuer = f"http://auth.{DOMAIN}:{cls.platform.port}"
+        cls.issuer = f"{cls.scheme}://auth.{DOMAIN}:{cls.platform.port}"
         cls.tenant = cls.platform.sign_up()
         cls.sandbox, cls.other = cls.tenant.create_sandbox(), cls.tenant.create_sandbox()
         cls.client_id = cls.sandbox.created["credentials"]["client_id"]
@@ -81,13 +79,16 @@ class IssuerTest(unittest.TestCase):
 
     def balance_url(self, sandbox=None):
         sandbox = sandbox or self.sandbox
-        return f"http://payments--{sandbox.slug}.{DOMAIN}:{self.platform.port}/v1/balance"
+        return f"{self.scheme}://payments--{sandbox.slug}.{DOMAIN}:{self.platform.port}/v1/balance"
+
+    def connection(self):
+        return self.closing(httpx.Client())
 
     def register(self, sandbox=None, **metadata):
         """A client registered by software; what the issuer answered."""
         sandbox = sandbox or self.sandbox
-        answer = httpx.post(f"{self.issuer}/register", json=metadata,
-                            headers={"Authorization": f"Bearer {sandbox.key}"})
+        answer = self.connection().post(f"{self.issuer}/register", json=metadata,
+                                        headers={"Authorization": f"Bearer {sandbox.key}"})
         self.assertEqual(answer.status_code, 201, answer.text)
         return answer.json()
 
@@ -104,6 +105,18 @@ class IssuerTest(unittest.TestCase):
     def expect_error(self, answer, code, status=400):
         self.assertEqual((answer.status_code, answer.json().get("error")), (status, code), answer.text)
         self.assertEqual(answer.headers["cache-control"], "no-store")
+
+
+class TLSIssuerTest(IssuerTest):
+    """The same over TLS, where connections may show a client certificate."""
+
+    platform_kind, scheme = TLSPlatform, "https"
+
+    def connection(self, certificate=None):
+        context = ssl.create_default_context(cafile=self.platform.authority)
+        if certificate:
+            context.load_cert_chain(*certificate.files)
+        return self.closing(httpx.Client(verify=context))
 
 
 class Browser:

@@ -12,10 +12,6 @@ import subprocess
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(FOLDER))
-# With the packages of ops/install-python.sh where they are there; most tests need none.
-PACKAGES = os.path.join(ROOT, ".build", "python", "bin", "python")
-PYTHON = PACKAGES if os.path.exists(PACKAGES) else sys.executable
 SECONDS_MAX = 7200 if os.environ.get("SBX_SOAK") == "1" else 600
 
 
@@ -35,7 +31,7 @@ def main(words):
 
 
 def run(module):
-    process = subprocess.Popen([PYTHON, "-m", "unittest", "-v", module], cwd=FOLDER,
+    process = subprocess.Popen([sys.executable, "-m", "unittest", "-v", module], cwd=FOLDER,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         text, _ = process.communicate(timeout=SECONDS_MAX)

@@ -1,20 +1,15 @@
 """The five ways in which a client says who it is, each with what must not pass for it."""
 
-import datetime
-import ssl
 import time
 import unittest
 import uuid
 
-from oauth import DOMAIN, IssuerTest, TLSPlatform, needs_clients
+from oauth import IssuerTest, TLSIssuerTest, needs_clients
 
 try:
     import httpx
     from authlib.integrations.httpx_client import OAuth2Client
     from authlib.oauth2.rfc7523 import PrivateKeyJWT
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
     from joserfc import jwt
     from joserfc.jwk import ECKey, OKPKey, RSAKey
 except ImportError:
@@ -110,105 +105,49 @@ class PrivateKeys(IssuerTest):
             self.expect_error(answer, "invalid_client_metadata")
 
 
-def make_authority():
-    """A certificate authority for clients: its certificate and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "an authority")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256()))
-    return certificate, key
-
-
 @needs_clients
-class Certificates(IssuerTest):
-    """Over TLS, with certificates that the clients made themselves."""
-
-    platform_kind = staticmethod(lambda: TLSPlatform(make_authority()))
-
+class Certificates(TLSIssuerTest):
     def setUp(self):
-        self.issuer = self.issuer.replace("http:", "https:")
-        self.key, self.files = self.make_certificate()
+        self.clients = self.platform.clients
+        self.certificate = self.clients.self_signed()
 
-    def make_certificate(self, issuer=None, dns="client.example"):
-        """Self-signed, or signed by `issuer`; the key, and the files that hold both."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a client")])
-        now = datetime.datetime.now(datetime.timezone.utc)
-        certificate = (
-            x509.CertificateBuilder().subject_name(name)
-            .issuer_name(issuer.subject if issuer else name).public_key(key.public_key())
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(dns)]), critical=False)
-            .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(hours=1))
-            .not_valid_after(now + datetime.timedelta(days=1)).sign(self.authority_key if issuer else key, hashes.SHA256()))
-        stem = f"{self.platform.folder}/{uuid.uuid4().hex}"
-        with open(stem + ".pem", "wb") as file:
-            file.write(certificate.public_bytes(serialization.Encoding.PEM))
-        with open(stem + ".key", "wb") as file:
-            file.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
-                                         serialization.NoEncryption()))
-        return key, (stem + ".pem", stem + ".key")
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.authority, cls.authority_key = cls.platform.client_authority
-
-    def connection(self, files=None):
-        context = ssl.create_default_context(cafile=self.platform.authority)
-        if files:
-            context.load_cert_chain(*files)
-        return self.closing(httpx.Client(verify=context))
-
-    def register(self, **metadata):
-        answer = self.connection().post(f"{self.issuer}/register", json=metadata,
-                                        headers={"Authorization": f"Bearer {self.sandbox.key}"})
-        self.assertEqual(answer.status_code, 201, answer.text)
-        return answer.json()
-
-    def token(self, client, files=None):
-        return self.connection(files).post(f"{self.issuer}/token", data={
+    def token(self, client, certificate=None):
+        return self.connection(certificate).post(f"{self.issuer}/token", data={
             "grant_type": "client_credentials", "client_id": client["client_id"]})
 
     def test_a_self_signed_certificate_whose_key_is_registered(self):
-        jwk = ECKey.import_key(self.key.public_key()).as_dict(private=False)
         client = self.register(token_endpoint_auth_method="self_signed_tls_client_auth",
-                               jwks={"keys": [jwk]}, tls_client_certificate_bound_access_tokens=True,
+                               jwks={"keys": [self.certificate.jwk()]}, tls_client_certificate_bound_access_tokens=True,
                                **CREDENTIALS)
-        _, others = self.make_certificate()
+        others = self.clients.self_signed()
         self.expect_error(self.token(client), "invalid_client", 401)
         self.expect_error(self.token(client, others), "invalid_client", 401)
-        answer = self.token(client, self.files)
+        answer = self.token(client, self.certificate)
         self.assertEqual(answer.status_code, 200, answer.text)
         self.check_binding(answer.json()["access_token"], others)
 
     def test_a_certificate_of_a_trusted_authority_with_the_registered_name(self):
         client = self.register(token_endpoint_auth_method="tls_client_auth",
                                tls_client_auth_san_dns="client.example", **CREDENTIALS)
-        _, good = self.make_certificate(self.authority)
+        good = self.clients.issue()
         answer = self.token(client, good)
         self.assertEqual(answer.status_code, 200, answer.text)
-        _, other_name = self.make_certificate(self.authority, dns="other.example")
-        for files in [None, self.files, other_name]:
-            self.expect_error(self.token(client, files), "invalid_client", 401)
+        for other in [None, self.certificate, self.clients.issue(dns="other.example")]:
+            self.expect_error(self.token(client, other), "invalid_client", 401)
 
     def test_a_certificate_with_the_registered_subject(self):
         client = self.register(token_endpoint_auth_method="tls_client_auth",
                                tls_client_auth_subject_dn="CN=a client", **CREDENTIALS)
-        _, good = self.make_certificate(self.authority)
+        good = self.clients.issue()
         self.assertEqual(self.token(client, good).status_code, 200)
 
     def check_binding(self, token, others):
         """The token works with its own certificate, and with nothing else."""
         field = {"Authorization": f"Bearer {token}"}
-        url = self.balance_url().replace("http:", "https:")
-        self.assertEqual(self.connection(self.files).get(url, headers=field).status_code, 200)
-        for files in [None, others]:
-            refused = self.connection(files).get(url, headers=field)
+        url = self.balance_url()
+        self.assertEqual(self.connection(self.certificate).get(url, headers=field).status_code, 200)
+        for certificate in [None, others]:
+            refused = self.connection(certificate).get(url, headers=field)
             self.assertEqual((refused.status_code, refused.json()["code"]), (401, "token_bound"))
 
     def test_metadata_names_the_certificate_ways_over_tls(self):

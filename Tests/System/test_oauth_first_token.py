@@ -3,15 +3,16 @@ is told by name that another sandbox's audience is wrong. joserfc checks what th
 
 import unittest
 
-from oauth import IssuerTest, needs_clients
+from oauth import IssuerTest, TLSIssuerTest, needs_clients
 
 try:
     import httpx
     import requests
     from authlib.integrations.httpx_client import OAuth2Client
     from authlib.integrations.requests_client import OAuth2Session
+    from authlib.oauth2.rfc7523 import PrivateKeyJWT
     from joserfc import jwt
-    from joserfc.jwk import KeySet
+    from joserfc.jwk import ECKey, KeySet
 except ImportError:
     pass
 
@@ -105,6 +106,40 @@ class FirstToken(IssuerTest):
         for path in ["/", "/v1/sandboxes", "/healthz", "/token/x"]:
             self.assertEqual(requests.get(self.issuer + path).status_code, 404, path)
         self.assertEqual(requests.get(f"{self.issuer}/token").status_code, 405)
+
+
+@needs_clients
+class FiveWays(TLSIssuerTest):
+    """Authlib says who it is in each of the five ways, and calls its sandbox with what it gets."""
+
+    def test_each_gets_a_token_for_its_own_sandbox(self):
+        key = ECKey.generate_key("P-256", {"kid": "one", "alg": "ES256"})
+        issued, own = self.platform.clients.issue(), self.platform.clients.self_signed()
+        signs = PrivateKeyJWT(self.issuer, alg="ES256")
+        # How Authlib is told, what was registered with it, and the connection's certificate.
+        ways = {
+            "client_secret_basic": ("client_secret_basic", {}, None),
+            "client_secret_post": ("client_secret_post", {}, None),
+            "private_key_jwt": (signs, {"jwks": {"keys": [key.as_dict(private=False)]}}, None),
+            "tls_client_auth": ("none", {"tls_client_auth_san_dns": "client.example"}, issued),
+            "self_signed_tls_client_auth": ("none", {"jwks": {"keys": [own.jwk()]}}, own),
+        }
+        for method, (told, metadata, certificate) in ways.items():
+            with self.subTest(method):
+                client = self.register(token_endpoint_auth_method=method,
+                                       grant_types=["client_credentials"], **metadata)
+                secret = key if told is signs else client.get("client_secret")
+                session = self.closing(OAuth2Session(
+                    client["client_id"], secret, token_endpoint_auth_method=told))
+                # Only then does `verify` stand above what the environment says.
+                session.trust_env, session.verify = False, self.platform.authority
+                session.cert = certificate.files if certificate else None
+                session.fetch_token(f"{self.issuer}/token", grant_type="client_credentials")
+                answer = session.get(self.balance_url())
+                self.assertEqual(answer.status_code, 200, answer.text)
+                refused = session.get(self.balance_url(self.other))
+                self.assertEqual((refused.status_code, refused.json()["code"]),
+                                 (401, "wrong_audience"), refused.text)
 
 
 if __name__ == "__main__":

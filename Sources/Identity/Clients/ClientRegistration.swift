@@ -64,11 +64,22 @@ struct ClientRegistration: Sendable {
         return answer(client.metadata.document, id: id)
     }
 
-    /// Puts another document in place of the registered one. Secret and id stay.
+    /// Puts another document in place of the registered one. Secret and id stay, and the document
+    /// says so (RFC 7592 § 2.2).
     func replace(
         _ id: ClientID, with document: JSONValue, token: [UInt8]?
     ) async throws(OAuthError) -> JSONValue {
         let client = try await client(id, token)
+        guard document["client_id"]?.string == id.description else {
+            throw OAuthError(.invalidClientMetadata, "client_id is \(id), as it was registered.")
+        }
+        if let secret = document["client_secret"] {
+            let shown = SHA256Hasher.digest(Array((secret.string ?? "").utf8)).bytes
+            guard let stored = client.secretSHA256, SecretComparison.areEqual(stored, shown) else {
+                throw OAuthError(
+                    .invalidClientMetadata, "client_secret is left out, or the registered one.")
+            }
+        }
         let checked = try RegistrationDocument(document)
         guard checked.usesSecret == (client.secretSHA256 != nil) else {
             throw OAuthError(
