@@ -20,7 +20,7 @@ enum Limits {
     /// Tasks that may wait for a connection of one pool.
     static let poolWaiters = 512
     /// How long a task waits for a connection before it is refused.
-    static let poolWaitDeadline = Duration.seconds(2)
+    static let poolWait = Duration.seconds(2)
     /// A statement of a unit of work; the longest that a request may reasonably hold row locks.
     static let commitStatementMilliseconds = 5_000
     /// A lock of a row that a statement waits for. Below the statement's own bound, so that the

@@ -5,6 +5,8 @@ package struct PostgresConfiguration: Sendable {
     package var address: ConnectionAddress
     package var commitConnectionsPerLoop = Limits.commitConnectionsPerLoop
     package var searchConnectionsPerLoop = Limits.searchConnectionsPerLoop
+    /// How long a task waits for a connection before it is refused with `poolExhausted`.
+    package var poolWait = Limits.poolWait
     /// Shows in `pg_stat_activity`, followed by the purpose of the connection. Letters only.
     package var applicationName = "sbx"
     /// Jitter of reconnecting.

@@ -47,7 +47,10 @@ package final class TestPlatform: Sendable {
         }
         group = EventLoopGroup(count: 2)
         loops = group.loops
-        app = Postgres(PostgresConfiguration(bootstrap.address(.app)), loops: loops)
+        var configuration = PostgresConfiguration(bootstrap.address(.app))
+        // Many tests share this pool, each as eager as a server's whole load.
+        configuration.poolWait = .seconds(30)
+        app = Postgres(configuration, loops: loops)
         edge = Postgres(PostgresConfiguration(bootstrap.address(.edge)), loops: loops)
         system = Postgres(PostgresConfiguration(bootstrap.address(.system)), loops: loops)
         let random = SystemRandom()

@@ -93,7 +93,7 @@ final class ConnectionPool: @unchecked Sendable {
 
 extension ConnectionPool {
     private func wait(_ continuation: UnsafeContinuation<UncheckedLease, Never>) {
-        let deadline = loop.now + Limits.poolWaitDeadline
+        let deadline = loop.now + configuration.poolWait
         waiters.append(Waiter(deadline: deadline, continuation: continuation))
         openForWaiters()
         startTimer(deadline)

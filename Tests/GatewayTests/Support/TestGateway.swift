@@ -70,21 +70,24 @@ final class TestGateway: Sendable {
         let names = GatewayConfiguration(
             domain: domain, scheme: "http", port: 80,
             adminKeyDigest: AdminKey.digest(Array(adminKey.utf8)))
+        // A store of its own: its clock engine fires what is due in the sandboxes that come by it.
+        let world = WorldStore(
+            database: platform.database, clock: platform.clock, random: random)
         let simulator = try PaymentsSimulator(
-            world: platform.worlds, contract: payments, graph: EmbeddedFile.graph)
+            world: world, contract: payments, graph: EmbeddedFile.graph)
         return Services(
             configuration: names,
             stores: Services.Stores(
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: platform.worlds,
+                sandboxes: platform.sandboxes, world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
                 keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(
-                    database: platform.database, world: platform.worlds, control: platform.control,
+                    database: platform.database, world: world, control: platform.control,
                     keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
                     eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,

@@ -8,8 +8,7 @@ import Tenancy
 
 @testable import Gateway
 
-/// Virtual time of a frozen sandbox, moved by firing what is due, in order, each timer in a
-/// transaction of its own with its own instant.
+/// Virtual time of a frozen sandbox, and what it has led to.
 extension TestSandbox {
     /// A sandbox whose clock stands at noon of a Monday on which every market works.
     static func frozen(
@@ -22,40 +21,14 @@ extension TestSandbox {
         }
     }
 
-    /// Fires what comes due within `days` and `hours`, and leaves the clock there.
+    /// Moves the clock as a partner does.
     func advance(days: Int = 0, hours: Int = 0) async throws {
-        guard let payments = gateway.services.library["payments"]?.simulator as? PaymentsSimulator
-        else { throw TestFault("the library has no payments") }
-        let access = access
-        let step: Duration = .seconds(days * 86_400 + hours * 3_600)
-        try await gateway.platform.run { platform in
-            let start = try await platform.worlds.head(as: access).now(at: platform.clock.now())
-            let target = start + step
-            while try await Self.fireNext(upTo: target, payments, platform, access) {}
-            _ = try await platform.worlds.transaction(as: access) { world in
-                world.setClock(
-                    VirtualClock(mode: .frozen(at: target), epoch: world.head.clock.epoch + 1))
-            }
+        let moved = try await tenant.call(
+            "POST", "/v1/sandboxes/\(slug)/clock/advance",
+            ["by": .string("PT\(days * 24 + hours)H")])
+        guard moved.status == 200, moved.at("/partial") != true else {
+            throw TestFault("the clock did not move: \(moved.status) \(moved.code ?? "")")
         }
-    }
-
-    private static func fireNext(
-        upTo target: SandboxInstant, _ payments: PaymentsSimulator, _ platform: TestPlatform,
-        _ access: SandboxAccess
-    ) async throws -> Bool {
-        let outcome = try await platform.worlds.transaction(as: access) { world in
-            guard let timer = try await world.dueTimers(upTo: target, limit: 1).first else {
-                return false
-            }
-            world.now = max(world.now, timer.dueAt)
-            world.setClock(
-                VirtualClock(mode: .frozen(at: world.now), epoch: world.head.clock.epoch + 1))
-            world.cancelTimer(timer.id)
-            try await payments.fire(timer, in: world)
-            return true
-        }
-        if case .committed(let fired) = outcome { return fired }
-        return false
     }
 
     /// Types of all events so far, oldest first.
