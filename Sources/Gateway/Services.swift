@@ -56,6 +56,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     package let claims: ClaimsCaches
 

@@ -68,5 +68,18 @@ class Device(IssuerTest):
         self.expect_error(self.ask(), "invalid_grant")
 
 
+@needs_clients
+class Guessing(IssuerTest):
+    def test_codes_are_not_guessed_for_long(self):
+        browser = self.new_browser()
+        browser.open(f"{self.issuer}/device")
+        statuses = [browser.sign_in(user_code="BBBB-BBBB").status_code for _ in range(20)]
+        self.assertEqual(set(statuses), {403})
+        page = browser.sign_in(user_code="BBBB-BBBB")
+        self.assertEqual(page.status_code, 429)
+        self.assertGreater(int(page.headers["retry-after"]), 0)
+        self.assertIn("Wait a minute", page.text)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -13,6 +13,8 @@ struct IssuerHost: Sendable {
     let services: Services
     /// By path, then by method. HEAD is answered as GET, without the body.
     private let routes: [String: [Method: Handler]]
+    /// Paths that a browser shows; all others may be called by scripts of any origin.
+    private let pages: Set<String>
 
     var issuer: Issuer { services.issuer }
 
@@ -25,23 +27,29 @@ struct IssuerHost: Sendable {
             for route in group { routes[route.path, default: [:]][route.method] = route.handler }
         }
         self.routes = routes
+        pages = Set(Self.pageRoutes.map(\.path))
     }
 
     func answer(_ call: inout Call) async throws(Refusal) -> Answer {
         let (path, parameter) = Self.pattern(of: call.head.path)
         guard let methods = routes[path] else { throw .issuerHasNothing }
+        let isPage = pages.contains(path)
+        if call.head.method == .options, !isPage { return preflight(methods.keys) }
         let method = call.head.method == .head ? .get : call.head.method
         guard let handler = methods[method] else {
             throw .methodNotAllowed(
                 call.head.method.description, allowed: methods.keys.map(\.description).sorted())
         }
         call.operation = path
+        var answer: Answer
         do throws(OAuthError) {
-            return try await handler(self, parameter, &call)
+            answer = try await handler(self, parameter, &call)
         } catch {
             call.decisions.note(.authenticate, .refused, error.code.rawValue)
-            return answer(to: error)
+            answer = self.answer(to: error)
         }
+        if !isPage { openToScripts(&answer) }
+        return answer
     }
 
     /// The registered form of a path, and the value of its one parameter.

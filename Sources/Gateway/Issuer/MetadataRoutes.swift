@@ -1,3 +1,4 @@
+import Access
 import Contracts
 import HTTP
 import Identity
@@ -31,7 +32,9 @@ extension IssuerHost {
             "issuer": .string(base),
             "authorization_endpoint": "\(base)/authorize",
             "jwks_uri": "\(base)/jwks", "registration_endpoint": "\(base)/register",
-            "scopes_supported": ["sandbox"], "response_types_supported": ["code"],
+            "scopes_supported": .array(
+                issuer.settings.scopes.text.split(separator: " ").map { .string(String($0)) }),
+            "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
             "grant_types_supported": .array(
                 ClientMetadata.GrantType.allCases.map { .string($0.rawValue) }),
@@ -78,7 +81,6 @@ extension IssuerHost {
     private func cached(_ document: JSONValue) -> Answer {
         var answer = Answer(200, document)
         answer.fields.append("Cache-Control", Self.freshness)
-        answer.fields.append("Access-Control-Allow-Origin", "*")
         return answer
     }
 

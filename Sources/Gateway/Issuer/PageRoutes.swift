@@ -32,7 +32,8 @@ extension IssuerHost {
             return host.page(DeviceFlow.Step.signIn(code: code, fault: nil))
         },
         IssuerRoute(.post, "/device/sign-in") { host, _, call throws(OAuthError) in
-            host.page(try await host.issuer.deviceFlow.signIn(try await host.form(&call)))
+            if let refused = host.tooManyUserCodes(call) { return refused }
+            return host.page(try await host.issuer.deviceFlow.signIn(try await host.form(&call)))
         },
         IssuerRoute(.post, "/device/decision") { host, _, call throws(OAuthError) in
             let form = try await host.form(&call)
@@ -47,6 +48,18 @@ extension IssuerHost {
             return answer
         },
     ]
+
+    /// A code that people can type is short enough to be guessed, if one may guess often
+    /// (RFC 8628 § 5.1).
+    private func tooManyUserCodes(_ call: Call) -> Answer? {
+        let address = call.request.connection.remoteAddress
+        let verdict = services.userCodeLimiter.admit(address, at: call.began)
+        guard case .refused(let retryAfter) = verdict else { return nil }
+        let fault = "Too many codes came from this address. Wait a minute."
+        var answer = html(429, IssuerPages.device(code: "", fault: fault))
+        answer.fields.append("Retry-After", "\(retryAfter.components.seconds + 1)")
+        return answer
+    }
 
     private func page(_ step: AuthorizationFlow.Step) -> Answer {
         switch step {

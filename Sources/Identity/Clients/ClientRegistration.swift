@@ -18,7 +18,7 @@ struct ClientRegistration: Sendable {
     func register(
         _ document: JSONValue, as access: SandboxAccess
     ) async throws(OAuthError) -> JSONValue {
-        let checked = try RegistrationDocument(document)
+        let checked = try RegistrationDocument(document, offering: settings.scopes)
         let now = clock.now()
         let id = ClientID(now: now, random: random)
         let secret = checked.usesSecret ? Secret(.clientSecret, random: random) : nil
@@ -80,7 +80,7 @@ struct ClientRegistration: Sendable {
                     .invalidClientMetadata, "client_secret is left out, or the registered one.")
             }
         }
-        let checked = try RegistrationDocument(document)
+        let checked = try RegistrationDocument(document, offering: settings.scopes)
         guard checked.usesSecret == (client.secretSHA256 != nil) else {
             throw OAuthError(
                 .invalidClientMetadata, "A client cannot change between having a secret and none.")

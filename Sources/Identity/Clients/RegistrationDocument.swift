@@ -8,7 +8,8 @@ struct RegistrationDocument: Sendable {
     let scopes: Scopes
     let usesSecret: Bool
 
-    init(_ sent: JSONValue) throws(OAuthError) {
+    /// `offered` are the scopes that there are.
+    init(_ sent: JSONValue, offering offered: Scopes) throws(OAuthError) {
         guard sent.object != nil else { throw Self.fault("The body is a JSON object") }
         var document = sent
         for name in [
@@ -24,6 +25,9 @@ struct RegistrationDocument: Sendable {
         try Self.checkKeys(document, method)
         try Self.checkOtherMembers(document)
         scopes = Scopes(text: document["scope"]?.string ?? Scope.sandbox.text)
+        if let unknown = scopes.first(notIn: offered) {
+            throw Self.fault("There is no scope \(unknown.text.prefix(64)), only \(offered.text)")
+        }
         document["scope"] = .string(scopes.text)
         usesSecret = method.usesSecret
         self.document = document

@@ -138,7 +138,7 @@ struct Platform {
             webhooks: webhooks.stores(world: world, control: control, library: library))
         let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
         let issuer = Issuer(
-            settings: names.issuerSettings,
+            settings: names.issuerSettings(for: library),
             keyring: Keyring(
                 system: system, sealing: webhooks.keys, pool: BlockingPool(threads: 1),
                 clock: clock),

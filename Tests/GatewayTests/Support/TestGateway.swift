@@ -75,6 +75,9 @@ final class TestGateway: Sendable {
             database: platform.database, clock: platform.clock, random: random)
         let simulator = try PaymentsSimulator(
             world: world, contract: payments, graph: EmbeddedFile.graph)
+        let library = ContractLibrary([
+            MountableContract(name: "payments", payments, simulator)
+        ])
         return Services(
             configuration: names,
             stores: Services.Stores(
@@ -91,11 +94,9 @@ final class TestGateway: Sendable {
                     keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
                     eventTypes: simulator.eventTypes, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
-            claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings),
+            claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings(for: library)),
             signUp: platform.signUp, provisioning: platform.provisioning,
-            library: ContractLibrary([
-                MountableContract(name: "payments", payments, simulator)
-            ]),
+            library: library,
             packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             platform: try contract("platform"))
     }

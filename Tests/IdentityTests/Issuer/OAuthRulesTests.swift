@@ -1,3 +1,4 @@
+import Access
 import Contracts
 import Runtime
 import Testing
@@ -104,8 +105,12 @@ import Testing
 }
 
 @Suite struct `Registrations` {
+    private static func registered(_ document: JSONValue) throws -> RegistrationDocument {
+        try RegistrationDocument(document, offering: Scopes(text: "sandbox things:read"))
+    }
+
     @Test func `write out what they leave to the defaults`() throws {
-        let read = try RegistrationDocument([
+        let read = try Self.registered([
             "redirect_uris": ["https://a.example/cb"], "x_own": [1],
         ])
         #expect(
@@ -119,7 +124,7 @@ import Testing
     }
 
     @Test func `cannot choose an id or a secret`() throws {
-        let read = try RegistrationDocument([
+        let read = try Self.registered([
             "client_id": "cli_mine", "client_secret": "short",
             "grant_types": ["client_credentials"],
         ])
@@ -138,9 +143,10 @@ import Testing
         #"{"grant_types":["client_credentials"],"jwks_uri":"https://a.example/jwks"}"#,
         #"{"grant_types":["client_credentials"],"jwks":{"keys":[{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr8"}]}}"#,
         #"{"grant_types":["client_credentials"],"access_token_signed_response_alg":"none"}"#,
+        #"{"grant_types":["client_credentials"],"scope":"things:read manage"}"#,
         #"{"grant_types":["client_credentials"],"dpop_bound_access_tokens":"yes"}"#,
     ]) func `are refused when a rule is broken`(text: String) throws {
         let document = try JSONParser.parse(text)
-        #expect(throws: OAuthError.self) { try RegistrationDocument(document) }
+        #expect(throws: OAuthError.self) { try Self.registered(document) }
     }
 }
