@@ -91,7 +91,7 @@ let package = Package(
             "IdentityTests",
             [
                 "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity",
-                "PlatformSupport",
+                "PlatformSupport", "TestSupport",
             ]),
         tests(
             "ObservabilityTests",

@@ -54,7 +54,7 @@ import Testing
         let places = [
             "graph": graphs.first?.name ?? "", "pack": "standard",
             "code": "rate_limited", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
-            "request": request, "checkpoint": "signed_in", "key": sandbox.keyID.description,
+            "request": request, "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.

@@ -137,6 +137,23 @@ package final class TestPlatform: Sendable {
 }
 
 extension TestPlatform {
+    package static let keyMaking = BlockingPool(threads: 1)
+
+    /// An issuer over this database. All of them share one master key, as gateways do.
+    package func makeIssuer(_ settings: IssuerSettings, clock: ManualWallClock? = nil) -> Issuer {
+        let clock = clock ?? self.clock
+        return Issuer(
+            settings: settings,
+            keyring: Keyring(
+                system: systemWork, sealing: masterKeys, pool: Self.keyMaking, clock: clock),
+            nonceKey: masterKeys.derivedKey(for: "dpop nonces"),
+            on: Issuer.Ground(
+                database: database, directory: directory, control: control, caches: caches,
+                clock: clock, random: SystemRandom()))
+    }
+}
+
+extension TestPlatform {
     /// Leaves a row in every table that calls write to.
     package func fillWorld(_ access: SandboxAccess) async throws {
         let scope = IdempotencyScope(

@@ -29,6 +29,13 @@ package struct Contract: Sendable {
 
     package func operation(id: String) -> Operation? { operations.first { $0.id == id } }
 
+    /// The scopes that its `oauth2` schemes declare, sorted.
+    package var scopes: [String] {
+        let schemes = securitySchemes.members.map(\.value).filter { $0["type"] == "oauth2" }
+        let flows = schemes.flatMap { $0["flows"]?.object?.members ?? [] }
+        return Set(flows.flatMap { $0.value["scopes"]?.object?.members ?? [] }.map(\.name)).sorted()
+    }
+
     /// The document's own `x-` member.
     package func `extension`(_ name: String) -> JSONValue? { document[name] }
 }

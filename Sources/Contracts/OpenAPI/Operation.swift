@@ -47,6 +47,14 @@ package final class Operation: Sendable {
     }
 }
 
+extension Operation {
+    /// The sets of scopes by which a token opens this operation, one of them whole. Empty when the
+    /// contract asks for no scopes.
+    package var scopeAlternatives: [[String]] {
+        security.map { $0.schemes.values.flatMap(\.self).sorted() }.filter { !$0.isEmpty }
+    }
+}
+
 /// Schemes by name, all of which must be met, with the scopes that each needs.
 package struct SecurityRequirement: Hashable, Sendable {
     package let schemes: [String: [String]]
