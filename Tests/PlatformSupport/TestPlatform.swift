@@ -78,6 +78,17 @@ package final class TestPlatform: Sendable {
         try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
     }
 
+    /// The world's store as another process has it, with connections of its own that are waited
+    /// for only so long.
+    package func makeWorlds(patience: Duration) -> WorldStore {
+        var configuration = PostgresConfiguration(bootstrap.address(.app))
+        configuration.poolWait = patience
+        configuration.commitConnectionsPerLoop = 2
+        return WorldStore(
+            database: TenantDatabase(appRole: Postgres(configuration, loops: loops)), clock: clock,
+            random: SystemRandom())
+    }
+
     /// A blocking connection as a role, for attacks that our own code would not make.
     package func connect(as role: DatabaseRole) throws -> BlockingConnection {
         try BlockingConnection(bootstrap.address(role))

@@ -71,7 +71,7 @@ extension PostgresError {
     fileprivate var isTransient: Bool {
         switch self {
         case .unavailable, .connectionLost, .poolExhausted, .timedOut, .connectionRefused: true
-        case .server(let error): error.isRetryable || error.isTimeout
+        case .server(let error): error.isRetryable || error.isTimeout || error.isLockUnavailable
         case .invalidCall: false
         }
     }
