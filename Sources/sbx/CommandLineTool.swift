@@ -46,7 +46,7 @@ enum CommandLineTool {
         sbx demo      Play a partner's first journey against a running platform: --url URL
         sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…
         sbx db url    Print the address of the private database: --data DIR [--role owner]
-        sbx validate  json FILE…: one JSON line each; 0 all valid, 1 some not
+        sbx validate  json|yaml|contract FILE…: one JSON line each; 0 all valid, 1 some not
 
         Each option can stand in the environment instead: --admin-key as SBX_ADMIN_KEY.
         Commands that print results take --json.
