@@ -28,11 +28,12 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CResources"),
 
         module("Identifiers"),
-        module("Contracts", ["Identifiers"]),
+        module("Contracts", ["CYAML", "Identifiers"]),
         module("Runtime", ["CLinux", "COpenSSL", "Identifiers"]),
         module("HTTP", ["CLinux", "COpenSSL", "CZlib", "Identifiers", "Contracts", "Runtime"]),
         module("Postgres", ["CLinux", "CPQ", "Identifiers", "Runtime"]),
@@ -92,7 +93,7 @@ let package = Package(
             "IdentityTests",
             [
                 "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy", "Identity",
-                "PlatformSupport",
+                "PlatformSupport", "TestSupport",
             ]),
         tests(
             "ObservabilityTests",

@@ -62,6 +62,13 @@ CREATE FUNCTION sbx.edge_slug(wanted text) RETURNS TABLE(tenant_id uuid, sandbox
     WHERE s.slug = wanted
 $$;
 
+CREATE FUNCTION sbx.edge_user_code(wanted text) RETURNS TABLE(tenant_id uuid, sandbox_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT c.tenant_id, c.sandbox_id FROM sbx.directory_user_codes c WHERE c.user_code = wanted
+$$;
+
 CREATE FUNCTION sbx.ensure_request_log_partitions(first date, days integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -138,6 +145,32 @@ CREATE TABLE sbx.audit_log (
 );
 
 ALTER TABLE ONLY sbx.audit_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.authorization_codes (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    parameters json NOT NULL,
+    used_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.authorization_codes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.authorization_requests (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    parameters json NOT NULL,
+    browser_sha256 bytea,
+    subject text,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.authorization_requests FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.changes (
     tenant_id uuid NOT NULL,
@@ -227,11 +260,28 @@ CREATE TABLE sbx.delivery_attempts (
 
 ALTER TABLE ONLY sbx.delivery_attempts FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.device_codes (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    user_code text NOT NULL,
+    client_id uuid NOT NULL,
+    scopes text NOT NULL,
+    state text NOT NULL,
+    subject text,
+    interval_seconds integer NOT NULL,
+    last_polled_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT device_codes_state_check CHECK (((state = ANY (ARRAY['pending'::text, 'denied'::text, 'used'::text])) OR ((state = 'approved'::text) AND (subject IS NOT NULL))))
+);
+
+ALTER TABLE ONLY sbx.device_codes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.directory_clients (
     client_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
-    secret_sha256 bytea NOT NULL,
+    secret_sha256 bytea,
     scopes text NOT NULL
 );
 
@@ -252,12 +302,29 @@ CREATE TABLE sbx.directory_keys (
     revoked_at timestamp with time zone
 );
 
+CREATE TABLE sbx.directory_signing_keys (
+    kid text NOT NULL,
+    algorithm text NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    trusted_until timestamp with time zone,
+    CONSTRAINT directory_signing_keys_algorithm_check CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'RS256'::text, 'PS256'::text, 'EdDSA'::text])))
+);
+
 CREATE TABLE sbx.directory_slugs (
     slug text NOT NULL,
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
     state text NOT NULL,
     expires_at timestamp with time zone
+);
+
+CREATE TABLE sbx.directory_user_codes (
+    user_code text NOT NULL,
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE sbx.dry_run_heads (
@@ -485,14 +552,44 @@ CREATE TABLE sbx.oauth_clients (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
-    secret_sha256 bytea NOT NULL,
-    secret_prefix text NOT NULL,
+    secret_sha256 bytea,
+    secret_prefix text,
     scopes text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    metadata json DEFAULT '{}'::json NOT NULL,
+    registration_sha256 bytea,
+    CONSTRAINT oauth_clients_metadata_check CHECK ((json_typeof(metadata) = 'object'::text)),
     CONSTRAINT oauth_clients_secret_sha256_check CHECK ((octet_length(secret_sha256) = 32))
 );
 
 ALTER TABLE ONLY sbx.oauth_clients FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.oauth_grants (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    subject text NOT NULL,
+    scopes text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.oauth_grants FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.refresh_tokens (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    client_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    dpop_jkt text,
+    used_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.refresh_tokens FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.request_log (
     tenant_id uuid NOT NULL,
@@ -522,6 +619,15 @@ CREATE TABLE sbx.request_log (
 PARTITION BY RANGE (started_at);
 
 ALTER TABLE ONLY sbx.request_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.revoked_tokens (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.revoked_tokens FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.sandbox_heads (
     tenant_id uuid NOT NULL,
@@ -636,6 +742,15 @@ WITH (fillfactor='85');
 
 ALTER TABLE ONLY sbx.timers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.used_proofs (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.used_proofs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.users (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -702,6 +817,12 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.authorization_codes
+    ADD CONSTRAINT authorization_codes_pkey PRIMARY KEY (tenant_id, sha256);
+
+ALTER TABLE ONLY sbx.authorization_requests
+    ADD CONSTRAINT authorization_requests_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.changes
     ADD CONSTRAINT changes_pkey PRIMARY KEY (tenant_id, layer_id, revision, n);
 
@@ -720,6 +841,12 @@ ALTER TABLE ONLY sbx.deliveries
 ALTER TABLE ONLY sbx.delivery_attempts
     ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (tenant_id, sandbox_id, delivery_id, number);
 
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_pkey PRIMARY KEY (tenant_id, sha256);
+
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_user_code_key UNIQUE (tenant_id, user_code);
+
 ALTER TABLE ONLY sbx.directory_clients
     ADD CONSTRAINT directory_clients_pkey PRIMARY KEY (client_id);
 
@@ -732,11 +859,17 @@ ALTER TABLE ONLY sbx.directory_keys
 ALTER TABLE ONLY sbx.directory_keys
     ADD CONSTRAINT directory_keys_pkey PRIMARY KEY (sha256);
 
+ALTER TABLE ONLY sbx.directory_signing_keys
+    ADD CONSTRAINT directory_signing_keys_pkey PRIMARY KEY (kid);
+
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_pkey PRIMARY KEY (slug);
 
 ALTER TABLE ONLY sbx.directory_slugs
     ADD CONSTRAINT directory_slugs_sandbox_id_key UNIQUE (sandbox_id);
+
+ALTER TABLE ONLY sbx.directory_user_codes
+    ADD CONSTRAINT directory_user_codes_pkey PRIMARY KEY (user_code);
 
 ALTER TABLE ONLY sbx.dry_run_heads
     ADD CONSTRAINT dry_run_heads_name_key UNIQUE (tenant_id, sandbox_id, name);
@@ -789,8 +922,17 @@ ALTER TABLE ONLY sbx.mounts
 ALTER TABLE ONLY sbx.oauth_clients
     ADD CONSTRAINT oauth_clients_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.request_log
     ADD CONSTRAINT request_log_pkey PRIMARY KEY (tenant_id, id, started_at);
+
+ALTER TABLE ONLY sbx.revoked_tokens
+    ADD CONSTRAINT revoked_tokens_pkey PRIMARY KEY (tenant_id, id);
 
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_pkey PRIMARY KEY (tenant_id, sandbox_id);
@@ -813,6 +955,9 @@ ALTER TABLE ONLY sbx.timer_changes
 ALTER TABLE ONLY sbx.timers
     ADD CONSTRAINT timers_pkey PRIMARY KEY (tenant_id, layer_id, timer_id);
 
+ALTER TABLE ONLY sbx.used_proofs
+    ADD CONSTRAINT used_proofs_pkey PRIMARY KEY (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_email_key UNIQUE (tenant_id, email);
 
@@ -829,6 +974,10 @@ CREATE INDEX api_keys_sandbox_id_idx ON sbx.api_keys USING btree (tenant_id, san
 
 CREATE INDEX audit_log_created_at_idx ON sbx.audit_log USING btree (tenant_id, created_at, id);
 
+CREATE INDEX authorization_codes_sandbox_id_idx ON sbx.authorization_codes USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX authorization_requests_sandbox_id_idx ON sbx.authorization_requests USING btree (tenant_id, sandbox_id);
+
 CREATE INDEX changes_entity_idx ON sbx.changes USING btree (tenant_id, layer_id, contract, type, entity_id, revision);
 
 CREATE INDEX checkpoints_layer_id_idx ON sbx.checkpoints USING btree (tenant_id, layer_id);
@@ -843,11 +992,15 @@ CREATE INDEX deliveries_virtual_idx ON sbx.deliveries USING btree (tenant_id, sa
 
 CREATE INDEX delivery_attempts_recorded_at_idx ON sbx.delivery_attempts USING btree (tenant_id, sandbox_id, recorded_at);
 
+CREATE INDEX device_codes_sandbox_id_idx ON sbx.device_codes USING btree (tenant_id, sandbox_id);
+
 CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients USING btree (sandbox_id);
 
 CREATE INDEX directory_keys_sandbox_id_idx ON sbx.directory_keys USING btree (sandbox_id) WHERE (sandbox_id IS NOT NULL);
 
 CREATE INDEX directory_slugs_expires_at_idx ON sbx.directory_slugs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
+CREATE INDEX directory_user_codes_sandbox_id_idx ON sbx.directory_user_codes USING btree (sandbox_id);
 
 CREATE INDEX dry_run_heads_layer_id_idx ON sbx.dry_run_heads USING btree (tenant_id, layer_id);
 
@@ -871,9 +1024,15 @@ CREATE INDEX ledger_entries_account_idx ON sbx.ledger_entries USING btree (tenan
 
 CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tenant_id, sandbox_id);
 
+CREATE INDEX oauth_grants_sandbox_id_idx ON sbx.oauth_grants USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX refresh_tokens_sandbox_id_idx ON sbx.refresh_tokens USING btree (tenant_id, sandbox_id);
+
 CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, started_at);
 
 CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
+
+CREATE INDEX revoked_tokens_sandbox_id_idx ON sbx.revoked_tokens USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
 
@@ -881,17 +1040,28 @@ CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX used_proofs_sandbox_id_idx ON sbx.used_proofs USING btree (tenant_id, sandbox_id);
+
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.authorization_codes
+    ADD CONSTRAINT authorization_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.authorization_requests
+    ADD CONSTRAINT authorization_requests_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
 
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.device_codes
+    ADD CONSTRAINT device_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.dry_run_heads
     ADD CONSTRAINT dry_run_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
@@ -926,6 +1096,18 @@ ALTER TABLE ONLY sbx.mounts
 ALTER TABLE ONLY sbx.oauth_clients
     ADD CONSTRAINT oauth_clients_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_client_id_fkey FOREIGN KEY (tenant_id, client_id) REFERENCES sbx.oauth_clients(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.oauth_grants
+    ADD CONSTRAINT oauth_grants_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.revoked_tokens
+    ADD CONSTRAINT revoked_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
 
@@ -937,6 +1119,9 @@ ALTER TABLE ONLY sbx.sandbox_settings
 
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.used_proofs
+    ADD CONSTRAINT used_proofs_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.users
     ADD CONSTRAINT users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
@@ -955,6 +1140,14 @@ ALTER TABLE sbx.audit_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_log_tenant_isolation ON sbx.audit_log USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.authorization_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY authorization_codes_tenant_isolation ON sbx.authorization_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.authorization_requests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY authorization_requests_tenant_isolation ON sbx.authorization_requests USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -971,6 +1164,10 @@ ALTER TABLE sbx.delivery_attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY delivery_attempts_tenant_isolation ON sbx.delivery_attempts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.device_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY device_codes_tenant_isolation ON sbx.device_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.directory_clients ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_clients_tenant_isolation ON sbx.directory_clients USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -986,6 +1183,10 @@ CREATE POLICY directory_keys_tenant_isolation ON sbx.directory_keys USING ((tena
 ALTER TABLE sbx.directory_slugs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_slugs_tenant_isolation ON sbx.directory_slugs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.directory_user_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY directory_user_codes_tenant_isolation ON sbx.directory_user_codes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.dry_run_heads ENABLE ROW LEVEL SECURITY;
 
@@ -1047,9 +1248,21 @@ ALTER TABLE sbx.oauth_clients ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY oauth_clients_tenant_isolation ON sbx.oauth_clients USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.oauth_grants ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY oauth_grants_tenant_isolation ON sbx.oauth_grants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.refresh_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY refresh_tokens_tenant_isolation ON sbx.refresh_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.request_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY request_log_tenant_isolation ON sbx.request_log USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.revoked_tokens ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY revoked_tokens_tenant_isolation ON sbx.revoked_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.sandbox_heads ENABLE ROW LEVEL SECURITY;
 
@@ -1074,6 +1287,10 @@ CREATE POLICY timer_changes_tenant_isolation ON sbx.timer_changes USING ((tenant
 ALTER TABLE sbx.timers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY timers_tenant_isolation ON sbx.timers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.used_proofs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY used_proofs_tenant_isolation ON sbx.used_proofs USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.users ENABLE ROW LEVEL SECURITY;
 
@@ -1109,6 +1326,9 @@ GRANT ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) TO sbx_edge;
 REVOKE ALL ON FUNCTION sbx.edge_slug(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_slug(wanted text) TO sbx_edge;
 
+REVOKE ALL ON FUNCTION sbx.edge_user_code(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.edge_user_code(wanted text) TO sbx_edge;
+
 REVOKE ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) TO sbx_system;
 
@@ -1120,6 +1340,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.api_keys TO sbx_app;
 
 GRANT SELECT,INSERT ON TABLE sbx.audit_log TO sbx_app;
 GRANT SELECT ON TABLE sbx.audit_log TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.authorization_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.authorization_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.authorization_codes TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.authorization_requests TO sbx_app;
+GRANT DELETE ON TABLE sbx.authorization_requests TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.authorization_requests TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
 
@@ -1141,14 +1371,26 @@ GRANT SELECT(due_virtual),UPDATE(due_virtual) ON TABLE sbx.deliveries TO sbx_sys
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.device_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.device_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.device_codes TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_signing_keys TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_slugs TO sbx_app;
 GRANT SELECT ON TABLE sbx.directory_slugs TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_user_codes TO sbx_app;
+GRANT DELETE ON TABLE sbx.directory_user_codes TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.directory_user_codes TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.dry_run_heads TO sbx_app;
 
@@ -1188,8 +1430,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.mounts TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.oauth_clients TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.oauth_grants TO sbx_app;
+GRANT DELETE ON TABLE sbx.oauth_grants TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.oauth_grants TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.refresh_tokens TO sbx_app;
+GRANT DELETE ON TABLE sbx.refresh_tokens TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.refresh_tokens TO sbx_system;
+
 GRANT SELECT,DELETE ON TABLE sbx.request_log TO sbx_app;
 GRANT SELECT,INSERT ON TABLE sbx.request_log TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.revoked_tokens TO sbx_app;
+GRANT DELETE ON TABLE sbx.revoked_tokens TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.revoked_tokens TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_heads TO sbx_app;
 
@@ -1232,6 +1489,11 @@ GRANT SELECT(created_at) ON TABLE sbx.tenants TO sbx_system;
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.used_proofs TO sbx_app;
+GRANT DELETE ON TABLE sbx.used_proofs TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.used_proofs TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.users TO sbx_app;
 

@@ -6,12 +6,15 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
+#include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -25,6 +28,13 @@ static inline long sbx_SSL_CTX_set_session_cache_mode(SSL_CTX *context, long mod
 static inline long sbx_SSL_CTX_set_servername_callback(SSL_CTX *context, int (*callback)(SSL *, int *, void *)) { return SSL_CTX_set_tlsext_servername_callback(context, callback); }
 static inline long sbx_SSL_CTX_set_servername_arg(SSL_CTX *context, void *argument) { return SSL_CTX_set_tlsext_servername_arg(context, argument); }
 static inline EVP_PKEY *sbx_EVP_EC_gen(const char *curve) { return EVP_EC_gen(curve); }
+static inline int sbx_EVP_PKEY_PUBLIC_KEY(void) { return EVP_PKEY_PUBLIC_KEY; }
+static inline EVP_PKEY *sbx_EVP_RSA_gen(unsigned int bits) { return EVP_RSA_gen(bits); }
+static inline EVP_PKEY *sbx_EVP_ED25519_gen(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
 static inline int sbx_BIO_get_mem_data(BIO *bio, char **data) { return (int)BIO_get_mem_data(bio, data); }
+static inline unsigned long sbx_XN_FLAG_RFC2253(void) { return XN_FLAG_RFC2253; }
+static inline int sbx_GENERAL_NAMES_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
+static inline void sbx_GENERAL_NAMES_free(GENERAL_NAMES *names) { GENERAL_NAMES_free(names); }
+static inline const ASN1_STRING *sbx_GENERAL_NAMES_text(const GENERAL_NAMES *names, int index, int type) { const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index); return name->type == type ? name->d.ia5 : NULL; }
 
 #endif

@@ -81,7 +81,16 @@ static const unsigned char migration_0025[] = {
 #embed "../../migrations/0025_note_transitions_on_changes.sql"
 };
 static const unsigned char migration_0026[] = {
-#embed "../../migrations/0026_create_journeys.sql"
+#embed "../../migrations/0026_create_signing_keys.sql"
+};
+static const unsigned char migration_0027[] = {
+#embed "../../migrations/0027_describe_oauth_clients.sql"
+};
+static const unsigned char migration_0028[] = {
+#embed "../../migrations/0028_create_grants.sql"
+};
+static const unsigned char migration_0029[] = {
+#embed "../../migrations/0029_create_journeys.sql"
 };
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
@@ -130,6 +139,15 @@ static const unsigned char problem_credential_revoked[] = {
 };
 static const unsigned char problem_credential_unknown[] = {
 #embed "../../docs/problems/credential_unknown.md"
+};
+static const unsigned char problem_dpop_nonce_required[] = {
+#embed "../../docs/problems/dpop_nonce_required.md"
+};
+static const unsigned char problem_dpop_proof_invalid[] = {
+#embed "../../docs/problems/dpop_proof_invalid.md"
+};
+static const unsigned char problem_dpop_proof_replayed[] = {
+#embed "../../docs/problems/dpop_proof_replayed.md"
 };
 static const unsigned char problem_dry_run_conflict[] = {
 #embed "../../docs/problems/dry_run_conflict.md"
@@ -224,6 +242,30 @@ static const unsigned char problem_service_unavailable[] = {
 static const unsigned char problem_slug_taken[] = {
 #embed "../../docs/problems/slug_taken.md"
 };
+static const unsigned char problem_token_algorithm_refused[] = {
+#embed "../../docs/problems/token_algorithm_refused.md"
+};
+static const unsigned char problem_token_bound[] = {
+#embed "../../docs/problems/token_bound.md"
+};
+static const unsigned char problem_token_key_injected[] = {
+#embed "../../docs/problems/token_key_injected.md"
+};
+static const unsigned char problem_token_key_unknown[] = {
+#embed "../../docs/problems/token_key_unknown.md"
+};
+static const unsigned char problem_token_malformed[] = {
+#embed "../../docs/problems/token_malformed.md"
+};
+static const unsigned char problem_token_tampered[] = {
+#embed "../../docs/problems/token_tampered.md"
+};
+static const unsigned char problem_token_unsigned[] = {
+#embed "../../docs/problems/token_unsigned.md"
+};
+static const unsigned char problem_token_wrong_type[] = {
+#embed "../../docs/problems/token_wrong_type.md"
+};
 static const unsigned char problem_too_many_in_flight[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
@@ -241,6 +283,9 @@ static const unsigned char problem_unsupported_media_type[] = {
 };
 static const unsigned char problem_validation_failed[] = {
 #embed "../../docs/problems/validation_failed.md"
+};
+static const unsigned char problem_wrong_audience[] = {
+#embed "../../docs/problems/wrong_audience.md"
 };
 static const unsigned char problem_wrong_credential_kind[] = {
 #embed "../../docs/problems/wrong_credential_kind.md"
@@ -350,7 +395,10 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
     RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
     RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
-    RESOURCE("migrations/0026_create_journeys.sql", migration_0026),
+    RESOURCE("migrations/0026_create_signing_keys.sql", migration_0026),
+    RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
+    RESOURCE("migrations/0028_create_grants.sql", migration_0028),
+    RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -367,6 +415,9 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
     RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
     RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
+    RESOURCE("docs/problems/dpop_nonce_required.md", problem_dpop_nonce_required),
+    RESOURCE("docs/problems/dpop_proof_invalid.md", problem_dpop_proof_invalid),
+    RESOURCE("docs/problems/dpop_proof_replayed.md", problem_dpop_proof_replayed),
     RESOURCE("docs/problems/dry_run_conflict.md", problem_dry_run_conflict),
     RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
     RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
@@ -398,12 +449,21 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/sandbox_suspended.md", problem_sandbox_suspended),
     RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
     RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
+    RESOURCE("docs/problems/token_algorithm_refused.md", problem_token_algorithm_refused),
+    RESOURCE("docs/problems/token_bound.md", problem_token_bound),
+    RESOURCE("docs/problems/token_key_injected.md", problem_token_key_injected),
+    RESOURCE("docs/problems/token_key_unknown.md", problem_token_key_unknown),
+    RESOURCE("docs/problems/token_malformed.md", problem_token_malformed),
+    RESOURCE("docs/problems/token_tampered.md", problem_token_tampered),
+    RESOURCE("docs/problems/token_unsigned.md", problem_token_unsigned),
+    RESOURCE("docs/problems/token_wrong_type.md", problem_token_wrong_type),
     RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
     RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
     RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
     RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
     RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),
     RESOURCE("docs/problems/validation_failed.md", problem_validation_failed),
+    RESOURCE("docs/problems/wrong_audience.md", problem_wrong_audience),
     RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
     RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
     RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),

@@ -46,6 +46,10 @@ enum Limits {
     /// Characters of a received value that a fault repeats.
     static let shownCharactersMax = 60
 
+    /// Values that the aliases of one YAML document repeat. Contracts repeat some thousands; nine
+    /// lists of nine aliases each, nine times over, would make a billion of a kilobyte.
+    static let yamlAliasedNodesMax = 1_000_000
+
     /// References that lead to references.
     static let referenceHopsMax = 32
     /// Segments looked at for one path, those included from which the search turned back. Longer

@@ -12,6 +12,7 @@ package final class Gateway: RequestHandler {
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
+    private let issuer: IssuerHost
     /// As seen without a proxy, which is made once.
     private let portalURL: String
     /// By the loop's index.
@@ -26,6 +27,7 @@ package final class Gateway: RequestHandler {
         router = HostRouter(services.configuration)
         portalURL = services.configuration.portalURL
         pipeline = Pipeline(services: services)
+        issuer = IssuerHost(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
@@ -84,7 +86,7 @@ package final class Gateway: RequestHandler {
     private func answer(_ call: inout Call) async throws(Refusal) -> Answer {
         switch try router.destination(of: call.head) {
         case .portal: try await platform.answer(&call)
-        case .issuer: throw .issuerHasNothing
+        case .issuer: try await issuer.answer(&call)
         case .sandbox(let target): try await pipeline.answer(&call, at: target)
         }
     }

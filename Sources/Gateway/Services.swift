@@ -48,6 +48,8 @@ package final class Services: Sendable {
     let clock: any WallClock
     let accessControl: AccessControl
     let authenticator: Authenticator
+    package let issuer: Issuer
+    let tokenGate: TokenGate
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
@@ -58,6 +60,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     let journeys: JourneyLibrary
     let runningJourneys = RunningJourneys()
@@ -67,7 +70,7 @@ package final class Services: Sendable {
     package init(
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
-        signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
+        issuer: Issuer, signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
         packs: PackLibrary, journeys: JourneyLibrary, platform: Contract
     ) {
         self.configuration = configuration
@@ -75,6 +78,8 @@ package final class Services: Sendable {
         self.clock = clock
         self.accessControl = accessControl
         authenticator = Authenticator(credentials)
+        self.issuer = issuer
+        tokenGate = TokenGate(issuer: issuer, configuration: configuration)
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
@@ -107,6 +112,7 @@ package final class Services: Sendable {
     /// Drops everything that is remembered: notifications may have been missed.
     package func forgetAll() {
         claims.forgetAll()
+        issuer.keyring.forget()
         sandboxCache.forgetAll()
         limits.forgetNumbers()
     }

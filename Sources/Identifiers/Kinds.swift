@@ -8,6 +8,10 @@ package enum ClientKind: IDKind { package static let prefix = "cli" }
 package enum RequestKind: IDKind { package static let prefix = "req" }
 package enum ContractKind: IDKind { package static let prefix = "ctr" }
 package enum CheckpointKind: IDKind { package static let prefix = "ckp" }
+/// An access token: the `jti` that revocation knows it by.
+package enum TokenKind: IDKind { package static let prefix = "tok" }
+/// A consent and everything drawn from it.
+package enum GrantKind: IDKind { package static let prefix = "grt" }
 /// A world's layer. Layers never leave the platform, so the prefix shows in logs only.
 package enum LayerKind: IDKind { package static let prefix = "lay" }
 package enum EndpointKind: IDKind { package static let prefix = "we" }
@@ -28,6 +32,8 @@ package typealias RequestID = ID<RequestKind>
 package typealias ContractID = ID<ContractKind>
 package typealias CheckpointID = ID<CheckpointKind>
 package typealias LayerID = ID<LayerKind>
+package typealias TokenID = ID<TokenKind>
+package typealias GrantID = ID<GrantKind>
 package typealias EndpointID = ID<EndpointKind>
 package typealias DeliveryID = ID<DeliveryKind>
 package typealias InboxMessageID = ID<InboxMessageKind>

@@ -1,4 +1,5 @@
 package import Access
+import Postgres
 package import Tenancy
 
 /// What sign-up, sign-in and the keeping of keys answer when they refuse.
@@ -12,4 +13,25 @@ package enum IdentityError: Error, Sendable {
     case keyNotFound
     case access(AccessError)
     case tenancy(TenancyError)
+    /// No key of the issuer signs by this algorithm.
+    case noSigningKey(String)
+    /// The issuer's keys were sealed under another master key, or have been changed.
+    case wrongMasterKey
+}
+
+extension IdentityError {
+    /// Runs what only our own errors and the storage's end.
+    static func storing<Value>(
+        _ body: () async throws -> Value
+    ) async throws(IdentityError) -> Value {
+        do {
+            return try await body()
+        } catch let error as IdentityError {
+            throw error
+        } catch let error as PostgresError {
+            throw .tenancy(.storage(error))
+        } catch {
+            preconditionFailure("only our own and the storage's errors are thrown here")
+        }
+    }
 }

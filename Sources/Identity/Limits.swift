@@ -32,4 +32,44 @@ package enum Limits {
     static let usesPerTransaction = 100
     /// Longest overlap of an old key after its rotation.
     package static let rotationOverlapSecondsMax: Int64 = 30 * 86_400
+    /// Keys of a client's JWK set: two for rotation and room for a few algorithms.
+    package static let keysPerSet = 10
+    /// How long clients may keep the issuer's key set, and so how long a new key waits to sign.
+    package static let keySetSeconds: Int64 = 300
+    /// How long a gateway trusts its own copy; NOTIFY is a hint, this is the bound.
+    static let keyringLifetime = Duration.seconds(30)
+    /// Age at which a signing key is replaced (NIST SP 800-57 allows 1 to 3 years).
+    static let signingKeyDays: Int64 = 90
+    /// Lifetime of an access token: production's usual, and the longest that may be asked for.
+    package static let accessTokenSeconds: Int64 = 3_600
+    package static let accessTokenSecondsMax: Int64 = 86_400
+    /// Parameters of one OAuth request; the standards define some thirty in all.
+    static let oauthParameters = 64
+    /// How far a client's clock may be off, for what it signs.
+    static let clientSkewSeconds: Int64 = 60
+    /// Longest life of a client assertion. RFC 7523 only says that it is to be short; Authlib gives an
+    /// hour, and its `jti` is good once whatever its life.
+    static let assertionSecondsMax: Int64 = 3_600
+    /// How far a DPoP proof's `iat` may be from now, either way: a slow network and a wrong clock.
+    static let proofSeconds: Int64 = 60
+    static let proofIDBytes = 256
+    /// A nonce lives for one to two of these.
+    static let nonceSeconds: Int64 = 300
+    /// RFC 6749 § 4.1.2 recommends ten minutes at most; a redirect takes seconds.
+    static let codeSeconds: Int64 = 60
+    /// From the first page to the consent; people look for passwords.
+    static let authorizationRequestSeconds: Int64 = 600
+    /// A pushed request is used at once (RFC 9126 § 2.2 suggests 5 to 600).
+    static let pushedRequestSeconds: Int64 = 90
+    /// A consent ends after this, however often its tokens were refreshed.
+    static let grantSeconds: Int64 = 30 * 86_400
+    /// A device code lives as long as somebody may take to find a browser (RFC 8628 § 3.2).
+    static let deviceCodeSeconds: Int64 = 900
+    static let devicePollSeconds: Int64 = 5
+    static let redirectURIBytes = 2_048
+    static let redirectURIs = 20
+    /// A registration document: a key set of ten RSA keys takes some 6 KB.
+    package static let registrationBytes = 65_536
+    /// Clients of one sandbox that were registered by software.
+    static let clientsPerSandbox: Int64 = 1_000
 }

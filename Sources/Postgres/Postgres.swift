@@ -31,6 +31,9 @@ package final class Postgres: Sendable {
         self.shares = shares
     }
 
+    /// How long a transaction waits for a connection; then it is refused with `poolExhausted`.
+    package var patience: Duration { configuration.poolWait }
+
     /// Connects every loop's lane ahead of its first read.
     package func warmUp() {
         for share in shares {

@@ -72,6 +72,9 @@ package enum Limits {
     /// Wall time after which whoever moves a clock is believed dead: several times what a batch of
     /// firings takes on a slow disk.
     package static let clockLease: Duration = .seconds(5)
+    /// Calls of one sandbox that wait on one loop for their turn. At some milliseconds each no more
+    /// than these get it within the two seconds that a call waits.
+    static let lineLength = 256
     /// Statements of earlier commits that wait for the next round trip of their transaction.
     static let statementsUnsent = 2_000
 }

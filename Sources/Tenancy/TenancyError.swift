@@ -32,5 +32,7 @@ package enum TenancyError: Error, Sendable {
     case idempotencyKeyReused
     /// The sandbox's clock is being moved, and still was after `Limits.clockWait`.
     case clockAdvancing
+    /// Too many calls change the sandbox at once: this one's turn did not come in time.
+    case sandboxBusy
     case storage(PostgresError)
 }

@@ -42,11 +42,13 @@ enum CommandLineTool {
                       [--role all|gateway|worker] [--portal-host H] [--auth-host H]
                       [--egress-allow CIDR,…] [--trusted-proxy CIDR,…]
                       [--tls-cert F,… --tls-key F,… | --tls-dev]
+                      [--client-ca F]
         sbx migrate   Bring the database's schema up to date: --data DIR | --database-url URL
         sbx demo      Play a partner's first journey against a running platform: --url URL
         sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…
+                      rotate of the issuer's signing keys: --admin-key KEY [--immediately]
         sbx db url    Print the address of the private database: --data DIR [--role owner]
-        sbx validate  json FILE…: one JSON line each; 0 all valid, 1 some not
+        sbx validate  json|yaml|contract FILE…: one JSON line each; 0 all valid, 1 some not
 
         Each option can stand in the environment instead: --admin-key as SBX_ADMIN_KEY.
         Commands that print results take --json.

@@ -18,7 +18,7 @@ struct Options {
     private(set) var plain: [String] = []
 
     /// Options without a value.
-    private static let flagNames: Set<String> = ["json", "tls-dev", "help"]
+    private static let flagNames: Set<String> = ["json", "tls-dev", "help", "immediately"]
 
     init(_ arguments: [String]) {
         var rest = arguments[...]

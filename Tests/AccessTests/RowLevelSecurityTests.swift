@@ -189,10 +189,15 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_claim_clocks", "system_due_deliveries", "system_ensure_partitions",
-                    "system_expired_sandboxes", "system_list_tenants", "system_marked_layers",
-                    "system_notify", "system_read_tenant", "system_set_tenant_limits",
-                    "system_wake_deliveries",
+                    "system_claim_clocks", "system_due_deliveries", "system_end_signing_keys",
+                    "system_ensure_partitions", "system_expired_sandboxes",
+                    "system_insert_signing_key", "system_list_tenants", "system_marked_layers",
+                    "system_notify", "system_read_signing_keys", "system_read_tenant",
+                    "system_set_tenant_limits", "system_sweep_authorization_codes",
+                    "system_sweep_authorization_requests", "system_sweep_device_codes",
+                    "system_sweep_directory_user_codes", "system_sweep_oauth_grants",
+                    "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
+                    "system_sweep_used_proofs", "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [

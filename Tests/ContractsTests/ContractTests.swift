@@ -21,22 +21,22 @@ import Testing
         let error = #expect(throws: ContractError.self) { try Contract(document) }
         #expect(
             error?.problems.map(\.description) == [
+                "#/paths/~1a~1{id}/post/operationId: the id one is given twice",
+                "#/paths/b: a path starts with \"/\"",
+                "#/info/version: version is missing",
                 #"#/paths/~1a~1{id}/get/parameters/0/schema/type: "text" is not a type of JSON Schema"#,
                 "#/paths/~1a~1{id}/get: the path's parameter id is not declared",
                 "#/paths/~1a~1{id}/get/responses/200/$ref: #/components/responses/None points at nothing",
-                "#/paths/~1a~1{id}/post/operationId: the id one is given twice",
                 "#/paths/~1a~1{id}/post: the path's parameter id is not declared",
                 "#/paths/~1a~1{id}/post/responses: it is missing",
                 "#/paths/~1a~1{id}/post/responses: an operation declares at least one answer",
-                "#/paths/b: a path starts with \"/\"",
-                "#/info/version: version is missing",
             ])
     }
 
-    @Test(arguments: [["swagger": "2.0"], ["openapi": "3.0.3"], [:], []] as [JSONValue])
+    @Test(arguments: [["swagger": "1.2"], ["openapi": "4.0.0"], [:], []] as [JSONValue])
     func `other versions are refused`(_ document: JSONValue) {
         let error = #expect(throws: ContractError.self) { try Contract(document) }
-        #expect(error?.problems.first?.reason.contains("only OpenAPI 3.1") == true)
+        #expect(error?.problems.first?.reason.hasPrefix("OpenAPI 2.0, 3.0, 3.1 and 3.2 are read") == true)
     }
 
     @Test func `concrete paths win, mixed segments come before whole ones`() throws {
@@ -78,18 +78,6 @@ import Testing
         #expect(faults([("n", "1"), ("n", "2"), ("c", "x,y"), ("b", "true")]) == [])
         #expect(faults([("n", "1"), ("n", "z"), ("c", "x,q"), ("b", "1")]) == ["n/1 type", "c/1 enum", "b type"])
         #expect(faults([("b", "true"), ("b", "false")]) == ["b parameters"])
-    }
-
-    @Test(.enabled(if: Corpus.isPresent, "corpus absent")) func `published 3.1 contracts are read or refused with reasons`() throws {
-        for name in ["discord-3.1.json", "svix-webhooks.json", "twilio-messaging-v2.json"] {
-            let document = try JSONParser.parse(Corpus.bytes("openapi/" + name))
-            do {
-                #expect(try Contract(document).operations.count > 50, "\(name)")
-            } catch {
-                #expect(!error.problems.isEmpty)
-                print("\(name): \(error.problems.prefix(3))")
-            }
-        }
     }
 
     private func api(_ paths: [String], parameters: JSONValue = []) -> JSONValue {

@@ -85,11 +85,18 @@ import Testing
             let fidelity: JSONValue = operation.id == "list_currencies" ? "static" : "domain"
             #expect(operation.extension("x-sbx-fidelity") == fidelity)
             let isOpen = operation.extension("x-sbx-guests") == true
-            #expect(operation.security.map(\.schemes) == (isOpen ? [] : [["key": []]]), "\(operation.id)")
+            let reading = operation.method == "GET" ? [["payments:read"]] : []
+            let scopes = isOpen ? [] : reading + [["payments:write"]]
+            #expect(operation.scopeAlternatives == scopes, "\(operation.id)")
+            #expect(operation.security.contains { $0.schemes == ["key": []] } == !isOpen)
             guard !isOpen else { continue }
             let status = operation.responses[0].status
             #expect(try operation.example(status: #require(Int(status))) != nil)
         }
+    }
+
+    @Test func `declares the scopes that its operations ask for`() throws {
+        #expect(try contract.scopes == ["payments:read", "payments:write"])
     }
 
     @Test func `tells the minor units of the awkward currencies`() throws {

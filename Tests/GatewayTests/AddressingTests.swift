@@ -174,10 +174,12 @@ import Testing
         }
     }
 
-    @Test func `the issuer's host has nothing yet and says so`() async throws {
+    @Test func `the issuer's host serves the issuer and nothing else`() async throws {
         let gateway = try await TestGateway.shared
-        let answer = try await gateway.send(TestCall("GET", "/token").host("auth.sbx.localhost"))
-        #expect(answer.status == 404)
-        #expect(answer.isProblem)
+        for (target, status) in [("/jwks", 200), ("/v1/sandboxes", 404), ("/token", 405)] {
+            let answer = try await gateway.send(TestCall("GET", target).host("auth.sbx.localhost"))
+            #expect(answer.status == status)
+            #expect(answer.isProblem == (status != 200))
+        }
     }
 }

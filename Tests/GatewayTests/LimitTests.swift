@@ -106,6 +106,22 @@ import Testing
         #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
     }
 
+    @Test func `a sandbox whose turn does not come is told when to come back`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let answer = try await sandbox.gateway.platform.run { platform in
+            // Another process is at work on the sandbox.
+            let outcome = try await platform.worlds.transaction(as: sandbox.access) { _ in
+                try await sandbox.pay()
+            }
+            guard case .committed(let answer) = outcome else { throw TestFault("not committed") }
+            return answer
+        }
+        #expect(answer.status == 503)
+        #expect(answer.code == "service_unavailable")
+        #expect(answer["Retry-After"] == "1")
+        #expect(try await sandbox.pay().status == 201)
+    }
+
     @Test func `an address may sign up five times a minute`() async throws {
         let gateway = try await TestGateway.shared
         let address = IPAddress(v4: 0x0A03_0000 | UInt32.random(in: 0...0xFFFF))

@@ -53,8 +53,9 @@ import Testing
         let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
             "graph": graphs.first?.name ?? "", "pack": "standard",
-            "code": "rate_limited", "contract": "payments", "sandbox": sandbox.slug, "type": "payment", "entity": paid.id,
-            "request": request, "checkpoint": "signed_in", "key": sandbox.keyID.description,
+            "code": "rate_limited", "contract": "payments", "sandbox": sandbox.slug,
+            "type": "payment", "entity": paid.id, "request": request, "checkpoint": "signed_in",
+            "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.

@@ -78,6 +78,17 @@ package final class TestPlatform: Sendable {
         try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
     }
 
+    /// The world's store as another process has it, with connections of its own that are waited
+    /// for only so long.
+    package func makeWorlds(patience: Duration) -> WorldStore {
+        var configuration = PostgresConfiguration(bootstrap.address(.app))
+        configuration.poolWait = patience
+        configuration.commitConnectionsPerLoop = 2
+        return WorldStore(
+            database: TenantDatabase(appRole: Postgres(configuration, loops: loops)), clock: clock,
+            random: SystemRandom())
+    }
+
     /// A blocking connection as a role, for attacks that our own code would not make.
     package func connect(as role: DatabaseRole) throws -> BlockingConnection {
         try BlockingConnection(bootstrap.address(role))
@@ -133,6 +144,23 @@ package final class TestPlatform: Sendable {
     private static let migrations: [Migration] = EmbeddedFile.all.compactMap { path, content in
         guard path.hasPrefix("migrations/") else { return nil }
         return Migration(fileName: String(path.dropFirst(11)), sql: content)
+    }
+}
+
+extension TestPlatform {
+    package static let keyMaking = BlockingPool(threads: 1)
+
+    /// An issuer over this database. All of them share one master key, as gateways do.
+    package func makeIssuer(_ settings: IssuerSettings, clock: ManualWallClock? = nil) -> Issuer {
+        let clock = clock ?? self.clock
+        return Issuer(
+            settings: settings,
+            keyring: Keyring(
+                system: systemWork, sealing: masterKeys, pool: Self.keyMaking, clock: clock),
+            nonceKey: masterKeys.derivedKey(for: "dpop nonces"),
+            on: Issuer.Ground(
+                database: database, directory: directory, control: control, caches: caches,
+                clock: clock, random: SystemRandom()))
     }
 }
 

@@ -19,8 +19,9 @@ import urllib.parse
 import uuid
 
 REPOSITORY = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-# Packages beside the standard library, see ops/install-python.sh.
-sys.path += glob.glob(os.path.join(REPOSITORY, ".build", "python", "lib", "*", "site-packages"))
+# Packages beside the standard library, see ops/install-python.sh; before those that the machine
+# happens to have, whose versions nobody chose.
+sys.path[1:1] = glob.glob(os.path.join(REPOSITORY, ".build", "python", "lib", "*", "site-packages"))
 DOMAIN = "sbx.localhost"
 ADMIN_KEY = "test_admin_for_the_system_tests_0123456789"
 START_SECONDS_MAX = 30
@@ -88,9 +89,9 @@ class Answer:
 class Client:
     """One keep-alive connection. A failure to send or to read raises OSError or HTTPException."""
 
-    def __init__(self, port, timeout=15):
+    def __init__(self, port, timeout=15, address="127.0.0.1"):
         self.port = port
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        self.connection = http.client.HTTPConnection(address, port, timeout=timeout)
 
     def call(self, method, path, *, host="localhost", key=None, json_body=None, body=None,
              headers=None):
@@ -124,7 +125,7 @@ class Platform:
         self.folder = temporary_folder()
         self.data = os.path.join(self.folder, "data")
         self.log_path = os.path.join(self.folder, "server.log")
-        self.port = free_port()
+        self.address, self.port = "127.0.0.1", free_port()
         self.arguments = list(arguments)
         self.process = None
 
@@ -135,7 +136,7 @@ class Platform:
         began = time.monotonic()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [executable(), "serve", "--listen", f"127.0.0.1:{self.port}",
+                [executable(), "serve", "--listen", f"{self.address}:{self.port}",
                  "--domain", DOMAIN, "--data", self.data, "--admin-key", ADMIN_KEY,
                  *self.arguments],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -221,7 +222,7 @@ class Platform:
     # Calls
 
     def client(self, timeout=15):
-        return Client(self.port, timeout)
+        return Client(self.port, timeout, self.address)
 
     def call(self, method, path, *, timeout=15, **rest):
         with self.client(timeout) as client:

@@ -4,8 +4,9 @@ import shutil
 import subprocess
 import time
 import unittest
+import urllib.parse
 
-from harness import ADMIN_KEY, Platform, executable
+from harness import ADMIN_KEY, DOMAIN, Platform, executable
 
 SECONDS_MAX = 1.0
 
@@ -18,6 +19,8 @@ class TwoGateways(unittest.TestCase):
         url = subprocess.run([executable(), "db", "url", "--data", self.first.data],
                              capture_output=True, text=True, check=True).stdout.strip()
         self.second = Platform("--database-url", url)
+        # One name and port for both, as behind a balancer: the issuer's name has the port in it.
+        self.second.address, self.second.port = "127.0.0.2", self.first.port
         # The same folder: passwords of the database's roles lie there.
         shutil.rmtree(self.second.folder)
         self.second.folder, self.second.data = self.first.folder, self.first.data
@@ -47,6 +50,37 @@ class TwoGateways(unittest.TestCase):
         self.assertLess(self.seconds_until(401), SECONDS_MAX)
         for _ in range(20):
             self.assertEqual(self.at_second().status, 401)
+
+    def test_a_revoked_token_is_refused(self):
+        self.sandbox.key = self.token()
+        for _ in range(20):
+            self.assertEqual(self.at_second().status, 200)
+        self.assertEqual(self.at_issuer("/revoke", token=self.sandbox.key).status, 200)
+        self.assertLess(self.seconds_until(401), SECONDS_MAX)
+        for _ in range(20):
+            self.assertEqual(self.at_second().code, "credential_revoked")
+
+    def test_one_trusts_what_the_other_signs_with_a_new_key(self):
+        old = self.token()
+        rotated = self.first.call("POST", "/admin/v1/signing-keys/rotate", key=ADMIN_KEY,
+                                  json_body={"immediately": True})
+        self.assertEqual(rotated.status, 200, rotated)
+        self.sandbox.key = self.token()
+        self.assertEqual(self.at_second().status, 200)
+        self.sandbox.key = old
+        self.assertLess(self.seconds_until(401), SECONDS_MAX)
+
+    def token(self):
+        answer = self.at_issuer("/token", grant_type="client_credentials")
+        self.assertEqual(answer.status, 200, answer)
+        return answer.json["access_token"]
+
+    def at_issuer(self, path, **form):
+        """The sandbox's own client at the first server."""
+        credentials = self.sandbox.created["credentials"]
+        form |= {"client_id": credentials["client_id"], "client_secret": credentials["client_secret"]}
+        return self.first.call("POST", path, host=f"auth.{DOMAIN}", body=urllib.parse.urlencode(form),
+                               headers={"Content-Type": "application/x-www-form-urlencoded"})
 
     def test_a_deleted_sandbox_is_gone(self):
         self.assertEqual(self.at_second().status, 200)

@@ -23,9 +23,9 @@ package struct SystemWork: Sendable {
 
     package static let statements: [Statement] = [
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
-        markedLayers, claimClocks,
-        dueDeliveries, wakeDeliveries,
-    ]
+        markedLayers, claimClocks, dueDeliveries, wakeDeliveries, readSigningKeys,
+        insertSigningKey, endSigningKeys,
+    ] + sweeps
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
     /// that began before midnight are written after it. Returns how many were missing.
@@ -91,6 +91,74 @@ package struct SystemWork: Sendable {
                     Self.setTenantLimits, .id(tenant), value(ratePerSecond), value(burst),
                     value(inFlight), value(sandboxes)))
         }
+    }
+
+    /// The issuer's keys that are trusted at `now`, oldest first.
+    package func signingKeys(now: WallInstant) async throws(PostgresError) -> [StoredSigningKey] {
+        let rows = try await postgres.read(Call(Self.readSigningKeys, .instant(now)))
+        return (0..<rows.count).map { StoredSigningKey(rows[$0]) }
+    }
+
+    /// Stores new keys, and with `end` says until when others of the same algorithms are trusted;
+    /// an earlier end stands. Gateways are told to read again.
+    package func add(
+        _ keys: [StoredSigningKey], ending end: SigningKeyEnd?
+    ) async throws {
+        try await postgres.transaction { transaction in
+            if let end {
+                let algorithms = PostgresValue.textArray(keys.map(\.algorithm))
+                transaction.enqueue(
+                    Call(
+                        Self.endSigningKeys, algorithms, .instant(end.instant),
+                        .bool(end.sparesSuccessors)))
+            }
+            for key in keys {
+                transaction.enqueue(
+                    Call(
+                        Self.insertSigningKey, .text(key.kid), .text(key.algorithm),
+                        .bytes(key.sealed), .instant(key.createdAt), .instant(key.signsFrom)))
+            }
+            transaction.enqueue(
+                Call(Self.notify, .text("sbx_invalidate"), .text("signing_keys")))
+        }
+    }
+
+    /// Removes what the issuer no longer needs: codes, tokens and proofs that have ended.
+    package func sweepIssuer(now: WallInstant) async throws {
+        try await postgres.transaction { transaction in
+            for sweep in Self.sweeps { transaction.enqueue(Call(sweep, .instant(now))) }
+        }
+    }
+
+    private static let readSigningKeys = Statement(
+        "system_read_signing_keys",
+        """
+        SELECT kid, algorithm, sealed, created_at, signs_from, trusted_until
+        FROM sbx.directory_signing_keys
+        WHERE trusted_until IS NULL OR trusted_until > $1
+        ORDER BY signs_from, kid
+        """)
+
+    private static let insertSigningKey = Statement(
+        "system_insert_signing_key",
+        """
+        INSERT INTO sbx.directory_signing_keys (kid, algorithm, sealed, created_at, signs_from)
+        VALUES ($1, $2, $3, $4, $5)
+        """)
+
+    private static let endSigningKeys = Statement(
+        "system_end_signing_keys",
+        """
+        UPDATE sbx.directory_signing_keys
+        SET trusted_until = least(trusted_until, $2)
+        WHERE algorithm = ANY ($1) AND (NOT $3 OR signs_from < $2)
+        """)
+
+    private static let sweeps: [Statement] = [
+        "used_proofs", "revoked_tokens", "device_codes", "directory_user_codes", "refresh_tokens",
+        "authorization_codes", "authorization_requests", "oauth_grants",
+    ].map { table in
+        Statement("system_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE expires_at <= $1")
     }
 
     /// Endpoints with a delivery that is due, `limit` at most. What waited for a sandbox's own clock

@@ -12,6 +12,9 @@ package struct TenantDatabase: Sendable {
         self.postgres = postgres
     }
 
+    /// How long a transaction waits for its connection before it is refused.
+    package var patience: Duration { postgres.patience }
+
     /// A closed batch of reads on the current loop's shared connection, in one round trip and one
     /// snapshot per statement. Answers one `Rows` a call.
     package func read(as access: TenantAccess, _ calls: [Call]) async throws(PostgresError) -> [Rows] {

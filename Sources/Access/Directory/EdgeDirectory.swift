@@ -44,8 +44,15 @@ package struct EdgeDirectory: Sendable {
         try await first(Call(Self.client, .id(id))) { row in
             guard let sandbox = Self.location(row, from: 4) else { return nil }
             return ClientEntry(
-                tenant: row.id(0), client: row.id(1), secretSHA256: row.bytes(2),
+                tenant: row.id(0), client: row.id(1), secretSHA256: row.bytesOrNil(2),
                 scopes: Scopes(text: row.text(3)), sandbox: sandbox)
+        }
+    }
+
+    /// `code` in the form in which it is stored: upper case, without its hyphen.
+    package func userCode(_ code: String) async throws(AccessError) -> UserCodeEntry? {
+        try await first(Call(Self.userCode, .text(code))) {
+            UserCodeEntry(tenant: $0.id(0), sandbox: $0.id(1))
         }
     }
 
@@ -90,6 +97,9 @@ package struct EdgeDirectory: Sendable {
 
     private static let email = Statement(
         "edge_email", "SELECT tenant_id, user_id FROM sbx.edge_email($1)")
+
+    private static let userCode = Statement(
+        "edge_user_code", "SELECT tenant_id, sandbox_id FROM sbx.edge_user_code($1)")
 
     private static let client = Statement(
         "edge_client",

@@ -52,7 +52,19 @@ package struct EmailEntry: Sendable {
 package struct ClientEntry: Sendable {
     package let tenant: TenantID
     package let client: ClientID
-    package let secretSHA256: [UInt8]
+    /// Nil for a client that signs, shows a certificate or is public.
+    package let secretSHA256: [UInt8]?
     package let scopes: Scopes
     package let sandbox: SandboxLocation
+}
+
+/// A device's user code as the directory knows it. Made by ``EdgeDirectory`` only.
+package struct UserCodeEntry: Sendable {
+    package let tenant: TenantID
+    package let sandbox: SandboxID
+
+    init(tenant: TenantID, sandbox: SandboxID) {
+        self.tenant = tenant
+        self.sandbox = sandbox
+    }
 }

@@ -22,6 +22,11 @@ package struct Scopes: Sendable, Hashable {
 
     package func contains(_ scope: Scope) -> Bool { scopes.contains(scope) }
 
+    /// A scope that `others` lack; nil when they have them all.
+    package func first(notIn others: Scopes) -> Scope? {
+        scopes.subtracting(others.scopes).min { $0.text < $1.text }
+    }
+
     /// Sorted, so that the same scopes have one spelling.
     package var text: String { scopes.map(\.text).sorted().joined(separator: " ") }
 }

@@ -43,13 +43,19 @@ package struct AccessControl: Sendable {
     }
 
     /// A call on a sandbox's own host. Another tenant's or sandbox's credential is `wrongSandbox`,
-    /// whether what it asks for exists or not.
+    /// whether what it asks for exists or not. Without the scope `sandbox`, one of `alternatives`
+    /// must be held whole: what the called operation's contract asks for.
     package func access(
-        onHostOf location: SandboxLocation, as principal: Principal
+        onHostOf location: SandboxLocation, as principal: Principal,
+        orBy alternatives: () -> [Scopes] = { [] }
     ) throws(AccessError) -> SandboxAccess {
         guard principal.tenant == location.tenant else { throw .wrongSandbox }
         if let bound = principal.boundSandbox, bound != location.sandbox { throw .wrongSandbox }
-        guard principal.scopes.contains(.sandbox) else { throw .missingScope(.sandbox) }
+        guard !principal.scopes.contains(.sandbox) else { return try open(location, as: principal) }
+        let sets = alternatives()
+        guard sets.contains(where: { $0.first(notIn: principal.scopes) == nil }) else {
+            throw .missingScope(sets.first?.first(notIn: principal.scopes) ?? .sandbox)
+        }
         return try open(location, as: principal)
     }
 
@@ -104,6 +110,21 @@ package struct AccessControl: Sendable {
     /// Sign-in: to read the password of the user whom the directory named.
     package func access(signingIn entry: EmailEntry) -> TenantAccess {
         TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    /// The token endpoint: to read the client that the directory named, and what it was granted.
+    package func access(authenticating entry: ClientEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    /// The page on which a device's code is typed: the directory named its tenant.
+    package func access(confirming entry: UserCodeEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
+    /// A token that our own key has signed names this tenant: to read whether it still stands.
+    package func access(verifyingTokenOf tenant: TenantID) -> TenantAccess {
+        TenantAccess(tenant: tenant, principal: nil)
     }
 
     /// Housekeeping: to remove what is over, on nobody's behalf.

@@ -60,6 +60,21 @@ package struct MasterKeys: Sendable {
     }
 }
 
+extension MasterKeys {
+    /// 32 bytes for a use of their own, the same wherever the current master key is the same:
+    /// HMAC-SHA256 of the purpose under it.
+    package func derivedKey(for purpose: String) -> [UInt8] {
+        let (key, text) = (keys[0].bytes, Array(purpose.utf8))
+        return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { buffer, count in
+            var written: UInt32 = 0
+            let done = HMAC(
+                EVP_sha256(), key, CInt(key.count), text, text.count, buffer.baseAddress, &written)
+            precondition(done != nil, "HMAC needs memory only")
+            count = Int(written)
+        }
+    }
+}
+
 /// Why a sealed value cannot be read. Without details: who can tell them apart from outside learns
 /// nothing.
 package enum SealingError: Error, Sendable, Hashable {

@@ -1,9 +1,10 @@
-/// An OpenAPI 3.1 document, read once into operations that match and check requests.
+/// An OpenAPI document (2.0, 3.0, 3.1, 3.2), read once into operations that match and check
+/// requests.
 ///
-/// Read: info, servers, paths with their parameters, operations, JSON bodies and answers with
-/// schemas and examples, security, extensions, local references. Problems are collected, so that
-/// one reading names them all.
+/// Read: info, servers, paths with their parameters, operations, bodies and answers with schemas
+/// and examples, security, extensions, references inside the document and to files sent along.
 package struct Contract: Sendable {
+    package let openAPI: OpenAPIVersion
     package let title: String
     package let version: String
     /// The path of the first server's URL, without a slash at the end: `/api/v2` or empty.
@@ -13,21 +14,64 @@ package struct Contract: Sendable {
     package let securitySchemes: JSONObject
     /// The whole document as it was read.
     package let document: JSONValue
+    /// What is wrong with the document but leaves it usable; see also ``problems()``.
+    package let warnings: [ContractProblem]
     private let tree: PathTree
+    private let compilation: ContractCompilation
 
+    /// Reads a contract of our own: everything is compiled at once and anything wrong refuses it,
+    /// so that one reading names all problems.
     package init(_ document: JSONValue) throws(ContractError) {
-        let reader = ContractReader(document)
-        operations = reader.operations()
+        try self.init(lazily: document)
+        let found = warnings + problems()
+        if !found.isEmpty { throw ContractError(problems: found) }
+    }
+
+    /// Reads a contract of anybody: an operation is compiled on its first use, and what is wrong
+    /// in one part leaves the others usable.
+    /// - Throws: only for what is no OpenAPI document of a version that is read.
+    package init(
+        lazily document: JSONValue, sources: ContractSources = ContractSources()
+    ) throws(ContractError) {
+        guard let openAPI = OpenAPIVersion(document) else {
+            let named = document["openapi"] ?? document["swagger"]
+            throw ContractError(problems: [
+                ContractProblem(
+                    pointer: "/openapi",
+                    reason: "OpenAPI 2.0, 3.0, 3.1 and 3.2 are read, not \(named?.shown ?? "none")",
+                    fix: "name the version in \"openapi\", for instance \"3.1.0\"")
+            ])
+        }
+        let reader = ContractReader(document, version: openAPI, sources: sources)
+        compilation = ContractCompilation(reader)
+        operations = reader.operations(compilation)
         tree = reader.tree
         title = reader.text("title", of: "info") ?? ""
         version = reader.text("version", of: "info") ?? ""
         basePath = reader.basePath()
-        securitySchemes = document["components"]?["securitySchemes"]?.object ?? JSONObject()
+        securitySchemes =
+            (document["components"]?["securitySchemes"] ?? document["securityDefinitions"])?.object
+            ?? JSONObject()
+        self.openAPI = openAPI
         self.document = document
-        try reader.compiler.finish()
+        warnings = reader.compiler.takeProblems()
+    }
+
+    /// Compiles every operation; what is wrong in those not compiled before, at most
+    /// `Limits.problemsMax`.
+    package func problems() -> [ContractProblem] {
+        for operation in operations { operation.prepare() }
+        return compilation.takeProblems()
     }
 
     package func operation(id: String) -> Operation? { operations.first { $0.id == id } }
+
+    /// The scopes that its `oauth2` schemes declare, sorted.
+    package var scopes: [String] {
+        let schemes = securitySchemes.members.map(\.value).filter { $0["type"] == "oauth2" }
+        let flows = schemes.flatMap { $0["flows"]?.object?.members ?? [] }
+        return Set(flows.flatMap { $0.value["scopes"]?.object?.members ?? [] }.map(\.name)).sorted()
+    }
 
     /// The document's own `x-` member.
     package func `extension`(_ name: String) -> JSONValue? { document[name] }

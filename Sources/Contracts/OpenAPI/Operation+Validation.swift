@@ -58,7 +58,7 @@ extension Operation {
             return body == nil ? [] : [fault(.body, "content", "no JSON body", "one")]
         }
         guard let body else { return [fault(.body, "content", "a JSON body", "none")] }
-        return bodyFaults(media.schema?.validate(body) ?? [])
+        return bodyFaults(media.schema?.validate(body, as: .answer) ?? [])
     }
 
     private func validate(body: JSONValue?) -> [MessageFault] {
@@ -69,12 +69,17 @@ extension Operation {
             return requestBody.isRequired
                 ? [fault(.body, "requestBody", "a JSON body", "none")] : []
         }
-        return bodyFaults(requestBody.json?.schema?.validate(body) ?? [])
+        return bodyFaults(requestBody.json?.schema?.validate(body, as: .request) ?? [])
     }
 
     private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
         let known = parameters.lazy.filter { $0.location == .query }.map(\.name)
-        return query.filter { pair in !known.contains(pair.name) }.map { pair in
+        let isMember: (String) -> Bool = { [parameters] name in
+            parameters.contains { $0.hasMembers && name.hasPrefix($0.name + "[") }
+        }
+        return query.filter { pair in
+            !known.contains(pair.name) && !isMember(pair.name)
+        }.map { pair in
             let fault = SchemaFault(
                 pointer: .root, rule: "parameters",
                 expected: known.isEmpty
@@ -116,7 +121,7 @@ extension Parameter {
     /// The text that came under its name, as a value of the type that the schema wants.
     fileprivate func validate(_ text: String?) -> [MessageFault] {
         guard let text else {
-            return isRequired ? [fault("required", "the parameter", "nothing")] : []
+            return isRequired && !hasMembers ? [fault("required", "the parameter", "nothing")] : []
         }
         guard schema != nil else { return [] }
         if takesList { return faults(list: isCommaSeparated ? commaSeparated(text) : [text]) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One method on one path of a contract.
 package final class Operation: Sendable {
     /// `operationId`; where the contract gives none, method and path: `GET /v1/things`.
@@ -8,30 +10,40 @@ package final class Operation: Sendable {
     package let path: String
     package let summary: String?
     package let tags: [String]
-    /// Those of the path item included.
-    package let parameters: [Parameter]
-    package let requestBody: RequestBody?
-    package let responses: [DeclaredResponse]
     /// Alternatives, one of which a caller must meet; empty: open to everybody.
     package let security: [SecurityRequirement]
     /// The operation object, for `x-` members and whatever else is not read here.
     package let source: JSONObject
+    private let outline: OperationOutline
+    private let compilation: ContractCompilation
+    private let compiled = AtomicLazyReference<OperationParts>()
 
     init(
-        id: String, method: String, path: String, parameters: [Parameter],
-        requestBody: RequestBody?,
-        responses: [DeclaredResponse], security: [SecurityRequirement], source: JSONObject
+        id: String, method: String, path: String, security: [SecurityRequirement],
+        outline: OperationOutline, compilation: ContractCompilation
     ) {
         self.id = id
         self.method = method
         self.path = path
-        self.parameters = parameters
-        self.requestBody = requestBody
-        self.responses = responses
         self.security = security
-        self.source = source
+        self.outline = outline
+        self.compilation = compilation
+        source = outline.source
         summary = source["summary"]?.string
         tags = source["tags"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// Those of the path item included.
+    package var parameters: [Parameter] { parts.parameters }
+    package var requestBody: RequestBody? { parts.requestBody }
+    package var responses: [DeclaredResponse] { parts.responses }
+
+    /// Compiles the operation now rather than on its first use.
+    package func prepare() { _ = parts }
+
+    private var parts: OperationParts {
+        if let parts = compiled.load() { return parts }
+        return compiled.storeIfNil(compilation.parts(outline))
     }
 
     /// An `x-` member, e.g. `x-sbx-fidelity`.
@@ -44,6 +56,14 @@ package final class Operation: Sendable {
 
     private func response(_ key: String) -> DeclaredResponse? {
         responses.first { $0.status == key }
+    }
+}
+
+extension Operation {
+    /// The sets of scopes by which a token opens this operation, one of them whole. Empty when the
+    /// contract asks for no scopes.
+    package var scopeAlternatives: [[String]] {
+        security.map { $0.schemes.values.flatMap(\.self).sorted() }.filter { !$0.isEmpty }
     }
 }
 
@@ -61,19 +81,22 @@ package final class Parameter: Sendable {
     package let schema: CompiledSchema?
     /// Values in one text, separated by commas; otherwise a query repeats the name.
     let isCommaSeparated: Bool
+    /// Whether its members come as `name[member]`, which are not checked.
+    let hasMembers: Bool
     /// What the schema takes, to read the text as such a value.
     let types: TypeSet
     let itemTypes: TypeSet
 
     init(
         name: String, location: Location, isRequired: Bool, schema: CompiledSchema?,
-        isCommaSeparated: Bool
+        isCommaSeparated: Bool, hasMembers: Bool
     ) {
         self.name = name
         self.location = location
         self.isRequired = isRequired
         self.schema = schema
         self.isCommaSeparated = isCommaSeparated
+        self.hasMembers = hasMembers
         types = schema?.types ?? .all
         itemTypes = schema?.itemTypes ?? .all
     }
@@ -166,8 +189,8 @@ extension CompiledSchema {
     var sample: JSONValue? {
         var index = root
         for _ in 0..<Limits.referenceHopsMax {
-            if let sample = table.nodes[index].sample { return sample }
-            guard let target = table.nodes[index].reference else { return nil }
+            if let sample = table[index].sample { return sample }
+            guard let target = table[index].reference else { return nil }
             index = target
         }
         return nil
@@ -178,7 +201,7 @@ extension CompiledSchema {
 
     /// The types of an array's elements.
     var itemTypes: TypeSet {
-        for rule in table.nodes[root].rules {
+        for rule in table[root].rules {
             if case .items(_, let rest?) = rule {
                 return effectiveTypes(rest, hops: Limits.referenceHopsMax)
             }
@@ -188,7 +211,7 @@ extension CompiledSchema {
 
     private func effectiveTypes(_ index: SchemaIndex, hops: Int) -> TypeSet {
         guard hops > 0 else { return .all }
-        return table.nodes[index].rules.reduce(table.nodes[index].types) { types, rule in
+        return table[index].rules.reduce(table[index].types) { types, rule in
             switch rule {
             case .reference(let target): types.intersection(effectiveTypes(target, hops: hops - 1))
             case .allOf(let parts):

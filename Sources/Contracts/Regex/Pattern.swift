@@ -34,6 +34,14 @@ package final class Pattern: Sendable {
 package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {
     package let reason: String
     package let offset: Int
+    /// Whether other engines would take it: lookaround, backreferences.
+    package let isUnsupported: Bool
+
+    init(reason: String, offset: Int, isUnsupported: Bool = false) {
+        self.reason = reason
+        self.offset = offset
+        self.isUnsupported = isUnsupported
+    }
 
     package var description: String { "\(reason) (at character \(offset + 1) of the pattern)" }
 }

@@ -105,13 +105,13 @@ struct PatternParser {
     private mutating func group() throws(PatternError) -> PatternNode {
         if take("?") {
             if take("<") {
-                if peek == "=" || peek == "!" { throw fault("lookbehind is not supported") }
+                if peek == "=" || peek == "!" { throw unsupported("lookbehind") }
                 while let scalar = peek, scalar != ">", scalar != ")" { at += 1 }
                 guard take(">") else { throw fault("a group's name does not end") }
             } else if peek == "=" || peek == "!" {
-                throw fault("lookahead is not supported")
+                throw unsupported("lookahead")
             } else if !take(":") {
-                throw fault("this kind of group is not supported")
+                throw fault("there is no such kind of group")
             }
         }
         let inner = try alternatives()
@@ -128,7 +128,7 @@ struct PatternParser {
         case "B":
             at += 1
             return .assertion(.noWordBoundary)
-        case "1"..."9", "k": throw fault("backreferences are not supported")
+        case "1"..."9", "k": throw unsupported("backreferences")
         default:
             return switch try escape() {
             case .one(let scalar): .set(ScalarSet([scalar.value...scalar.value]))
@@ -146,4 +146,9 @@ struct PatternParser {
     }
 
     func fault(_ reason: String) -> PatternError { PatternError(reason: reason, offset: at) }
+
+    /// For what other engines take.
+    func unsupported(_ construct: String) -> PatternError {
+        PatternError(reason: "\(construct): not supported", offset: at, isUnsupported: true)
+    }
 }

@@ -5,20 +5,52 @@ final class SchemaNode: Sendable {
     let rules: [SchemaRule]
     /// The types that `type` names; all where it is absent.
     let types: TypeSet
+    /// What few schemas have and every check must know; one test finds that there is none.
+    let traits: SchemaTraits
+    /// The resource that checking enters here, if `$dynamicRef` may choose it; else -1.
+    let scope: Int
     /// `default` and `example`/`examples`, for answers made from the schema.
     let sample: JSONValue?
-    /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
-    let isSecret: Bool
+
+    static let empty = SchemaNode()
 
     init(
-        rules: [SchemaRule] = [], types: TypeSet = .all, sample: JSONValue? = nil,
-        isSecret: Bool = false
+        rules: [SchemaRule] = [], types: TypeSet = .all, traits: SchemaTraits = [],
+        scope: Int = -1, sample: JSONValue? = nil
     ) {
         self.rules = rules
         self.types = types
+        self.traits = scope < 0 ? traits : traits.union(.scoped)
+        self.scope = scope
         self.sample = sample
-        self.isSecret = isSecret
     }
+
+    /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
+    var isSecret: Bool { traits.contains(.secret) }
+    /// Whether nothing but its rules matters.
+    var isPlain: Bool { traits.isEmpty && sample == nil && types == .all }
+}
+
+struct SchemaTraits: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    /// `nullable` of OpenAPI 3.0: null fits, whatever the rules say.
+    static let nullable = SchemaTraits(rawValue: 1)
+    /// `scope` matters.
+    static let scoped = SchemaTraits(rawValue: 2)
+    static let readOnly = SchemaTraits(rawValue: 4)
+    static let writeOnly = SchemaTraits(rawValue: 8)
+    static let secret = SchemaTraits(rawValue: 16)
+
+    /// Those that change how a value is checked.
+    static let checked: SchemaTraits = [.nullable, .scoped]
+}
+
+/// Which way a message goes; `required` of `readOnly` and `writeOnly` members depends on it.
+package enum MessageDirection: Sendable {
+    case request, answer
+    /// Both at once: all that is required.
+    case any
 }
 
 typealias SchemaIndex = Int
@@ -42,27 +74,47 @@ enum SchemaRule: Sendable {
     case maxLength(Int)
     case pattern(Pattern)
     case format(StringFormat)
+    case numberFormat(NumberFormat)
 
     case minItems(Int)
     case maxItems(Int)
     case uniqueItems
     indirect case items(prefix: [SchemaIndex], rest: SchemaIndex?)
-    indirect case contains(SchemaIndex, least: Int, most: Int?)
+    /// `evaluates`: since 2020-12, items that fit count as evaluated.
+    indirect case contains(SchemaIndex, least: Int, most: Int?, evaluates: Bool)
+    case unevaluatedItems(SchemaIndex)
 
     case minProperties(Int)
     case maxProperties(Int)
     case required([String])
+    /// Where members are `readOnly` or `writeOnly`, these are required only one way.
+    indirect case requiredOneWay(MessageDirection, [String])
     case dependentRequired([(member: String, needs: [String])])
     case members(MemberRules)
     case propertyNames(SchemaIndex)
     case dependentSchemas([(member: String, schema: SchemaIndex)])
+    case unevaluatedProperties(SchemaIndex)
 
     case reference(SchemaIndex)
+    case dynamicReference(DynamicReference)
     case allOf([SchemaIndex])
     case anyOf([SchemaIndex])
     case oneOf([SchemaIndex])
     case not(SchemaIndex)
     indirect case conditional(test: SchemaIndex, then: SchemaIndex?, otherwise: SchemaIndex?)
+}
+
+/// A `$dynamicRef`: the schema depends on the way that led here.
+final class DynamicReference: Sendable {
+    /// The schema with that anchor, by resource.
+    let byResource: [Int: SchemaIndex]
+    /// Taken where no resource on the way has the anchor.
+    let initial: SchemaIndex
+
+    init(byResource: [Int: SchemaIndex], initial: SchemaIndex) {
+        self.byResource = byResource
+        self.initial = initial
+    }
 }
 
 /// `properties`, `patternProperties` and `additionalProperties` together.

@@ -9,6 +9,13 @@ enum StringFormat: String, Sendable {
     case ipv6
     case uri
     case uriReference = "uri-reference"
+    case iri
+    case iriReference = "iri-reference"
+    case uriTemplate = "uri-template"
+    case internationalEmail = "idn-email"
+    case jsonPointer = "json-pointer"
+    case relativeJSONPointer = "relative-json-pointer"
+    case duration
     case uuid
     case regex
 
@@ -17,7 +24,7 @@ enum StringFormat: String, Sendable {
         return text.withUTF8 { accepts($0[...]) }
     }
 
-    private func accepts(_ bytes: Bytes) -> Bool {
+    private func accepts(_ bytes: FormatBytes) -> Bool {
         switch self {
         case .dateTime: return isDateTime(bytes)
         case .date: return isDate(bytes)
@@ -26,10 +33,18 @@ enum StringFormat: String, Sendable {
         case .hostname: return isHostname(bytes)
         case .ipv4: return isIPv4(bytes)
         case .ipv6: return isIPv6(bytes)
-        case .uri: return isURI(bytes, needsScheme: true)
-        case .uriReference: return isURI(bytes, needsScheme: false)
+        case .uri: return isURI(bytes, needsScheme: true, allowsUnicode: false)
+        case .uriReference: return isURI(bytes, needsScheme: false, allowsUnicode: false)
+        case .iri: return isURI(bytes, needsScheme: true, allowsUnicode: true)
+        case .iriReference: return isURI(bytes, needsScheme: false, allowsUnicode: true)
+        case .uriTemplate: return isURITemplate(bytes)
+        case .internationalEmail: return isInternationalEmail(bytes)
+        case .jsonPointer:
+            return JSONPointer(String(decoding: bytes, as: UTF8.self)) != nil
+        case .relativeJSONPointer: return isRelativeJSONPointer(bytes)
+        case .duration: return isDuration(bytes)
         case .uuid: return isUUID(bytes)
-        case .regex: return (try? Pattern(String(decoding: bytes, as: UTF8.self))) != nil
+        case .regex: return isPattern(String(decoding: bytes, as: UTF8.self))
         }
     }
 
@@ -45,6 +60,13 @@ enum StringFormat: String, Sendable {
         case .ipv6: "an IPv6 address"
         case .uri: "an absolute URI"
         case .uriReference: "a URI or a relative reference"
+        case .iri: "an absolute IRI"
+        case .iriReference: "an IRI or a relative reference"
+        case .uriTemplate: "a URI template such as /items/{id}"
+        case .internationalEmail: "an e-mail address"
+        case .jsonPointer: "a JSON Pointer such as /items/0"
+        case .relativeJSONPointer: "a relative JSON Pointer such as 1/name"
+        case .duration: "an ISO 8601 duration such as P1DT12H"
         case .uuid: "a UUID"
         case .regex: "a regular expression"
         }
@@ -52,21 +74,21 @@ enum StringFormat: String, Sendable {
 }
 
 /// Unsafe: used only while `accepts` holds the text.
-private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+typealias FormatBytes = Slice<UnsafeBufferPointer<UInt8>>
 
 /// Two or four digits as a number.
-private func number(_ bytes: Bytes) -> Int? {
+private func number(_ bytes: FormatBytes) -> Int? {
     guard !bytes.isEmpty, bytes.count <= 4, bytes.allSatisfy(\.isASCIIDigit) else { return nil }
     return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
 }
 
 /// RFC 3339 §5.6.
-private func isDateTime(_ bytes: Bytes) -> Bool {
+private func isDateTime(_ bytes: FormatBytes) -> Bool {
     guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t") else { return false }
     return isDate(bytes[..<10]) && isTime(bytes[11...])
 }
 
-private func isDate(_ bytes: Bytes) -> Bool {
+private func isDate(_ bytes: FormatBytes) -> Bool {
     let start = bytes.startIndex
     guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
         bytes[start + 7] == UInt8(ascii: "-"),
@@ -85,7 +107,7 @@ private func days(in month: Int, of year: Int) -> Int {
     }
 }
 
-private func isTime(_ bytes: Bytes) -> Bool {
+private func isTime(_ bytes: FormatBytes) -> Bool {
     let start = bytes.startIndex
     guard bytes.count >= 9, bytes[start + 2] == UInt8(ascii: ":"),
         bytes[start + 5] == UInt8(ascii: ":"),
@@ -106,7 +128,7 @@ private func isTime(_ bytes: Bytes) -> Bool {
 }
 
 /// `Z` or `±hh:mm` as minutes east.
-private func offsetMinutes(_ bytes: Bytes) -> Int? {
+private func offsetMinutes(_ bytes: FormatBytes) -> Int? {
     if bytes.count == 1, bytes.first! | 0x20 == UInt8(ascii: "z") { return 0 }
     let start = bytes.startIndex
     guard bytes.count == 6, bytes[start + 3] == UInt8(ascii: ":"),
@@ -121,7 +143,7 @@ private func offsetMinutes(_ bytes: Bytes) -> Int? {
 }
 
 /// RFC 5321's mailbox: a dotted or a quoted local part, a host name or an address in brackets.
-private func isEmail(_ bytes: Bytes) -> Bool {
+private func isEmail(_ bytes: FormatBytes) -> Bool {
     guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
     let (local, domain) = (bytes[..<sign], bytes[(sign + 1)...])
     guard (1...64).contains(local.count), isLocalPart(local) else { return false }
@@ -133,7 +155,7 @@ private func isEmail(_ bytes: Bytes) -> Bool {
         ? isIPv6(address.dropFirst(5)) : isIPv4(address)
 }
 
-private func isLocalPart(_ local: Bytes) -> Bool {
+private func isLocalPart(_ local: FormatBytes) -> Bool {
     if local.count >= 2, local.first == UInt8(ascii: "\""), local.last == UInt8(ascii: "\"") {
         return local.dropFirst().dropLast().allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 }
     }
@@ -144,12 +166,12 @@ private func isLocalPart(_ local: Bytes) -> Bool {
     }
 }
 
-private func isAlphanumeric(_ byte: UInt8) -> Bool {
+func isAlphanumeric(_ byte: UInt8) -> Bool {
     byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
 }
 
 /// RFC 1123 §2.1: labels of letters, digits and inner hyphens, 63 each, 253 in all.
-private func isHostname(_ bytes: Bytes) -> Bool {
+private func isHostname(_ bytes: FormatBytes) -> Bool {
     guard !bytes.isEmpty, bytes.count <= 253 else { return false }
     return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
         label in
@@ -159,7 +181,7 @@ private func isHostname(_ bytes: Bytes) -> Bool {
     }
 }
 
-private func isIPv4(_ bytes: Bytes) -> Bool {
+private func isIPv4(_ bytes: FormatBytes) -> Bool {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
         && parts.allSatisfy { part in
@@ -169,7 +191,7 @@ private func isIPv4(_ bytes: Bytes) -> Bool {
 }
 
 /// RFC 4291 §2.2: eight groups, one run of zeros as `::`, the last two also as IPv4.
-private func isIPv6(_ bytes: Bytes) -> Bool {
+private func isIPv6(_ bytes: FormatBytes) -> Bool {
     var groups = 0
     var hasGap = false
     var rest = bytes
@@ -203,7 +225,7 @@ private func isIPv6(_ bytes: Bytes) -> Bool {
 }
 
 /// RFC 3986: the characters, the escapes, and the scheme if it must have one.
-private func isURI(_ bytes: Bytes, needsScheme: Bool) -> Bool {
+private func isURI(_ bytes: FormatBytes, needsScheme: Bool, allowsUnicode: Bool) -> Bool {
     var rest = bytes
     // RFC 3986 §4.2: a colon in the first segment makes what stands before it a scheme.
     let first = bytes.prefix {
@@ -218,16 +240,20 @@ private func isURI(_ bytes: Bytes, needsScheme: Bool) -> Bool {
     }
     let body = rest.prefix { $0 != UInt8(ascii: "#") }
     let fragment = rest[body.endIndex...].dropFirst()
-    return hasURICharacters(fragment) && hasURICharacters(body) && isAuthority(body)
+    return hasURICharacters(fragment, allowsUnicode) && hasURICharacters(body, allowsUnicode)
+        && isAuthority(body)
 }
 
-private func hasURICharacters(_ bytes: Bytes) -> Bool {
+private func hasURICharacters(_ bytes: FormatBytes, _ allowsUnicode: Bool) -> Bool {
     var rest = bytes
     while let byte = rest.popFirst() {
         if byte == UInt8(ascii: "%") {
             guard rest.popFirst()?.hexDigit != nil, rest.popFirst()?.hexDigit != nil else {
                 return false
             }
+        } else if byte >= 0x80 {
+            // RFC 3987 §2.2 takes nearly all of Unicode; the text is valid UTF-8 already.
+            guard allowsUnicode else { return false }
         } else if !isAlphanumeric(byte), !"-._~:/?[]@!$&'()*+,;=".utf8.contains(byte) {
             return false
         }
@@ -236,7 +262,7 @@ private func hasURICharacters(_ bytes: Bytes) -> Bool {
 }
 
 /// Brackets only around an address, digits only behind the port's colon.
-private func isAuthority(_ body: Bytes) -> Bool {
+private func isAuthority(_ body: FormatBytes) -> Bool {
     guard body.starts(with: [0x2F, 0x2F]) else {
         return !body.contains(UInt8(ascii: "[")) && !body.contains(UInt8(ascii: "]"))
     }
@@ -260,7 +286,15 @@ private func isAuthority(_ body: Bytes) -> Bool {
         && !host.contains(UInt8(ascii: "]"))
 }
 
-private func isUUID(_ bytes: Bytes) -> Bool {
+/// RFC 6531: as RFC 5321, with letters of all scripts.
+private func isInternationalEmail(_ bytes: FormatBytes) -> Bool {
+    guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    let ascii = bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "x") }
+    return sign > bytes.startIndex
+        && ascii.withUnsafeBufferPointer { isEmail($0[...]) }
+}
+
+private func isUUID(_ bytes: FormatBytes) -> Bool {
     bytes.count == 36
         && bytes.enumerated().allSatisfy { position, byte in
             [8, 13, 18, 23].contains(position) ? byte == UInt8(ascii: "-") : byte.hexDigit != nil

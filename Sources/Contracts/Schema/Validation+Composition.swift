@@ -4,6 +4,8 @@ extension Validation {
     mutating func checkComposition(_ value: JSONValue, _ rule: SchemaRule) -> Bool {
         switch rule {
         case .reference(let schema): return check(value, schema)
+        case .dynamicReference(let reference):
+            return check(value, verdict.target(of: reference))
         case .allOf(let parts):
             var fits = true
             for part in parts where !check(value, part) { fits = false }

@@ -12,7 +12,7 @@ extension Validation {
                 || fail("maxItems", counted("at most", most, "item"), "\(items.count)")
         case .uniqueItems: return checkUnique(items)
         case .items(let prefix, let rest): return checkItems(items, prefix, rest)
-        case .contains(let schema, let least, let most):
+        case .contains(let schema, let least, let most, _):
             return checkContains(items, schema, least, most)
         default: preconditionFailure("not a rule for arrays")
         }
@@ -64,6 +64,8 @@ extension Validation {
             return object.count <= most
                 || fail("maxProperties", counted("at most", most, "member"), "\(object.count)")
         case .required(let names): return checkRequired(object, names)
+        case .requiredOneWay(let way, let names):
+            return !verdict.applies(way) || checkRequired(object, names)
         case .dependentRequired(let dependents):
             var fits = true
             for dependent in dependents where object.contains(dependent.member) {

@@ -4,13 +4,15 @@ extension Validation {
     mutating func check(_ value: JSONValue, _ rule: SchemaRule, _ node: SchemaNode) -> Bool {
         switch rule {
         case .nothing, .type, .enumeration, .constant, .minimum, .exclusiveMinimum, .maximum,
-            .exclusiveMaximum, .multipleOf, .minLength, .maxLength, .pattern, .format:
+            .exclusiveMaximum, .multipleOf, .minLength, .maxLength, .pattern, .format, .numberFormat:
             verdict.holds(rule, for: value, node) || fail(value, rule, node)
         case .minItems, .maxItems, .uniqueItems, .items, .contains: checkArray(value, rule)
-        case .minProperties, .maxProperties, .required, .dependentRequired, .members,
-            .propertyNames, .dependentSchemas:
+        case .minProperties, .maxProperties, .required, .requiredOneWay, .dependentRequired,
+            .members, .propertyNames, .dependentSchemas:
             checkObject(value, rule)
-        case .reference, .allOf, .anyOf, .oneOf, .not, .conditional: checkComposition(value, rule)
+        case .unevaluatedItems(let schema), .unevaluatedProperties(let schema):
+            checkUnevaluated(value, node, schema)
+        case .reference, .dynamicReference, .allOf, .anyOf, .oneOf, .not, .conditional: checkComposition(value, rule)
         }
     }
 
@@ -40,6 +42,7 @@ extension Validation {
         case .pattern(let pattern):
             return fail("pattern", "text that matches \(pattern.source)", shown)
         case .format(let format): return fail("format", format.meaning, shown)
+        case .numberFormat(let format): return fail("format", format.meaning, shown)
         default: preconditionFailure("not a rule for a single value")
         }
     }

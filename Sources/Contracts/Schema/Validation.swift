@@ -1,6 +1,5 @@
 /// Gathers and words the faults of a value that ``Verdict`` has refused, with their places.
 struct Validation {
-    let nodes: [SchemaNode]
     /// Decides on single rules and on alternatives, and counts the steps of both.
     var verdict: Verdict
     private var path: [Step] = []
@@ -17,9 +16,8 @@ struct Validation {
         let order: [Int]
     }
 
-    init(_ table: SchemaTable) {
-        nodes = table.nodes
-        verdict = Verdict(table)
+    init(_ table: SchemaTable, _ direction: MessageDirection) {
+        verdict = Verdict(table, direction)
     }
 
     /// Whether `value` fits the schema `index`.
@@ -36,7 +34,10 @@ struct Validation {
         case nil: break
         }
         var fits = true
-        let node = nodes[index]
+        let node = verdict.node(index)
+        if node.traits.contains(.nullable), value.isNull { return true }
+        let isScope = verdict.enter(scope: node)
+        defer { if isScope { verdict.leaveScope() } }
         for rule in node.rules {
             if check(value, rule, node) { continue }
             // A value of the wrong type fits nothing else either; one fault says it.

@@ -5,7 +5,10 @@
 /// again, asking here for each single rule and finding the words.
 struct Verdict {
     /// Unsafe: the table keeps the nodes alive, and whoever makes a verdict the table.
-    private let nodes: UnsafePointer<Unmanaged<SchemaNode>>
+    private let nodes: SchemaTable.Reader
+    private let direction: MessageDirection
+    /// The resources entered on the way, outermost first; only those that `$dynamicRef` may choose.
+    private var scopes: [Int] = []
     private var depth = 0
     private var steps = 0
 
@@ -14,13 +17,26 @@ struct Verdict {
         case depth, steps
     }
 
-    init(_ table: SchemaTable) { nodes = table.sealedNodes }
+    init(_ table: SchemaTable, _ direction: MessageDirection) {
+        nodes = table.reader
+        self.direction = direction
+    }
 
     /// Whether `value` fits the schema `index`.
     mutating func accepts(_ value: JSONValue, _ index: SchemaIndex) -> Bool {
         defer { leave() }
         guard enter() == nil else { return false }
-        return nodes[index]._withUnsafeGuaranteedRef { accepts(value, $0) }
+        return nodes[index]._withUnsafeGuaranteedRef { node in
+            node.traits.isDisjoint(with: .checked)
+                ? accepts(value, node) : acceptsByTraits(value, node)
+        }
+    }
+
+    private mutating func acceptsByTraits(_ value: JSONValue, _ node: SchemaNode) -> Bool {
+        if node.traits.contains(.nullable), value.isNull { return true }
+        let isScope = enter(scope: node)
+        defer { if isScope { leaveScope() } }
+        return accepts(value, node)
     }
 
     private mutating func accepts(_ value: JSONValue, _ node: SchemaNode) -> Bool {
@@ -43,6 +59,25 @@ struct Verdict {
 
     mutating func leave() { depth -= 1 }
 
+    /// Notes the resource that `node` belongs to; true if `leaveScope` must follow.
+    mutating func enter(scope node: SchemaNode) -> Bool {
+        guard node.scope >= 0, scopes.last != node.scope else { return false }
+        scopes.append(node.scope)
+        return true
+    }
+
+    mutating func leaveScope() { scopes.removeLast() }
+
+    /// The schema that a dynamic reference means here: the outermost resource's on the way.
+    func target(of reference: DynamicReference) -> SchemaIndex {
+        for scope in scopes {
+            if let target = reference.byResource[scope] { return target }
+        }
+        return reference.initial
+    }
+
+    func node(_ index: SchemaIndex) -> SchemaNode { nodes[index].takeUnretainedValue() }
+
     /// Whether a rule of `node` holds. Rules for another type of value always do.
     mutating func holds(_ rule: SchemaRule, for value: JSONValue, _ node: SchemaNode) -> Bool {
         switch rule {
@@ -50,14 +85,14 @@ struct Verdict {
         case .type: node.types.allows(value)
         case .enumeration(let values): values.indices.contains { values[$0].means(value) }
         case .constant(let constant): constant.means(value)
-        case .minimum, .exclusiveMinimum, .maximum, .exclusiveMaximum, .multipleOf:
+        case .minimum, .exclusiveMinimum, .maximum, .exclusiveMaximum, .multipleOf, .numberFormat:
             if case .number(let number) = value { holds(rule, for: number) } else { true }
         case .minLength, .maxLength, .pattern, .format:
             if case .string(let text) = value { holds(rule, for: text) } else { true }
         case .minItems, .maxItems, .uniqueItems, .items, .contains:
             if case .array(let items) = value { holds(rule, for: items) } else { true }
-        case .minProperties, .maxProperties, .required, .dependentRequired, .members,
-            .propertyNames:
+        case .minProperties, .maxProperties, .required, .requiredOneWay, .dependentRequired,
+            .members, .propertyNames:
             if case .object(let object) = value { holds(rule, for: object) } else { true }
         case .dependentSchemas(let dependents):
             if case .object(let object) = value {
@@ -65,7 +100,10 @@ struct Verdict {
             } else {
                 true
             }
+        case .unevaluatedItems(let schema), .unevaluatedProperties(let schema):
+            acceptsUnevaluated(of: value, node, schema)
         case .reference(let schema): accepts(value, schema)
+        case .dynamicReference(let reference): accepts(value, target(of: reference))
         case .allOf(let parts): parts.allSatisfy { accepts(value, $0) }
         case .anyOf(let parts): parts.contains { accepts(value, $0) }
         case .oneOf(let parts): firstTwo(of: parts, accepting: value).count == 1
@@ -87,6 +125,9 @@ struct Verdict {
         return found
     }
 
+    /// Whether rules for messages that go `way` count in this run.
+    func applies(_ way: MessageDirection) -> Bool { direction == .any || direction == way }
+
     /// How many items the schema takes.
     mutating func count(_ items: [JSONValue], fitting schema: SchemaIndex) -> Int {
         items.indices.reduce(0) { $0 + (accepts(items[$1], schema) ? 1 : 0) }
@@ -103,6 +144,7 @@ extension Verdict {
         case .maximum(let bound): !JSONNumber.isLess(bound, than: number)
         case .exclusiveMaximum(let bound): JSONNumber.isLess(number, than: bound)
         case .multipleOf(_, let factor): number.decimal.isMultiple(of: factor)
+        case .numberFormat(let format): format.accepts(number)
         default: preconditionFailure("not a rule for numbers")
         }
     }
@@ -130,7 +172,7 @@ extension Verdict {
                 if !accepts(items[index], schema) { return false }
             }
             return true
-        case .contains(let schema, let least, let most):
+        case .contains(let schema, let least, let most, _):
             let count = count(items, fitting: schema)
             return count >= least && count <= most ?? .max
         default: preconditionFailure("not a rule for arrays")
@@ -143,6 +185,8 @@ extension Verdict {
         case .maxProperties(let most): return object.count <= most
         case .required(let names):
             return object.contains(all: names)
+        case .requiredOneWay(let way, let names):
+            return !applies(way) || object.contains(all: names)
         case .dependentRequired(let dependents):
             return dependents.allSatisfy { dependent in
                 !object.contains(dependent.member) || object.contains(all: dependent.needs)

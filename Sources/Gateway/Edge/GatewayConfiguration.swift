@@ -1,4 +1,7 @@
+import Contracts
 import HTTP
+package import Identity
+package import Simulators
 
 /// Where the gateway is reached and under which names.
 package struct GatewayConfiguration: Sendable {
@@ -34,6 +37,14 @@ package struct GatewayConfiguration: Sendable {
 
     package func contractURL(_ contract: String, slug: String) -> String {
         url(host: "\(contract)--\(slug).\(domain)")
+    }
+
+    /// The same names, as the issuer needs them, with the scopes of the contracts that are served.
+    package func issuerSettings(for library: ContractLibrary) -> IssuerSettings {
+        IssuerSettings(
+            issuer: issuerURL, isTLS: scheme == "https",
+            contractScopes: library.contracts.flatMap(\.contract.scopes)
+        ) { sandboxURL(slug: $0) }
     }
 
     /// The addresses as a client behind a trusted proxy sees them: its scheme, and the port that it

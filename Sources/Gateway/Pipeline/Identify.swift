@@ -26,7 +26,7 @@ extension Pipeline {
         if let step = call.step { return try admit(step, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
             let principal = try await authenticate(&call)
-            return try authorise(principal, on: location, &call)
+            return try authorise(principal, at: target, on: location, call)
         }
         call.decisions.note(.authenticate, .passed, "guest")
         do throws(AccessError) {
@@ -50,30 +50,42 @@ extension Pipeline {
     }
 
     private func isOpenToGuests(_ target: SandboxTarget, _ call: Call) -> Bool {
-        guard let name = target.contract, let mounted = services.library[name] else { return false }
-        let matched = target.path.withUnsafeBufferPointer {
-            mounted.contract.match(method: call.head.method.description, path: $0)
-        }
-        guard case .matched(let operation, _) = matched else { return false }
+        guard let operation = operation(target, call) else { return false }
         return operation.security.isEmpty && operation.extension("x-sbx-guests") == true
     }
 
+    /// What the call will be matched to, where that has to be known before.
+    private func operation(_ target: SandboxTarget, _ call: Call) -> Contracts.Operation? {
+        guard let name = target.contract, let mounted = services.library[name] else { return nil }
+        let matched = target.path.withUnsafeBufferPointer {
+            mounted.contract.match(method: call.head.method.description, path: $0)
+        }
+        guard case .matched(let operation, _) = matched else { return nil }
+        return operation
+    }
+
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        let principal = try await services.authenticator.principal(
-            of: call.head, opening: .sandbox)
+        let holder = try await services.tokenGate.principal(of: call)
+        let principal =
+            if let holder { holder } else {
+                try await services.authenticator.principal(of: call.head, opening: .sandbox)
+            }
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal
     }
 
     func authorise(
-        _ principal: Principal, on location: SandboxLocation, _ call: inout Call
+        _ principal: Principal, at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) throws(Refusal) -> SandboxAccess {
         if case .managementKey = principal.kind {
             throw .managementKeyOnSandbox
         }
         do throws(AccessError) {
-            return try services.accessControl.access(onHostOf: location, as: principal)
+            return try services.accessControl.access(onHostOf: location, as: principal) {
+                let alternatives = operation(target, call)?.scopeAlternatives ?? []
+                return alternatives.map { Scopes(text: $0.joined(separator: " ")) }
+            }
         } catch {
             throw .access(error)
         }

@@ -56,7 +56,7 @@ struct PlatformAPI: Sendable {
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
-            runStreamHandlers,            requestHandlers, adminHandlers,
+            runStreamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 

@@ -20,7 +20,12 @@ extension Refusal {
         case .missingScope(let scope):
             Refusal(
                 .authorise, .insufficientScope, "The credential lacks the scope \(scope.text).",
-                hint: "A management key opens the platform API, a sandbox key its sandbox.")
+                hint:
+                    "A management key opens the platform API, a sandbox key its sandbox; a token what its scopes say."
+            ).with(
+                "WWW-Authenticate",
+                // RFC 6750 § 3.1: what to ask the issuer for.
+                "Bearer realm=\"smartsandbox\", error=\"insufficient_scope\", scope=\"\(scope.text)\"")
         case .roleForbids(let role):
             Refusal(
                 .authorise, .roleForbids, "The role \(role.rawValue) may not change anything.",
@@ -66,7 +71,7 @@ extension PostgresError {
     fileprivate var isTransient: Bool {
         switch self {
         case .unavailable, .connectionLost, .poolExhausted, .timedOut, .connectionRefused: true
-        case .server(let error): error.isRetryable || error.isTimeout
+        case .server(let error): error.isRetryable || error.isTimeout || error.isLockUnavailable
         case .invalidCall: false
         }
     }

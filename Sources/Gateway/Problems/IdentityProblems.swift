@@ -88,6 +88,11 @@ extension Refusal {
                 .simulate, .serviceUnavailable, "Too many passwords are being checked.",
                 hint: "Try again after the time in Retry-After."
             ).with("Retry-After", "1")
+        case .noSigningKey, .wrongMasterKey:
+            Refusal(
+                .authenticate, .serviceUnavailable, "The issuer's keys cannot be used right now.",
+                hint: "Try again after the time in Retry-After."
+            ).with("Retry-After", "5")
         case .tenancy(let error): .tenancy(error, during: .simulate)
         case .access(let error): .access(error)
         }

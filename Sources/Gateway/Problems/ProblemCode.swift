@@ -24,6 +24,19 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case wrongCredentialKind = "wrong_credential_kind"
     case insufficientScope = "insufficient_scope"
     case roleForbids = "role_forbids"
+    // Access tokens.
+    case wrongAudience = "wrong_audience"
+    case tokenMalformed = "token_malformed"
+    case tokenUnsigned = "token_unsigned"
+    case tokenAlgorithmRefused = "token_algorithm_refused"
+    case tokenKeyInjected = "token_key_injected"
+    case tokenKeyUnknown = "token_key_unknown"
+    case tokenTampered = "token_tampered"
+    case tokenWrongType = "token_wrong_type"
+    case tokenBound = "token_bound"
+    case dpopProofInvalid = "dpop_proof_invalid"
+    case dpopProofReplayed = "dpop_proof_replayed"
+    case dpopNonceRequired = "dpop_nonce_required"
     // Limits.
     case rateLimited = "rate_limited"
     case tooManyInFlight = "too_many_in_flight"
@@ -72,7 +85,10 @@ extension ProblemCode {
         case .sandboxExpired: 410
         case .methodNotAllowed: 405
         case .authenticationRequired, .credentialMalformed, .credentialUnknown,
-            .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer: 401
+            .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer,
+            .wrongAudience, .tokenMalformed, .tokenUnsigned, .tokenAlgorithmRefused,
+            .tokenKeyInjected, .tokenKeyUnknown, .tokenTampered, .tokenWrongType, .tokenBound,
+            .dpopProofInvalid, .dpopProofReplayed, .dpopNonceRequired: 401
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
             .sandboxSuspended, .blockedByGuard, .originNotAllowed: 403
         case .rateLimited, .tooManyInFlight: 429
@@ -111,6 +127,18 @@ extension ProblemCode {
         case .wrongCredentialKind: "This kind of credential does not open this door"
         case .insufficientScope: "The credential lacks a scope"
         case .roleForbids: "The role does not allow this action"
+        case .wrongAudience: "The token is for another sandbox"
+        case .tokenMalformed: "The token cannot be read"
+        case .tokenUnsigned: "The token is not signed"
+        case .tokenAlgorithmRefused: "The token's algorithm is not taken"
+        case .tokenKeyInjected: "The token brings its own key"
+        case .tokenKeyUnknown: "The token was signed by an unknown key"
+        case .tokenTampered: "The token was changed"
+        case .tokenWrongType: "This is no access token"
+        case .tokenBound: "The token is bound to a key that was not shown"
+        case .dpopProofInvalid: "The DPoP proof does not hold"
+        case .dpopProofReplayed: "The DPoP proof was used before"
+        case .dpopNonceRequired: "The DPoP proof needs a nonce"
         case .rateLimited: "Too many requests"
         case .tooManyInFlight: "Too many requests at once"
         case .sandboxQuotaExceeded: "The tenant has as many sandboxes as it may"

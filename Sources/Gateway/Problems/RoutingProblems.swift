@@ -41,7 +41,7 @@ extension Refusal {
 
     static let issuerHasNothing = Refusal(
         .match, .notFound, "The issuer has nothing at this address.",
-        hint: "Token endpoints are not part of this version.")
+        hint: "Its addresses stand in /.well-known/oauth-authorization-server.")
 
     static func contractNotMounted(_ name: String?, mounted: [String]) -> Refusal {
         Refusal(

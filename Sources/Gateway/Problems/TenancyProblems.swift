@@ -83,6 +83,11 @@ extension Refusal {
                 step, .clockAdvancing, "The sandbox's clock is being moved.",
                 hint: "Send the same call again when the move is over."
             ).with("Retry-After", "1")
+        case .sandboxBusy:
+            Refusal(
+                step, .serviceUnavailable, "Too many calls change this sandbox at once.",
+                hint: "Send the same call again after Retry-After, and fewer at once; nothing was stored."
+            ).with("Retry-After", "1")
         case .storage(let error): .storage(error, during: step)
         }
     }

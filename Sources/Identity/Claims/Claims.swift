@@ -7,10 +7,16 @@ package struct Claims: Sendable {
     /// The credential's own sandbox; nil for one of the tenant.
     package let sandbox: SandboxLocation?
     package let expiresAt: WallInstant?
+    /// For an access token only: what each request is held against.
+    let token: TokenFacts?
 
-    package init(principal: Principal, sandbox: SandboxLocation?, expiresAt: WallInstant?) {
+    package init(
+        principal: Principal, sandbox: SandboxLocation?, expiresAt: WallInstant?,
+        token: TokenFacts? = nil
+    ) {
         self.principal = principal
         self.sandbox = sandbox
         self.expiresAt = expiresAt
+        self.token = token
     }
 }

@@ -23,7 +23,8 @@ package struct CredentialCheck: Sendable {
         let digest = cache.hasher.digest(credential)
         let known = cache.answer(for: digest, at: loop.now)
         // What has claims is well formed, so only the others are looked at.
-        if case .claims(let claims) = known { return try current(claims) }
+        // Claims of an access token are held against more than their time, and not here.
+        if case .claims(let claims) = known, claims.token == nil { return try current(claims) }
         let kind = try Self.classify(credential)
         switch known {
         case .claims, .unknown:

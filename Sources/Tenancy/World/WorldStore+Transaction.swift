@@ -26,8 +26,10 @@ extension WorldStore {
     /// of the head row with the call's revision and tick, preloads. Last round trip: all writes
     /// with the COMMIT. An error of `body` rolls everything back, the tick too, and is thrown on.
     ///
-    /// Fails at once with `idempotencyKeyInUse` while another call with the key runs. Other calls
-    /// on the same sandbox wait for the row, so `body` must not wait for anything but its reads.
+    /// Fails at once with `idempotencyKeyInUse` while another call of this process with the key
+    /// runs or waits, or one of another process runs. Other calls on the same sandbox wait for this
+    /// one, so `body` must not wait for anything but its reads; they fail with `sandboxBusy` when
+    /// that takes too long.
     ///
     /// A call that finds the clock being moved waits at most `Limits.clockWait`, then fails with
     /// `clockAdvancing`. One that finds timers due has them fired first, within the same bound.
@@ -52,7 +54,7 @@ extension WorldStore {
 
     /// A transaction of whoever moves the clock. Like others it takes a revision and a tick; it
     /// does not mind a move that is under way, nor timers that are due. Fails with
-    /// `clockAdvancing` when the row is not free within `Limits.clockWait`.
+    /// `clockAdvancing` or `sandboxBusy` when its turn does not come.
     package func clockTransaction<Value>(
         as access: SandboxAccess, _ body: (WorldTransaction) async throws -> Value
     ) async throws -> Value {
@@ -68,7 +70,8 @@ extension WorldStore {
         yieldsToClock: Bool, _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
         do {
-            let (value, hasDelivered) = try await database.transaction(as: access) { transaction in
+            let key = idempotency?.lockHash(access)
+            let (value, hasDelivered) = try await inTurn(as: access, key: key) { transaction in
                 let world = try await begin(
                     transaction, access, idempotency, preload, yieldsToClock: yieldsToClock)
                 let value = try await body(world)
@@ -133,12 +136,7 @@ extension WorldStore {
     }
 
     private static func tenancyError(_ error: PostgresError) -> TenancyError {
-        guard case .server(let server) = error else { return .storage(error) }
-        return switch server.sqlState {
-        case IdempotencyScope.inUseState: .idempotencyKeyInUse
-        // lock_not_available: only moves of the clock hold the row for so long.
-        case "55P03": .clockAdvancing
-        default: .storage(error)
-        }
+        error.serverError?.sqlState == IdempotencyScope.inUseState
+            ? .idempotencyKeyInUse : .storage(error)
     }
 }

@@ -14,6 +14,7 @@ package struct WorldStore: Sendable {
     private(set) var session: DryRunID?
     /// Who fires what is due before a call.
     package let clockSeat = ClockSeat()
+    private let lines = SandboxLines()
 
     /// Told after each commit with events, from which deliveries may have come.
     let onEvents: @Sendable () -> Void
@@ -39,6 +40,32 @@ package struct WorldStore: Sendable {
 
     func address(_ access: SandboxAccess) -> WorldAddress {
         WorldAddress(access: access, session: session)
+    }
+
+    /// A transaction that takes the sandbox's head row, in its turn among those of the sandbox.
+    /// Waits for its turn, for a connection and for the row at most as long as the pool lets wait
+    /// for a connection, each. Fails with `sandboxBusy` where that was not enough, but with
+    /// `clockAdvancing` where a move of the clock is under way, and at once with
+    /// `idempotencyKeyInUse`; else with what `body` or the database throws.
+    func inTurn<Value>(
+        as access: SandboxAccess, key: Int64? = nil,
+        _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await lines.inTurn(
+                for: access.sandbox, key: key, patience: database.patience
+            ) {
+                try await database.transaction(as: access, body)
+            }
+        } catch let error as PostgresError where error.serverError?.isLockUnavailable == true {
+            throw try await whyBusy(access)
+        } catch TenancyError.sandboxBusy {
+            throw try await whyBusy(access)
+        }
+    }
+
+    private func whyBusy(_ access: SandboxAccess) async throws(TenancyError) -> TenancyError {
+        try await head(as: access).advance == nil ? .sandboxBusy : .clockAdvancing
     }
 
     /// Where the world stands, its seed and its clock.

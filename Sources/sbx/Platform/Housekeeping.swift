@@ -17,7 +17,7 @@ struct Housekeeping {
 
     init(
         system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
-        clock: any WallClock
+        keyring: Keyring, clock: any WallClock
     ) {
         chores = [
             Chore(name: "partitions of the request log", pause: .seconds(3_600)) {
@@ -31,6 +31,12 @@ struct Housekeeping {
             },
             Chore(name: "layers that were left", pause: .seconds(5)) {
                 while try await layers.run() == LayerSweep.layersMax {}
+            },
+            Chore(name: "sweep of the issuer", pause: .seconds(3_600)) {
+                try await system.sweepIssuer(now: clock.now())
+            },
+            Chore(name: "rotation of signing keys", pause: .seconds(3_600)) {
+                try await keyring.rotateIfDue()
             },
             // Lists show the last use to the minute.
             Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },

@@ -43,6 +43,8 @@ struct Platform {
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
             clock: clock, loops: group.loops, webhooks)
+        let keyring = services.issuer.keyring
+        try await EventLoopGroup.run(on: group.loops[0]) { try await keyring.prepare() }
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -75,8 +77,10 @@ struct Platform {
         let layers = LayerSweep(
             system: system, database: database, control: control, clock: clock)
         deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
-        Housekeeping(system: system, sweeper: sweeper, layers: layers, uses: uses, clock: clock)
-            .start(on: group.loops[0])
+        Housekeeping(
+            system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
+            clock: clock
+        ).start(on: group.loops[0])
         clockWorker = services.clockWorker(system)
         if configuration.role != .gateway { keepClocks() }
     }
@@ -135,12 +139,23 @@ struct Platform {
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
             journeys: JourneyStores(database: database, clock: clock, random: random))
+        let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
+        let issuer = Issuer(
+            settings: names.issuerSettings(for: library),
+            keyring: Keyring(
+                system: system, sealing: webhooks.keys, pool: BlockingPool(threads: 1),
+                clock: clock),
+            nonceKey: webhooks.keys.derivedKey(for: "dpop nonces"),
+            authorities: try configuration.clientAuthorities(),
+            on: Issuer.Ground(
+                database: database, directory: directory, control: control, caches: claims,
+                clock: clock, random: random))
         return Services(
-            configuration: gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest),
+            configuration: names,
             stores: stores, clock: clock,
             accessControl: control,
             credentials: CredentialCheck(directory: directory, caches: claims, clock: clock),
-            claims: claims,
+            claims: claims, issuer: issuer,
             signUp: SignUp(
                 tenants: tenants,
                 passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),

@@ -1,4 +1,5 @@
 import HTTP
+import Identity
 import Runtime
 
 /// What `sbx serve` was told.
@@ -17,6 +18,7 @@ struct PlatformConfiguration {
     /// The first is shown to clients that name no host, or one that none is for.
     let certificates: [TLSContext.CertificateFiles]
     let usesDevelopmentTLS: Bool
+    private let clientAuthoritiesFile: String?
     /// Ranges into which calls may go out although they are not public.
     let egressAllowed: [AddressRange]
     /// Proxies whose word about the client is believed.
@@ -24,9 +26,10 @@ struct PlatformConfiguration {
 
     init(_ options: Options) throws {
         try options.allowOnly(
-            "listen", "domain", "data", "database-url", "postgres-user", "admin-key", "role",
+            "listen", "domain", "data", "database-url", "postgres-user", "admin-key",
+            "role",
             "portal-host", "auth-host", "egress-allow", "trusted-proxy", "tls-cert", "tls-key",
-            "tls-dev")
+            "tls-dev", "client-ca")
         listen = try Self.address(options["listen"] ?? "127.0.0.1:8080")
         domain = (options["domain"] ?? "sbx.localhost").lowercased()
         dataPath = options["data"] ?? ".data"
@@ -41,6 +44,7 @@ struct PlatformConfiguration {
         authHost = options["auth-host"]
         certificates = try Self.certificates(options["tls-cert"], options["tls-key"])
         usesDevelopmentTLS = options.isSet("tls-dev")
+        clientAuthoritiesFile = options["client-ca"]
         egressAllowed = try Self.ranges("egress-allow", options)
         trustedProxies = try Self.ranges("trusted-proxy", options)
     }
@@ -73,6 +77,15 @@ struct PlatformConfiguration {
             ranges.append(range)
         }
         return ranges
+    }
+
+    /// Who may issue certificates to clients; nil when no file was named.
+    func clientAuthorities() throws -> TrustedAuthorities? {
+        guard let file = clientAuthoritiesFile else { return nil }
+        guard let authorities = TrustedAuthorities(pemFile: file) else {
+            throw OperatorError("--client-ca: no certificates can be read from \(file)")
+        }
+        return authorities
     }
 
     private static func address(_ text: String) throws(UsageError) -> SocketAddress {

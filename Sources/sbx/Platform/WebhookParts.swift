@@ -12,7 +12,7 @@ struct WebhookParts {
     private let configuration: PlatformConfiguration
     private let app: Postgres
     private let system: SystemWork
-    private let keys: MasterKeys
+    let keys: MasterKeys
     private let egress: EgressGuard
     private let clock: any WallClock
     private let random = SystemRandom()

@@ -123,6 +123,8 @@ import Testing
         let dispute = try await file(sandbox, scenario: scenario)
         #expect(dispute.status == 201, "\(dispute)")
         try await check(sandbox, dispute, opens)
+        var events = ["dispute.created"]
+        var stage = opens
         for (move, expected) in moves {
             let path = "/v1/disputes/\(dispute.id)"
             switch move {
@@ -133,6 +135,23 @@ import Testing
             case .waits(let days): try await sandbox.advance(days: days)
             }
             try await check(sandbox, dispute, expected)
+            if expected != stage { events.append(try event(of: expected)) }
+            stage = expected
+            #expect(
+                try await sandbox.eventTypes().filter { $0.hasPrefix("dispute.") } == events,
+                "\(move)")
+        }
+    }
+
+    /// What is told when a dispute comes to a stage after its first.
+    private func event(of name: String) throws -> String {
+        switch try #require(DisputeStage(rawValue: name)) {
+        case .representment, .inquiryReview, .preArbitrationReview, .arbitrationReview:
+            "dispute.evidence_submitted"
+        case .alert, .inquiryOpen, .chargebackOpen, .preArbitrationOpen, .arbitrationOpen:
+            "dispute.escalated"
+        case .prevented: "dispute.prevented"
+        case .inquiryClosed, .won, .lost, .accepted, .expired, .withdrawn: "dispute.closed"
         }
     }
 

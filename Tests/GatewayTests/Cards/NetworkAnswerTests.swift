@@ -85,6 +85,46 @@ import Testing
         #expect(try await sandbox.unbalanced() == [])
     }
 
+    @Test func `each decline code is reached by scenario, by card and by the card's flag`()
+        async throws
+    {
+        let sandbox = try await TestSandbox.frozen()
+        let flags = "/v1/sandboxes/\(sandbox.slug)/entities/payment_method/pm_card_visa/flags"
+        for decline in Decline.all {
+            let network = try #require(NetworkCode.named(decline.networkCode, brand: .visa))
+            let scenario = try await sandbox.pay(scenario: decline.code)
+            let number = try await pay(sandbox, by: card(decline.code, .visa))
+            let set = try await sandbox.tenant.call(
+                "PATCH", flags, ["scenario": .string(decline.code)])
+            #expect(set.status == 200, "\(decline.code)")
+            let flag = try await sandbox.pay()
+            _ = try await sandbox.tenant.call("PATCH", flags, ["scenario": .null])
+            for (answer, way) in [(scenario, "scenario"), (number, "card"), (flag, "flag")] {
+                let place = "\(decline.code) by \(way): \(answer)"
+                #expect(answer.status == 402, "\(place)")
+                #expect(answer.at("/error/decline_code")?.string == decline.code, "\(place)")
+                let outcome = answer.at("/error/payment/outcome") ?? .null
+                // A block list is the merchant's own: the network is not asked.
+                let isAsked = decline.code != "merchant_blacklist"
+                #expect(outcome["network_code"]?.string == (isAsked ? network.code : nil), "\(place)")
+                #expect(
+                    outcome["cardholder_message"]?.string == decline.shownToCardholder, "\(place)")
+                #expect(answer["X-Sbx-Simulated"] != nil, "\(place)")
+                // A declined payment is at its end.
+                let declined = answer.at("/error/payment/id")?.string ?? ""
+                let capture = try await sandbox.call("POST", "/v1/payments/\(declined)/capture")
+                #expect(capture.status == 409 && capture.errorCode == "payment_state", "\(place)")
+                #expect(
+                    capture.at("/error/message")?.string?.contains("is failed") == true,
+                    "\(capture)")
+            }
+        }
+        let failures = [String](repeating: "payment.failed", count: 3 * Decline.all.count)
+        #expect(try await sandbox.eventTypes() == failures)
+        #expect(try await sandbox.balance("merchant:pending", "eur") == 0)
+        #expect(try await sandbox.unbalanced() == [])
+    }
+
     @Test func `each advice goes with a decline`() async throws {
         let sandbox = try await TestSandbox.make()
         for advice in MerchantAdvice.all {

@@ -40,6 +40,8 @@ final class TestGateway: Sendable {
             _ = try await system.ensureRequestLogPartitions(now: platform.clock.now())
         }
         services = try Self.makeServices(platform)
+        let keyring = services.issuer.keyring
+        try await platform.run { _ in try await keyring.prepare() }
         admin = services.stores.admin
         gateway = Gateway(services, loops: platform.loops, random: SystemRandom()) { _ in
             CopySink(platform.system)
@@ -66,15 +68,19 @@ final class TestGateway: Sendable {
     static func makeServices(_ platform: TestPlatform) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
+        let names = GatewayConfiguration(
+            domain: domain, scheme: "http", port: 80,
+            adminKeyDigest: AdminKey.digest(Array(adminKey.utf8)))
         // A store of its own: its clock engine fires what is due in the sandboxes that come by it.
         let world = WorldStore(
             database: platform.database, clock: platform.clock, random: random)
         let simulator = try PaymentsSimulator(
             world: world, contract: payments, graph: EmbeddedFile.graph)
+        let library = ContractLibrary([
+            MountableContract(name: "payments", payments, simulator)
+        ])
         return Services(
-            configuration: GatewayConfiguration(
-                domain: domain, scheme: "http", port: 80,
-                adminKeyDigest: AdminKey.digest(Array(adminKey.utf8))),
+            configuration: names,
             stores: Services.Stores(
                 directory: platform.directory,
                 tenants: TenantStore(
@@ -91,10 +97,9 @@ final class TestGateway: Sendable {
                 journeys: JourneyStores(
                     database: platform.database, clock: platform.clock, random: random)),
             clock: platform.clock, accessControl: platform.control, credentials: platform.check,
-            claims: platform.caches, signUp: platform.signUp, provisioning: platform.provisioning,
-            library: ContractLibrary([
-                MountableContract(name: "payments", payments, simulator)
-            ]),
+            claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings(for: library)),
+            signUp: platform.signUp, provisioning: platform.provisioning,
+            library: library,
             packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             journeys: try JourneyLibrary(EmbeddedFile.all(in: "journeys").map { try JSONParser.parse($0) }),
             platform: try contract("platform"))

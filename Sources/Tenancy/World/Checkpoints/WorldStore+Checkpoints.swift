@@ -14,7 +14,7 @@ extension WorldStore {
         let now = clock.now()
         let id = CheckpointID(now: now, random: random)
         do {
-            return try await database.transaction(as: access) { transaction in
+            return try await inTurn(as: access) { transaction in
                 let rows = try await transaction.run([
                     LockedHead.lock(access.sandbox, of: access.tenant),
                     CheckpointRows.count(access),

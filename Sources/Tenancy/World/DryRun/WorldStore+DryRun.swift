@@ -17,7 +17,7 @@ extension WorldStore {
             throw .invalid(member: "session", rule: "1 to \(Limits.dryRunNameBytes) bytes")
         }
         return try await storing {
-            try await database.transaction(as: access) { transaction in
+            try await inTurn(as: access) { transaction in
                 let rows = try await transaction.run([
                     LockedHead.lock(access.sandbox, of: access.tenant),
                     DryRunRows.find(name: name, access), DryRunRows.count(access),

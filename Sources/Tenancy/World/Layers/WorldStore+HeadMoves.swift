@@ -41,7 +41,7 @@ extension WorldStore {
     ) async throws(TenancyError) -> WorldHead {
         let now = clock.now()
         return try await storing {
-            try await database.transaction(as: access) { transaction in
+            try await inTurn(as: access) { transaction in
                 let rows = try await transaction.run(
                     LockedHead.lock(access.sandbox, of: access.tenant))
                 guard let row = rows.first else { throw TenancyError.sandboxNotFound }

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// Compiles the operations of one contract, each on its first use, one at a time.
+///
+/// Unchecked: the reader is used only while the lock is held. What it hands out is immutable; the
+/// table that it points into grows, but never where it has been sealed.
+final class ContractCompilation: @unchecked Sendable {
+    private let lock = Mutex(())
+    private let reader: ContractReader
+
+    init(_ reader: ContractReader) { self.reader = reader }
+
+    func parts(_ outline: OperationOutline) -> OperationParts {
+        lock.withLock { _ in reader.parts(outline) }
+    }
+
+    /// What was wrong in the operations compiled since the last call.
+    func takeProblems() -> [ContractProblem] {
+        lock.withLock { _ in reader.compiler.takeProblems() }
+    }
+}
+
+/// Where an operation stands in its document.
+struct OperationOutline: Sendable {
+    let path: String
+    /// The parameters of the path item.
+    let shared: JSONValue?
+    let sharedPlace: SchemaPlace
+    let source: JSONObject
+    let place: SchemaPlace
+}
+
+/// What an operation takes and answers, compiled.
+final class OperationParts: Sendable {
+    let parameters: [Parameter]
+    let requestBody: RequestBody?
+    let responses: [DeclaredResponse]
+
+    init(parameters: [Parameter], requestBody: RequestBody?, responses: [DeclaredResponse]) {
+        self.parameters = parameters
+        self.requestBody = requestBody
+        self.responses = responses
+    }
+}

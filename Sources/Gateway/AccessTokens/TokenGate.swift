@@ -1,0 +1,57 @@
+import Access
+import HTTP
+import Identity
+import Observability
+
+/// Takes a sandbox's callers in by access tokens. Keys are left to ``Authenticator``.
+struct TokenGate: Sendable {
+    let issuer: Issuer
+    let configuration: GatewayConfiguration
+
+    /// The principal of a call with an access token; nil when it carries none, but a key or nothing.
+    func principal(of call: Call) async throws(Refusal) -> Principal? {
+        guard let field = call.head.fields.first(utf8: "authorization"),
+            let (scheme, token) = Self.token(field), let sandbox = call.sandbox
+        else { return nil }
+        let presentation = TokenPresentation(
+            token: Array(token), scheme: scheme,
+            proofs: call.head.fields.contains("DPoP") ? call.head.fields.values(of: "DPoP") : [],
+            method: call.head.method.description, url: scheme == .dpop ? url(call.request) : "",
+            certificate: call.request.connection.clientCertificate)
+        do throws(TokenError) {
+            return try await issuer.accessTokens.principal(of: presentation, at: sandbox)
+        } catch {
+            throw .token(error, nonce: issuer.nonces.current)
+        }
+    }
+
+    /// `DPoP` with anything, `Bearer` with what begins as a JWT does: `{"` in base64url is `ey`.
+    private static func token(
+        _ field: ArraySlice<UInt8>
+    ) -> (TokenPresentation.Scheme, ArraySlice<UInt8>)? {
+        guard let space = field.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+        let scheme = field[..<space]
+        let token = field[space...].drop { $0 == UInt8(ascii: " ") }
+        if isEqual(scheme, "bearer") {
+            return token.starts(with: "ey".utf8) && token.contains(UInt8(ascii: "."))
+                ? (.bearer, token) : nil
+        }
+        return isEqual(scheme, "dpop") ? (.dpop, token) : nil
+    }
+
+    private static func isEqual(_ scheme: ArraySlice<UInt8>, _ name: StaticString) -> Bool {
+        scheme.count == name.utf8CodeUnitCount
+            && zip(
+                scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+            )
+            .allSatisfy { $0 | 0x20 == $1 }
+    }
+
+    /// The address as the client wrote it: what a proof's `htu` names.
+    private func url(_ request: Request) -> String {
+        let head = request.head
+        let port = head.port.map { ":\($0)" } ?? ""
+        return
+            "\(configuration.seen(through: request).scheme)://\(head.host ?? "")\(port)\(head.path)"
+    }
+}
