@@ -5,15 +5,21 @@ that was built with them. The last line is `N passed, N failed`; the exit status
 SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
 """
 
+import collections
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import xml.etree.ElementTree
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
+# Ten times what the Swift tests take: by then one of them hangs.
+SECONDS_MAX = 1800
+TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|skipped)\b')
 FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
 
 
@@ -33,11 +39,10 @@ def swift_tests():
     """Passed, failed, skipped, from the report that Swift Testing writes."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.xml")
-        status = subprocess.run(
+        status, unfinished = watched(
             ["swift", "test", "--skip-build", "--disable-xctest", "--xunit-output", report,
              # Hundreds of tests begun at once would wait for each other at the database's pools.
-             "--experimental-maximum-parallelization-width", "16", *FLAGS],
-            cwd=ROOT).returncode
+             "--experimental-maximum-parallelization-width", "16", *FLAGS])
         written = [path for path in (report, report.replace(".xml", "-swift-testing.xml"))
                    if os.path.exists(path)]
         counts = [0, 0, 0]
@@ -53,8 +58,29 @@ def swift_tests():
                 counts[place] += 1
         # A crash leaves no report, or one that knows of no failure.
         if status != 0 and counts[1] == 0:
-            counts[1] = 1
+            counts[1] = max(1, len(unfinished))
         return counts
+
+
+def watched(command):
+    """Runs the command for at most SECONDS_MAX; its status, and the tests that began without
+    ending, which are named when there are any: the last line before a hang says nothing of it."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True,
+                               errors="replace", start_new_session=True)
+    timer = threading.Timer(SECONDS_MAX, os.killpg, (process.pid, signal.SIGKILL))
+    timer.start()
+    running = collections.Counter()
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        told = TEST_LINE.match(line)
+        if told:
+            running[told[1]] += 1 if told[2] == "started" else -1
+    status = process.wait()
+    timer.cancel()
+    unfinished = sorted(running - collections.Counter()) if status else []
+    for name in unfinished:
+        print(f"did not end: {name}")
+    return status, unfinished
 
 
 def system_tests():

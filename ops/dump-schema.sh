@@ -33,7 +33,8 @@ without_session() {
 start_server() {
     local port waited=0
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    "$sbx" serve --listen "127.0.0.1:$port" --data "$work/data" >"$work/server.log" 2>&1 &
+    : >"$work/server.log"
+    "$sbx" serve --listen "127.0.0.1:$port" --data "$work/data" >>"$work/server.log" 2>&1 &
     server=$!
     until grep -q '^ready$' "$work/server.log"; do
         if ! kill -0 "$server" 2>/dev/null || [ $waited -ge $((wait_seconds_max * 10)) ]; then

@@ -29,7 +29,7 @@ import Testing
         print("measured yaml: \(counts.all) cases, \(counts.same) same, \(counts.refused) rightly refused, "
             + "\(counts.taken) without JSON form taken, \(deviations.count) deviations: "
             + deviations.joined(separator: ", "))
-        // docs/decisions/0012-json-schema-in-full.md says why.
+        // docs/decisions/0013-json-schema-in-full.md says why.
         let known = ["HM87.yaml#1 changed", "L24T.yaml#1 changed", "Y2GN.yaml#0 changed"]
         #expect(deviations.filter { $0.hasSuffix("changed") } == known)
         #expect(counts.all > 170)

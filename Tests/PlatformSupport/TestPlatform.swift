@@ -36,10 +36,14 @@ package final class TestPlatform: Sendable {
     private let bootstrap: Bootstrap
     private let group: EventLoopGroup
 
-    private init() {
+    /// A platform over a database of its own, for tests of what belongs to the whole installation.
+    package static func alone(_ name: String) -> TestPlatform { TestPlatform(database: name) }
+
+    private init(database name: String = "sbx") {
         do {
             bootstrap = Bootstrap(
-                admin: TestCluster.shared.address, secrets: TestCluster.shared.secrets)
+                admin: TestCluster.shared.address, secrets: TestCluster.shared.secrets,
+                database: name)
             try bootstrap.run()
             _ = try Migrator(Self.migrations).migrate(bootstrap.address(.owner))
         } catch {

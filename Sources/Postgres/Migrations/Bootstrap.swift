@@ -4,20 +4,20 @@
 package struct Bootstrap {
     private let admin: ConnectionAddress
     private let secrets: DatabaseSecrets
+    private let database: String
 
-    /// Name of the database.
-    package static let database = "sbx"
-
-    package init(admin: ConnectionAddress, secrets: DatabaseSecrets) {
+    /// `database` is a plain lower-case name: `sbx` but in tests.
+    package init(admin: ConnectionAddress, secrets: DatabaseSecrets, database: String = "sbx") {
         self.admin = admin
         self.secrets = secrets
+        self.database = database
     }
 
     /// The address at which each role finds the database afterwards.
     package func address(_ role: DatabaseRole) -> ConnectionAddress {
         let user = role == .superuser ? admin.user : role.rawValue
         let password = role == .superuser ? admin.password : secrets[role]
-        return admin.with(user: user, password: password).with(database: Self.database)
+        return admin.with(user: user, password: password).with(database: database)
     }
 
     /// Roles that exist keep their passwords; if those are not ours, the first gateway's
@@ -33,7 +33,7 @@ package struct Bootstrap {
                 "CREATE ROLE \(role.rawValue) LOGIN \(attributes) PASSWORD '\(verifier)'")
         }
         if try connection.run(
-            "SELECT 1 FROM pg_database WHERE datname = $1", [Self.database]
+            "SELECT 1 FROM pg_database WHERE datname = $1", [database]
         ).isEmpty {
             try createDatabase(connection)
         }
@@ -63,7 +63,7 @@ package struct Bootstrap {
         if !isSuperuser { try connection.unsafeScript("GRANT \(owner) TO CURRENT_USER") }
         try connection.unsafeScript(
             """
-            CREATE DATABASE \(Self.database) OWNER \(owner)
+            CREATE DATABASE \(database) OWNER \(owner)
             ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' TEMPLATE template0
             """)
     }
@@ -73,8 +73,8 @@ package struct Bootstrap {
         let roles = Self.roles.map(\.0.rawValue).joined(separator: ", ")
         try connection.unsafeScript(
             """
-            REVOKE ALL ON DATABASE \(Self.database) FROM PUBLIC;
-            GRANT CONNECT ON DATABASE \(Self.database) TO \(roles);
+            REVOKE ALL ON DATABASE \(database) FROM PUBLIC;
+            GRANT CONNECT ON DATABASE \(database) TO \(roles);
             """)
     }
 }

@@ -7,8 +7,9 @@ import Testing
 
 @testable import Identity
 
-/// Over the shared database: other tests make keys there too, so these look for their own.
+/// The keys are the whole installation's: these tests have one for themselves.
 @Suite(.serialized) struct `Signing keys` {
+    private static let platform = TestPlatform.alone("signing_keys")
     private let random = SystemRandom()
 
     private func keyring(_ platform: TestPlatform, clock: ManualWallClock, master: UInt8 = 7)
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func `are made once and found again by every gateway`() async throws {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             let first = keyring(platform, clock: platform.clock)
             try await first.prepare()
             let second = keyring(platform, clock: platform.clock)
@@ -37,7 +38,7 @@ import Testing
     @Test func `overlap: published, then signing, then trusted until the last token has ended`()
         async throws
     {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             let clock = ManualWallClock(platform.clock.now())
             let keys = keyring(platform, clock: clock)
             try await keys.prepare()
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func `are replaced when they are old`() async throws {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             let clock = ManualWallClock(platform.clock.now())
             let keys = keyring(platform, clock: clock)
             try await keys.prepare()
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func `made by a gateway whose clock is ahead are left to it`() async throws {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             let ahead = ManualWallClock(platform.clock.now() + .seconds(400 * 86_400))
             let theirs = keyring(platform, clock: ahead)
             try await theirs.rotate()
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func `do not open under another master key`() async throws {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             try await keyring(platform, clock: platform.clock).prepare()
             await #expect(throws: IdentityError.self) {
                 try await keyring(platform, clock: platform.clock, master: 8).keySet()
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func `are unreadable in the database`() async throws {
-        try await TestPlatform.shared.run { platform in
+        try await Self.platform.run { platform in
             try await keyring(platform, clock: platform.clock).prepare()
             for row in try await platform.systemWork.signingKeys(now: platform.clock.now()) {
                 let algorithm = try #require(SignatureAlgorithm(rawValue: row.algorithm))
