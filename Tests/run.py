@@ -77,7 +77,8 @@ def watched(command):
             running[told[1]] += 1 if told[2] == "started" else -1
     status = process.wait()
     timer.cancel()
-    unfinished = sorted(running - collections.Counter()) if status else []
+    # Killed, or crashed: otherwise all have ended, and a line was printed into another.
+    unfinished = sorted(running - collections.Counter()) if status < 0 else []
     for name in unfinished:
         print(f"did not end: {name}")
     return status, unfinished
