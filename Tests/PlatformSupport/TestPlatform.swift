@@ -80,10 +80,6 @@ package final class TestPlatform: Sendable {
         // Many tests share the pools, each as eager as a server's whole load.
         configuration.poolWait = .seconds(30)
         if !isShared { configuration.commitConnectionsPerLoop = 1 }
-        configuration.onEvent = { event in
-            guard case .connectFailed(let purpose, let reason) = event else { return }
-            print("no connection for \(purpose): \(reason)")
-        }
         return Postgres(configuration, loops: loops)
     }
 
