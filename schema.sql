@@ -214,6 +214,24 @@ CREATE TABLE sbx.checkpoints (
 
 ALTER TABLE ONLY sbx.checkpoints FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.contracts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    revision integer NOT NULL,
+    version text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    operations integer NOT NULL,
+    source bytea NOT NULL,
+    source_sha256 bytea NOT NULL,
+    warnings json NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contracts_name_check CHECK (((name ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'::text) AND (octet_length(name) <= 21) AND (POSITION(('--'::text) IN (name)) = 0)))
+);
+
+ALTER TABLE ONLY sbx.contracts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.deliveries (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -543,6 +561,7 @@ CREATE TABLE sbx.mounts (
     version text NOT NULL,
     fidelity text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    contract_id uuid,
     CONSTRAINT mounts_fidelity_check CHECK ((fidelity = ANY (ARRAY['static'::text, 'stateful'::text, 'domain'::text])))
 );
 
@@ -832,6 +851,12 @@ ALTER TABLE ONLY sbx.checkpoints
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.contracts
+    ADD CONSTRAINT contracts_name_key UNIQUE (tenant_id, name, revision);
+
+ALTER TABLE ONLY sbx.contracts
+    ADD CONSTRAINT contracts_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY sbx.deliveries
     ADD CONSTRAINT deliveries_event_key UNIQUE (tenant_id, endpoint_id, layer_id, event_id);
 
@@ -1022,6 +1047,8 @@ CREATE INDEX layers_sweep_at_idx ON sbx.layers USING btree (tenant_id, sweep_at)
 
 CREATE INDEX ledger_entries_account_idx ON sbx.ledger_entries USING btree (tenant_id, layer_id, account, currency, revision, n);
 
+CREATE INDEX mounts_contract_id_idx ON sbx.mounts USING btree (tenant_id, contract_id) WHERE (contract_id IS NOT NULL);
+
 CREATE INDEX oauth_clients_sandbox_id_idx ON sbx.oauth_clients USING btree (tenant_id, sandbox_id);
 
 CREATE INDEX oauth_grants_sandbox_id_idx ON sbx.oauth_grants USING btree (tenant_id, sandbox_id);
@@ -1060,6 +1087,9 @@ ALTER TABLE ONLY sbx.checkpoints
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.contracts
+    ADD CONSTRAINT contracts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.device_codes
     ADD CONSTRAINT device_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
@@ -1089,6 +1119,9 @@ ALTER TABLE ONLY sbx.layers
 
 ALTER TABLE ONLY sbx.memberships
     ADD CONSTRAINT memberships_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES sbx.users(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.mounts
+    ADD CONSTRAINT mounts_contract_id_fkey FOREIGN KEY (tenant_id, contract_id) REFERENCES sbx.contracts(tenant_id, id);
 
 ALTER TABLE ONLY sbx.mounts
     ADD CONSTRAINT mounts_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
@@ -1155,6 +1188,10 @@ CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLI
 ALTER TABLE sbx.checkpoints ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY checkpoints_tenant_isolation ON sbx.checkpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.contracts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contracts_tenant_isolation ON sbx.contracts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.deliveries ENABLE ROW LEVEL SECURITY;
 
@@ -1354,6 +1391,8 @@ GRANT SELECT(expires_at) ON TABLE sbx.authorization_requests TO sbx_system;
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.contracts TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.deliveries TO sbx_app;
 

@@ -92,6 +92,12 @@ static const unsigned char migration_0028[] = {
 static const unsigned char migration_0029[] = {
 #embed "../../migrations/0029_create_journeys.sql"
 };
+static const unsigned char migration_0030[] = {
+#embed "../../migrations/0030_reserve.sql"
+};
+static const unsigned char migration_0031[] = {
+#embed "../../migrations/0031_create_contracts.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -125,8 +131,17 @@ static const unsigned char problem_checkpoint_quota_exceeded[] = {
 static const unsigned char problem_clock_advancing[] = {
 #embed "../../docs/problems/clock_advancing.md"
 };
+static const unsigned char problem_contract_invalid[] = {
+#embed "../../docs/problems/contract_invalid.md"
+};
+static const unsigned char problem_contract_mounted[] = {
+#embed "../../docs/problems/contract_mounted.md"
+};
 static const unsigned char problem_contract_not_mounted[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
+};
+static const unsigned char problem_contract_quota_exceeded[] = {
+#embed "../../docs/problems/contract_quota_exceeded.md"
 };
 static const unsigned char problem_credential_expired[] = {
 #embed "../../docs/problems/credential_expired.md"
@@ -399,6 +414,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
     RESOURCE("migrations/0028_create_grants.sql", migration_0028),
     RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
+    RESOURCE("migrations/0030_reserve.sql", migration_0030),
+    RESOURCE("migrations/0031_create_contracts.sql", migration_0031),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -410,7 +427,10 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
     RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
+    RESOURCE("docs/problems/contract_invalid.md", problem_contract_invalid),
+    RESOURCE("docs/problems/contract_mounted.md", problem_contract_mounted),
     RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
+    RESOURCE("docs/problems/contract_quota_exceeded.md", problem_contract_quota_exceeded),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
     RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),

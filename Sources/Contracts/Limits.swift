@@ -55,4 +55,19 @@ enum Limits {
     /// Segments looked at for one path, those included from which the search turned back. Longer
     /// paths are not found.
     static let pathStepsMax = 256
+
+    /// Bounds of made values. Objects of real APIs nest some five levels, and what may be left out
+    /// is made in the first two; a cycle of required members ends with the depth.
+    static let madeDepthMax = 24
+    static let madeOptionalDepthMax = 2
+    static let madeSchemasMax = 2_000
+    /// Elements and members that a schema can force; larger ones are not met.
+    static let madeItemsMax = 100
+    /// Branches tried for one value, and texts tried for one pattern.
+    static let madeAttemptsMax = 6
+    /// Characters of a made text.
+    static let madeTextMax = 4_096
+
+    /// Levels of a form's name, `a[b][c]` has three.
+    static let formDepthMax = 32
 }

@@ -16,6 +16,9 @@ enum GatewayLimits {
     /// Sandboxes, and tenants, remembered by a gateway: some 400 bytes each.
     static let cachedSandboxes = 20_000
     static let cachedTenants = 20_000
+    /// Bytes of imported contracts that a gateway keeps read; each takes some ten times that in
+    /// memory once all of its operations were used.
+    static let cachedContractBytes = 16 << 20
     /// Keys of one tenant with a bucket of their own.
     static let bucketsPerTenant = 1_000
     /// Caches are dropped by NOTIFY; this bounds what a lost notification can do.

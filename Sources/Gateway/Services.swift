@@ -14,6 +14,7 @@ package final class Services: Sendable {
         package let directory: EdgeDirectory
         package let tenants: TenantStore
         package let sandboxes: SandboxStore
+        package let contracts: ContractStore
         package let world: WorldStore
         package let settings: SettingsStore
         package let faults: FaultCounter
@@ -25,13 +26,14 @@ package final class Services: Sendable {
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
+            contracts: ContractStore, world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
             requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
             journeys: JourneyStores
         ) {
             self.directory = directory
             self.tenants = tenants
             self.sandboxes = sandboxes
+            self.contracts = contracts
             self.world = world
             self.settings = settings
             self.faults = faults
@@ -53,6 +55,7 @@ package final class Services: Sendable {
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
+    let contractCache: ContractCache
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
@@ -83,6 +86,7 @@ package final class Services: Sendable {
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
+        contractCache = ContractCache(contracts: stores.contracts, world: stores.world)
         self.packs = packs
         self.journeys = journeys
         clockEngine = ClockEngine(
@@ -101,6 +105,14 @@ package final class Services: Sendable {
         ClockWorker(
             engine: clockEngine, system: system, directory: stores.directory,
             control: accessControl, wallClock: clock)
+    }
+
+    /// The contract that a mount serves; nil for one of ours that this build no longer has.
+    func mountable(
+        _ mount: Mount, _ access: SandboxAccess
+    ) async throws(Refusal) -> MountableContract? {
+        guard let imported = mount.imported else { return library[mount.contract] }
+        return try await contractCache.mountable(imported, named: mount.contract, as: access)
     }
 
     /// Drops what a notification names.

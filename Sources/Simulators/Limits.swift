@@ -39,4 +39,12 @@ package enum Limits {
     static let chaosBytesPerSecondDefault = 100
     static let chaosBurst = 2...1_000
     static let chaosBurstDefault = 10
+
+    // MARK: Objects of imported contracts
+
+    /// Objects that one call makes, members that a list is filtered by, and how far into a list
+    /// `offset` and `page` lead: each hundred is a read.
+    static let objectsPerCall = 100
+    static let filtersPerList = 8
+    static let listOffsetMax = 10_000
 }

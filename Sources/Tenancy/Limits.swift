@@ -23,6 +23,11 @@ package enum Limits {
     static let slugAttempts = 5
     /// Contracts mounted on one sandbox.
     package static let mounts = 64
+    /// Imported contracts of one tenant, every revision counted, and the bytes of one: twice the
+    /// largest published contract (Stripe's, 4 MB), and what a request's body may have.
+    package static let contracts = 200
+    package static let contractBytes = 8 << 20
+    package static let contractVersionBytes = 64
     /// Rows of a page, as asked for and by default.
     package static let pageRowsMax = 100
     package static let pageRowsDefault = 20

@@ -19,6 +19,12 @@ package enum TenancyError: Error, Sendable {
     case dryRunsFull(limit: Int)
     /// These objects have moved in the sandbox since the session began.
     case dryRunConflict([EntityKey])
+    /// The tenant has no contract of that id or name.
+    case contractNotFound(String)
+    /// These sandboxes serve the contract, by their slugs.
+    case contractMounted([String])
+    case contractsFull(limit: Int)
+    case mountsFull(limit: Int)
     /// The session holds more than one commit can carry over.
     case dryRunTooLarge(limit: Int)
     /// A created object's id is taken in this world.

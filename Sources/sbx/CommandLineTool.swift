@@ -21,6 +21,7 @@ enum CommandLineTool {
             case "demo": return try await DemoCommand.run(options)
             case "keys": return try await KeysCommand.run(options)
             case "db": return try DatabaseCommand.run(options)
+            case "contract": return try ContractCommand.run(options)
             case "validate": return try ValidateCommand.run(options)
             case "help", "--help", "-h":
                 print(help)
@@ -48,6 +49,8 @@ enum CommandLineTool {
         sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…
                       rotate of the issuer's signing keys: --admin-key KEY [--immediately]
         sbx db url    Print the address of the private database: --data DIR [--role owner]
+        sbx contract  import FILE: give a tenant a contract, and mount it on a sandbox:
+                      --url URL --key test_mk_… [--name N] [--version V] [--sandbox SLUG]
         sbx validate  json|yaml|contract FILE…: one JSON line each; 0 all valid, 1 some not
 
         Each option can stand in the environment instead: --admin-key as SBX_ADMIN_KEY.

@@ -113,6 +113,13 @@ import Testing
                 "POST", "/v1/customers", [:], fields: [("X-Dry-Run-Session", session)])
             return target.replacing("{dry_run}", with: session)
         }
+        if operation.path.hasSuffix("/contracts/{contract}") {
+            let name = operation.id.replacing("_", with: "-")
+            let imported = try await sandbox.tenant.importContract("parcels", as: name)
+            if operation.path.hasPrefix("/v1/contracts") { return "/v1/contracts/\(imported.id)" }
+            _ = try await call("POST", "/contracts", ["contract": .string(name)])
+            return "\(base)/contracts/\(name)"
+        }
         if target.contains("{journey}") {
             let journey = try await call(
                 "POST", "/journeys", ["text": "pay 5 dollars, then refund it"])

@@ -29,9 +29,19 @@ extension Operation {
     ///   - query: decoded pairs in order.
     ///   - headers: the value of a header by its name in any case; repeated ones joined by commas.
     ///   - body: nil if the request has none.
+    ///   - media: the form that the body came in; nil for JSON.
     package func validateRequest(
         pathParameters: [PathParameter], query: [(name: String, value: String)],
-        headers: (String) -> String?, body: JSONValue?
+        headers: (String) -> String?, body: JSONValue?, media: MediaType? = nil
+    ) -> [MessageFault] {
+        validateParameters(pathParameters: pathParameters, query: query, headers: headers)
+            + validate(body: body, as: media ?? requestBody?.json)
+    }
+
+    /// The same for everything but the body.
+    package func validateParameters(
+        pathParameters: [PathParameter], query: [(name: String, value: String)],
+        headers: (String) -> String?
     ) -> [MessageFault] {
         var faults: [MessageFault] = []
         for parameter in parameters {
@@ -45,7 +55,7 @@ extension Operation {
             }
         }
         if !query.isEmpty { faults += unknownParameters(query) }
-        return faults + validate(body: body)
+        return faults
     }
 
     /// What the contract does not allow in an answer with that status.
@@ -61,15 +71,15 @@ extension Operation {
         return bodyFaults(media.schema?.validate(body, as: .answer) ?? [])
     }
 
-    private func validate(body: JSONValue?) -> [MessageFault] {
+    private func validate(body: JSONValue?, as media: MediaType?) -> [MessageFault] {
         guard let requestBody else {
             return body == nil ? [] : [fault(.body, "requestBody", "no body", "one")]
         }
         guard let body else {
             return requestBody.isRequired
-                ? [fault(.body, "requestBody", "a JSON body", "none")] : []
+                ? [fault(.body, "requestBody", requestBody.wanted, "none")] : []
         }
-        return bodyFaults(requestBody.json?.schema?.validate(body, as: .request) ?? [])
+        return bodyFaults(media?.schema?.validate(body, as: .request) ?? [])
     }
 
     private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
@@ -186,5 +196,12 @@ extension JSONValue {
         } else {
             self = .string(text)
         }
+    }
+}
+
+extension RequestBody {
+    /// For faults: what is expected.
+    fileprivate var wanted: String {
+        json != nil ? "a JSON body" : "a body of \(content.map(\.type).joined(separator: " or "))"
     }
 }

@@ -113,6 +113,13 @@ package final class RequestBody: Sendable {
         self.content = content
         json = content.first(where: \.isJSON)
     }
+
+    /// The form that a Content-Type means: that very type, else a range that holds it
+    /// (`text/*`, `*/*`).
+    package func media(for contentType: String) -> MediaType? {
+        let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        return content.first { $0.type == type } ?? content.first { $0.includes(type) }
+    }
 }
 
 package final class DeclaredResponse: Sendable {
@@ -154,10 +161,17 @@ package final class MediaType: Sendable {
         self.examples = examples
     }
 
-    /// `application/json`, `application/problem+json`, with or without parameters.
+    /// Without parameters, lower case.
+    package var type: String { name.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
+
+    /// `application/json`, `application/problem+json`, with or without parameters, or any type.
     package var isJSON: Bool {
-        let type = name.prefix { $0 != ";" }.lowercased()
-        return type == "application/json" || type.hasSuffix("+json")
+        type == "application/json" || type.hasSuffix("+json") || type == "*/*"
+            || type == "application/*"
+    }
+
+    fileprivate func includes(_ other: String) -> Bool {
+        type == "*/*" || type.hasSuffix("/*") && other.hasPrefix(type.dropLast())
     }
 }
 

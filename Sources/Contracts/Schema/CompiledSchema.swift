@@ -66,6 +66,8 @@ package struct SchemaOptions: Sendable {
 package struct ContractError: Error, Hashable, Sendable, CustomStringConvertible {
     package let problems: [ContractProblem]
 
+    package init(problems: [ContractProblem]) { self.problems = problems }
+
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 

@@ -56,6 +56,7 @@ struct KeywordReader {
         if dialect == .openAPI30, isTrue("nullable") || isTrue("x-nullable") {
             traits.insert(.nullable)
         }
+        if object.contains("default") { traits.insert(.preset) }
         if isTrue("readOnly") { traits.insert(.readOnly) }
         if isTrue("writeOnly") { traits.insert([.writeOnly, .secret]) }
         if object["format"]?.string == "password" { traits.insert(.secret) }

@@ -41,6 +41,8 @@ struct SchemaTraits: OptionSet, Sendable {
     static let readOnly = SchemaTraits(rawValue: 4)
     static let writeOnly = SchemaTraits(rawValue: 8)
     static let secret = SchemaTraits(rawValue: 16)
+    /// The sample is what holds where nothing is given.
+    static let preset = SchemaTraits(rawValue: 32)
 
     /// Those that change how a value is checked.
     static let checked: SchemaTraits = [.nullable, .scoped]

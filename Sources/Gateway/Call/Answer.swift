@@ -46,16 +46,19 @@ extension Answer {
     init(_ answer: SimulatedAnswer) {
         if let page = answer.page {
             self.init(
-                Self.status(of: answer.outcome), contentType: "text/html; charset=utf-8",
+                Self.status(of: answer), contentType: "text/html; charset=utf-8",
                 Array(page.utf8))
             // Its forms go back to where it came from; nothing else runs or loads.
             isSandboxed = false
             fields.append(
                 "Content-Security-Policy",
                 "sandbox allow-forms; default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+        } else if let text = answer.text {
+            self.init(Self.status(of: answer), contentType: text.type, text.bytes)
         } else {
             let body = answer.storedDocument ?? JSONWriter.bytes(answer.document)
-            self.init(Self.status(of: answer.outcome), json: body)
+            self.init(Self.status(of: answer), json: body)
+            if let type = answer.documentType { contentType = type }
         }
         code = answer.code
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
@@ -95,7 +98,12 @@ extension Answer {
         }
     }
 
-    static func status(of outcome: SimulatedAnswer.Outcome) -> Int {
+    /// The contract's own status, else what is usual for the outcome.
+    static func status(of answer: SimulatedAnswer) -> Int {
+        answer.status ?? status(of: answer.outcome)
+    }
+
+    private static func status(of outcome: SimulatedAnswer.Outcome) -> Int {
         switch outcome {
         case .found, .changed, .deleted: 200
         case .created: 201

@@ -8,7 +8,9 @@ import Runtime
 extension Gateway {
     func render(_ answer: Answer, _ call: Call) -> Response {
         var fields = HeaderFields()
-        fields.append("Content-Type") { $0.append(contentsOf: answer.contentType.utf8) }
+        if !answer.contentType.isEmpty {
+            fields.append("Content-Type") { $0.append(contentsOf: answer.contentType.utf8) }
+        }
         fields.append("Request-Id") { call.id.append(to: &$0) }
         fields.append("traceparent") { call.trace.appendTraceparent(to: &$0) }
         fields.append(literal: "X-Sbx-Test-Only", "true")

@@ -3,19 +3,23 @@ import HTTP
 
 // Reading a request's parts: the same for sandboxes' APIs and for the platform's own.
 extension Services {
-    /// The body, at most `GatewayLimits.bodyBytes` long, and of a media type that is read here.
+    /// A body of JSON, at most `GatewayLimits.bodyBytes` long.
     func readBody(_ call: inout Call) async throws(Refusal) -> [UInt8] {
-        if case .empty = call.request.body { return [] }
-        let bytes: [UInt8]
-        do throws(BodyError) {
-            bytes = try await call.request.collectBody(upTo: GatewayLimits.bodyBytes)
-        } catch {
-            throw .bodyError(error, bytesMax: GatewayLimits.bodyBytes)
-        }
+        let bytes = try await readBytes(&call, bytesMax: GatewayLimits.bodyBytes)
         guard !bytes.isEmpty else { return bytes }
         let type = call.head.fields["content-type"]
         guard let type, Self.isJSON(type) else { throw .unsupportedMediaType(type) }
         return bytes
+    }
+
+    /// The body, of whatever media type.
+    func readBytes(_ call: inout Call, bytesMax: Int) async throws(Refusal) -> [UInt8] {
+        if case .empty = call.request.body { return [] }
+        do throws(BodyError) {
+            return try await call.request.collectBody(upTo: bytesMax)
+        } catch {
+            throw .bodyError(error, bytesMax: bytesMax)
+        }
     }
 
     /// The query's pairs, decoded; those named in `platformNames` are ours and not the contract's.
@@ -40,19 +44,52 @@ extension Services {
         _ operation: Operation, pathParameters: [PathParameter],
         query: [(name: String, value: String)], body: [UInt8], _ head: RequestHead
     ) throws(Refusal) -> JSONValue? {
-        var value: JSONValue?
-        do throws(JSONError) {
-            if !body.isEmpty { value = try JSONParser.parse(body, doubled: .refused) }
-        } catch {
-            throw .malformedBody(error)
-        }
+        let media = try media(of: body, operation, head)
+        let value = try read(body, as: media, head)
         if let value, let pointer = StorableText.firstFault(in: value, readFrom: body) {
             throw .unstorableText(in: "body", at: pointer)
         }
         let faults = operation.validateRequest(
-            pathParameters: pathParameters, query: query, headers: { head.fields[$0] }, body: value)
+            pathParameters: pathParameters, query: query, headers: { head.fields[$0] }, body: value,
+            media: media)
         guard faults.isEmpty else { throw .invalid(faults) }
         return value
+    }
+
+    /// The form among those that the operation declares in which the body came; nil for JSON where
+    /// it declares none. Refuses a type that it does not take.
+    private func media(
+        of body: [UInt8], _ operation: Operation, _ head: RequestHead
+    ) throws(Refusal) -> Contracts.MediaType? {
+        guard !body.isEmpty else { return nil }
+        let type = head.fields["content-type"]
+        if let type, let media = operation.requestBody?.media(for: type) { return media }
+        let declared = operation.requestBody?.content ?? []
+        guard let type, Self.isJSON(type), declared.isEmpty || operation.requestBody?.json != nil
+        else { throw .unsupportedMediaType(type, taken: declared.map(\.name)) }
+        return operation.requestBody?.json
+    }
+
+    private func read(
+        _ body: [UInt8], as media: Contracts.MediaType?, _ head: RequestHead
+    ) throws(Refusal) -> JSONValue? {
+        guard !body.isEmpty else { return nil }
+        let type = head.fields["content-type"] ?? "application/json"
+        if Self.isJSON(type) {
+            do throws(JSONError) {
+                return try JSONParser.parse(body, doubled: .refused)
+            } catch {
+                throw .malformedBody(error)
+            }
+        }
+        if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
+            do throws(EncodingFault) {
+                return FormDocument(try FormEncoding.pairs(body)).value(for: media?.schema)
+            } catch {
+                throw .malformedForm
+            }
+        }
+        return .string(String(decoding: body, as: UTF8.self))
     }
 
     private static func isJSON(_ type: String) -> Bool {

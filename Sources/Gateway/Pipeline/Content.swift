@@ -22,9 +22,9 @@ struct MatchedCall: Sendable {
 
 // The request's content: size and type, and what the contract says of it.
 extension Pipeline {
-    /// The policy step: a body of bounded size and of a type that is read here.
+    /// The policy step: a body of bounded size. Its type is held against the operation's.
     func readBody(_ call: inout Call) async throws(Refusal) -> [UInt8] {
-        try await services.readBody(&call)
+        try await services.readBytes(&call, bytesMax: GatewayLimits.bodyBytes)
     }
 
     func match(
@@ -33,7 +33,7 @@ extension Pipeline {
         let mounted = try await mountedContract(target, access)
         let path = target.path
         let matched = path.withUnsafeBufferPointer {
-            mounted.contract.match(call.head.method, path: $0)
+            mounted.match(call.head.method, path: $0)
         }
         switch matched {
         case .notFound:
@@ -57,11 +57,23 @@ extension Pipeline {
         _ target: SandboxTarget, _ access: SandboxAccess
     ) async throws(Refusal) -> MountableContract {
         let mounts = try await services.sandboxCache.mounts(of: access)
-        guard let name = target.contract, mounts.contains(where: { $0.contract == name }),
-            let mounted = services.library[name]
+        guard let name = target.contract, let mount = mounts.first(where: { $0.contract == name }),
+            let mounted = try await services.mountable(mount, access)
         else {
             throw .contractNotMounted(target.contract, mounted: mounts.map(\.contract))
         }
         return mounted
+    }
+}
+
+extension MountableContract {
+    /// Paths are taken as the contract writes them, and also behind the base path of its server.
+    fileprivate func match(_ method: Method, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
+        let matched = contract.match(method, path: path)
+        let base = Array(contract.basePath.utf8)
+        guard case .notFound = matched, !base.isEmpty, path.count > base.count,
+            path.prefix(base.count).elementsEqual(base), path[base.count] == UInt8(ascii: "/")
+        else { return matched }
+        return contract.match(method, path: UnsafeBufferPointer(rebasing: path[base.count...]))
     }
 }

@@ -21,7 +21,7 @@ struct Seal: Sendable {
     /// Throws for an answer that breaks the contract; else the record for the key. Without a key
     /// there is nobody to keep it, and it holds no answer.
     func seal(_ answer: SimulatedAnswer) throws(SimulationError) -> IdempotencyRecord {
-        let status = Answer.status(of: answer.outcome)
+        let status = Answer.status(of: answer)
         try validate(answer, status)
         guard isKept else {
             return IdempotencyRecord(status: status, headers: [], response: [], request: request)
@@ -33,9 +33,10 @@ struct Seal: Sendable {
     }
 
     private func validate(_ answer: SimulatedAnswer, _ status: Int) throws(SimulationError) {
+        if answer.isUndeclared { return }
         let stored = answer.storedDocument
         if let stored, loop.validDocuments.contains(stored, operation, status: status) { return }
-        let body = answer.page == nil ? answer.document : nil
+        let body = answer.page == nil && answer.text == nil ? answer.document : nil
         let faults = operation.validateAnswer(status: status, body: body)
         guard faults.isEmpty else { throw .answerRefused(faults) }
         if let stored { loop.validDocuments.insert(stored, operation, status: status) }

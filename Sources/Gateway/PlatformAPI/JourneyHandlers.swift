@@ -105,7 +105,8 @@ extension PlatformAPI {
         ofContract name: String, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
         let mounts = try await services.sandboxCache.mounts(of: access)
-        guard mounts.contains(where: { $0.contract == name }), let mounted = services.library[name]
+        guard let mount = mounts.first(where: { $0.contract == name }),
+            let mounted = try await services.mountable(mount, access)
         else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
         var document = mounted.contract.document
         document["servers"] = [

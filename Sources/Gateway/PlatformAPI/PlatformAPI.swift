@@ -34,6 +34,10 @@ struct PlatformAPI: Sendable {
         case sandboxOfAnyAge(
             AccessControl.Action,
             @Sendable (PlatformAPI, PlatformCall, SandboxAccess) async throws(Refusal) -> Answer)
+        /// Takes a document of any media type, larger than other bodies may be.
+        case upload(
+            AccessControl.Action,
+            @Sendable (PlatformAPI, PlatformCall, [UInt8], TenantAccess) async throws(Refusal) -> Answer)
         case admin(@Sendable (PlatformAPI, PlatformCall) async throws(Refusal) -> Answer)
     }
 
@@ -52,7 +56,7 @@ struct PlatformAPI: Sendable {
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
         [
-            systemHandlers, accountHandlers, sandboxHandlers, worldHandlers, branchHandlers,
+            systemHandlers, accountHandlers, sandboxHandlers, contractHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
@@ -88,6 +92,18 @@ struct PlatformAPI: Sendable {
             let flight = try await limit(access, &call)
             defer { flight.end() }
             return try await run(self, try await read(operation, pathParameters, &call), access)
+        case .upload(let action, let run):
+            let access = try tenantAccess(try await authenticate(&call), action)
+            let flight = try await limit(access, &call)
+            defer { flight.end() }
+            let bytes = try await services.readBytes(
+                &call, bytesMax: Tenancy.Limits.contractBytes)
+            let query = try services.query(of: call.head)
+            let faults = operation.validateParameters(
+                pathParameters: pathParameters, query: query, headers: { _ in nil })
+            guard faults.isEmpty else { throw .invalid(faults) }
+            let read = PlatformCall(pathParameters: pathParameters, query: query, body: [:])
+            return try await run(self, read, bytes, access)
         case .sandbox(let action, let run), .sandboxOfAnyAge(let action, let run):
             let principal = try await authenticate(&call)
             let flight = try await limit(try tenantAccess(principal, .read), &call)

@@ -38,7 +38,7 @@ extension PlatformAPI {
     private func createSandbox(
         _ call: PlatformCall, _ access: TenantAccess
     ) async throws(Refusal) -> Answer {
-        let draft = try draft(call.body)
+        let draft = try await draft(call.body, access)
         return try await tenancy { () throws(TenancyError) in
             Answer(201, document(try await services.provisioning.create(draft, as: access)))
         }
@@ -55,13 +55,15 @@ extension PlatformAPI {
         return document
     }
 
-    private func draft(_ body: JSONValue) throws(Refusal) -> SandboxDraft {
+    private func draft(
+        _ body: JSONValue, _ access: TenantAccess
+    ) async throws(Refusal) -> SandboxDraft {
         if body["pack"] != nil {
             throw .invalid(
                 .notAvailable, pointer: "/pack", rule: "available",
                 expected: "no pack: packs are not available yet")
         }
-        let mounts = try mounts(body["contracts"]?.array)
+        let mounts = try await mounts(body["contracts"]?.array, access)
         do throws(TenancyError) {
             var draft = SandboxDraft()
             draft.name = body["name"]?.string
@@ -81,16 +83,14 @@ extension PlatformAPI {
     }
 
     /// The contracts asked for, all of them when none is named.
-    private func mounts(_ names: [JSONValue]?) throws(Refusal) -> [Mount] {
+    private func mounts(
+        _ names: [JSONValue]?, _ access: TenantAccess
+    ) async throws(Refusal) -> [Mount] {
         guard let names else { return services.library.contracts.map(\.mount) }
         var mounts: [Mount] = []
         for (index, name) in names.enumerated() {
-            guard let contract = services.library[name.string ?? ""] else {
-                let known = services.library.contracts.map(\.name).joined(separator: ", ")
-                throw .invalid(
-                    pointer: "/contracts/\(index)", rule: "contract", expected: "one of \(known)")
-            }
-            mounts.append(contract.mount)
+            mounts.append(
+                try await mount(named: name.string ?? "", access, pointer: "/contracts/\(index)"))
         }
         return mounts
     }
@@ -148,13 +148,7 @@ extension PlatformAPI {
     }
 
     func document(_ sandbox: Sandbox) -> JSONValue {
-        let apis = sandbox.mounts.map { mount -> JSONValue in
-            [
-                "contract": .string(mount.contract), "version": .string(mount.version),
-                "fidelity": .string(mount.fidelity.rawValue),
-                "base_url": .string(configuration.contractURL(mount.contract, slug: sandbox.slug)),
-            ]
-        }
+        let apis = sandbox.mounts.map { api($0, slug: sandbox.slug) }
         return [
             "id": .string(sandbox.id.description), "slug": .string(sandbox.slug),
             "name": .string(orNull: sandbox.name), "status": .string(status(of: sandbox)),
@@ -165,6 +159,15 @@ extension PlatformAPI {
             "isolation": .string(sandbox.isolation.rawValue),
             "created_at": .string(sandbox.createdAt.description),
             "expires_at": .string(orNull: sandbox.expiresAt?.description),
+        ]
+    }
+
+    /// A contract as it stands on a sandbox.
+    func api(_ mount: Mount, slug: String) -> JSONValue {
+        [
+            "contract": .string(mount.contract), "version": .string(mount.version),
+            "fidelity": .string(mount.fidelity.rawValue),
+            "base_url": .string(configuration.contractURL(mount.contract, slug: slug)),
         ]
     }
 
@@ -183,7 +186,7 @@ extension PlatformAPI {
 }
 
 extension MountableContract {
-    fileprivate var mount: Mount {
+    var mount: Mount {
         Mount(contract: name, version: contract.version, fidelity: .domain)
     }
 }

@@ -14,12 +14,23 @@ extension Refusal {
                 limit: .int(bytesMax)))
     }
 
-    static func unsupportedMediaType(_ type: String?) -> Refusal {
-        Refusal(
+    /// `taken`: the media types that the operation declares.
+    static func unsupportedMediaType(
+        _ type: String?, taken: [String] = ["application/json"]
+    ) -> Refusal {
+        let types = taken.isEmpty ? ["application/json"] : taken
+        return Refusal(
             .policy, .unsupportedMediaType,
             type.map { "The body's Content-Type is \($0)." } ?? "The body has no Content-Type.",
-            hint: "Send JSON with Content-Type: application/json.")
+            hint: types == ["application/json"]
+                ? "Send JSON with Content-Type: application/json."
+                : "Send it as \(types.joined(separator: " or ")).")
     }
+
+    static let malformedForm = Refusal(
+        .validate, .malformedBody, "The form has a percent escape that is none.",
+        hint: "Write a percent sign as %25."
+    ).listing([["location": "body", "pointer": "", "rule": "percent_encoding", "expected": "a form"]])
 
     static func bodyError(_ error: BodyError, bytesMax: Int) -> Refusal {
         switch error {

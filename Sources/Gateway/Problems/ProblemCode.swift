@@ -52,6 +52,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case malformedBody = "malformed_body"
     case validationFailed = "validation_failed"
     case unknownScenario = "unknown_scenario"
+    case contractInvalid = "contract_invalid"
+    case contractMounted = "contract_mounted"
+    case contractQuotaExceeded = "contract_quota_exceeded"
     case idempotencyKeyInUse = "idempotency_key_in_use"
     case idempotencyKeyReused = "idempotency_key_reused"
     case clockAdvancing = "clock_advancing"
@@ -94,10 +97,10 @@ extension ProblemCode {
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .dryRunTooLarge, .tooManyObjects, .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
+            .contractMounted, .contractQuotaExceeded, .dryRunTooLarge, .tooManyObjects, .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
+        case .contractInvalid, .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
         }
@@ -152,6 +155,9 @@ extension ProblemCode {
         case .malformedBody: "The body is not what its media type says"
         case .validationFailed: "The request does not match the contract"
         case .unknownScenario: "There is no such scenario"
+        case .contractInvalid: "The contract cannot be used"
+        case .contractMounted: "The contract is mounted on a sandbox"
+        case .contractQuotaExceeded: "There are as many contracts as there may be"
         case .idempotencyKeyInUse: "The first call with this key is still running"
         case .idempotencyKeyReused: "The key was used for another request"
         case .clockAdvancing: "The sandbox's clock is being moved"

@@ -59,6 +59,24 @@ extension Refusal {
                 moved.map {
                     ["contract": .string($0.contract), "type": .string($0.type), "id": .string($0.id)]
                 })
+        case .contractNotFound(let name):
+            Refusal(
+                step, .notFound, "There is no contract \"\(name)\" here.",
+                hint: "GET /v1/contracts lists those that were imported.")
+        case .contractMounted(let slugs):
+            Refusal(
+                step, .contractMounted,
+                "The contract is mounted on \(slugs.count == 1 ? "a sandbox" : "\(slugs.count) sandboxes").",
+                hint: "Unmount it there, or mount another version in its place."
+            ).listing(slugs.map { ["sandbox": .string($0)] })
+        case .contractsFull(let limit):
+            .full(
+                step, .contractQuotaExceeded, "The tenant has \(limit) contracts, its limit.",
+                rule: "contracts", limit)
+        case .mountsFull(let limit):
+            .full(
+                step, .contractQuotaExceeded, "The sandbox has \(limit) contracts, its limit.",
+                rule: "mounts", limit)
         case .dryRunTooLarge(let limit):
             .full(
                 step, .dryRunTooLarge, "The session changed more than one commit may hold.",

@@ -49,6 +49,10 @@ package struct SimulatedAnswer: Sendable {
     }
 
     package let outcome: Outcome
+    /// The status that the contract gives the outcome here; nil where it is the usual one.
+    package var status: Int?
+    /// Whether the contract does not declare this answer: there is nothing to hold it against.
+    package var isUndeclared = false
     private let content: Content
     /// Code of a simulated error; nil when it went well.
     package var code: String?
@@ -63,6 +67,13 @@ package struct SimulatedAnswer: Sendable {
         case value(JSONValue)
         case stored([UInt8])
         case page(String)
+        case text(type: String, [UInt8])
+    }
+
+    /// What is no JSON, in the media type that the contract names; `type` empty: no content at all.
+    package init(_ outcome: Outcome, type: String, _ bytes: [UInt8]) {
+        self.outcome = outcome
+        content = .text(type: type, bytes)
     }
 
     package init(_ outcome: Outcome, _ document: JSONValue, code: String? = nil) {
@@ -88,6 +99,14 @@ package struct SimulatedAnswer: Sendable {
         if case .page(let html) = content { html } else { nil }
     }
 
+    /// Media type and bytes of what is no JSON; nil for everything else.
+    package var text: (type: String, bytes: [UInt8])? {
+        if case .text(let type, let bytes) = content { (type, bytes) } else { nil }
+    }
+
+    /// The media type of a document where it is not the usual one.
+    package var documentType: String?
+
     /// UTF-8 of the stored document that is the answer; nil when it was made for this call.
     package var storedDocument: [UInt8]? {
         if case .stored(let bytes) = content { bytes } else { nil }
@@ -97,6 +116,7 @@ package struct SimulatedAnswer: Sendable {
         switch content {
         case .value(let document): return document
         case .page(let html): return .string(html)
+        case .text(_, let bytes): return .string(String(decoding: bytes, as: UTF8.self))
         case .stored(let bytes):
             do {
                 return try JSONParser.parse(bytes)

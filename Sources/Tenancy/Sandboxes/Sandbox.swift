@@ -40,10 +40,15 @@ package struct Mount: Sendable, Hashable {
     package let contract: String
     package let version: String
     package let fidelity: Fidelity
+    /// Which import of the tenant's is served; nil for a contract that comes with the platform.
+    package let imported: ContractID?
 
-    package init(contract: String, version: String, fidelity: Fidelity) {
+    package init(
+        contract: String, version: String, fidelity: Fidelity, imported: ContractID? = nil
+    ) {
         self.contract = contract
         self.version = version
         self.fidelity = fidelity
+        self.imported = imported
     }
 }

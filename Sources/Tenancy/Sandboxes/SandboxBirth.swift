@@ -99,7 +99,8 @@ struct SandboxBirth {
         draft.mounts.map {
             Call(
                 SandboxRows.insertMount, .id(tenant), .id(id), .text($0.contract),
-                .text($0.version), .text($0.fidelity.rawValue), .instant(now))
+                .text($0.version), .text($0.fidelity.rawValue), .instant(now),
+                .id(orNull: $0.imported))
         }
     }
 

@@ -11,7 +11,9 @@ enum SandboxRows {
             h.revision, h.tick, h.clock_mode, h.clock_offset_us, h.clock_frozen_at, h.clock_epoch,
             coalesce((
                 SELECT string_agg(
-                    m.contract || ' ' || m.version || ' ' || m.fidelity, chr(10) ORDER BY m.contract)
+                    m.contract || ' ' || m.version || ' ' || m.fidelity || ' '
+                        || coalesce(encode(uuid_send(m.contract_id), 'hex'), ''),
+                    chr(10) ORDER BY m.contract)
                 FROM sbx.mounts m
                 WHERE m.tenant_id = $1 AND m.sandbox_id = s.id), '')
         """
@@ -50,15 +52,26 @@ enum SandboxRows {
             createdAt: WallInstant(microseconds: row.microseconds(7)))
     }
 
-    /// Lines of contract, version and fidelity; none of them can hold a space.
+    /// Lines of contract, version, fidelity and the imported contract's bits or nothing; none of
+    /// them can hold a space.
     private static func mounts(_ text: String) -> [Mount] {
         text.split(separator: "\n").map { line in
-            let parts = line.split(separator: " ").map(String.init)
-            guard parts.count == 3, let fidelity = Mount.Fidelity(rawValue: parts[2]) else {
+            let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+                .map(String.init)
+            guard parts.count == 4, let fidelity = Mount.Fidelity(rawValue: parts[2]) else {
                 preconditionFailure("the schema checks mounts")
             }
-            return Mount(contract: parts[0], version: parts[1], fidelity: fidelity)
+            return Mount(
+                contract: parts[0], version: parts[1], fidelity: fidelity,
+                imported: contractID(hexadecimal: parts[3]))
         }
+    }
+
+    private static func contractID(hexadecimal digits: String) -> ContractID? {
+        guard let high = UInt64(digits.prefix(16), radix: 16),
+            let low = UInt64(digits.dropFirst(16), radix: 16)
+        else { return nil }
+        return ContractID(high: high, low: low)
     }
 
     static let takeQuota = Statement(
@@ -114,8 +127,9 @@ enum SandboxRows {
     static let insertMount = Statement(
         "sandbox_insert_mount",
         """
-        INSERT INTO sbx.mounts (tenant_id, sandbox_id, contract, version, fidelity, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO sbx.mounts (
+            tenant_id, sandbox_id, contract, version, fidelity, created_at, contract_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """)
 
     static let insertClient = Statement(

@@ -45,6 +45,15 @@ package struct EntityQuery: Sendable {
         self.rows = rows
     }
 
+    /// The page behind an object of that type.
+    package init(
+        contract: String, type: String, filters: [Filter], rows: Int, behind last: Entity
+    ) throws(TenancyError) {
+        try self.init(
+            contract: contract, type: type, filters: filters, rows: rows,
+            cursor: PositionCursor.token(last.position))
+    }
+
     func matches(_ document: JSONValue) -> Bool {
         filters.allSatisfy { Self.text(document[$0.member]) == $0.value }
     }
@@ -66,6 +75,12 @@ package struct EntityPage: Sendable {
     /// Opaque; nil on the last page.
     package let next: String?
     package let head: WorldHead
+
+    package init(entities: [Entity], next: String?, head: WorldHead) {
+        self.entities = entities
+        self.next = next
+        self.head = head
+    }
 }
 
 /// An opaque token for a position in a list.

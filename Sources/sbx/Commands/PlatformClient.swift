@@ -38,17 +38,22 @@ struct PlatformClient {
         _ method: String, _ url: String, key: String? = nil, fields: [String] = [],
         body: JSONValue? = nil
     ) throws -> Reply {
+        let fields = body == nil ? fields : fields + ["Content-Type: application/json"]
+        return try send(method, url, key: key, fields: fields, bytes: body.map { JSONWriter.bytes($0) })
+    }
+
+    /// The same with a body whose Content-Type is among `fields`.
+    func send(
+        _ method: String, _ url: String, key: String?, fields: [String], bytes: [UInt8]?
+    ) throws -> Reply {
         let text = url.hasPrefix("http://") ? String(url.dropFirst(7)) : "\(host):\(port)\(url)"
         let authority = text.prefix { $0 != "/" }
         var head = "\(method) \(text.dropFirst(authority.count)) HTTP/1.1\r\nHost: \(authority)\r\n"
         head += "Connection: close\r\n"
         if let key { head += "Authorization: Bearer \(key)\r\n" }
         for field in fields { head += field + "\r\n" }
-        let payload = body.map { JSONWriter.bytes($0) } ?? []
-        if body != nil {
-            head += "Content-Type: application/json\r\nContent-Length: \(payload.count)\r\n"
-        }
-        return try reply(to: Array((head + "\r\n").utf8) + payload)
+        if let bytes { head += "Content-Length: \(bytes.count)\r\n" }
+        return try reply(to: Array((head + "\r\n").utf8) + (bytes ?? []))
     }
 
     func send(_ call: Call) throws -> Reply {

@@ -132,7 +132,9 @@ struct Platform {
                 try PaymentsSimulator(world: world, contract: payments, graph: graph))
         ])
         let stores = Services.Stores(
-            directory: directory, tenants: tenants, sandboxes: sandboxes, world: world,
+            directory: directory, tenants: tenants, sandboxes: sandboxes,
+            contracts: ContractStore(database: database, clock: clock, random: random),
+            world: world,
             settings: SettingsStore(database: database, clock: clock, random: random),
             faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),

@@ -85,7 +85,10 @@ final class TestGateway: Sendable {
                 directory: platform.directory,
                 tenants: TenantStore(
                     database: platform.database, clock: platform.clock, random: random),
-                sandboxes: platform.sandboxes, world: world,
+                sandboxes: platform.sandboxes,
+                contracts: ContractStore(
+                    database: platform.database, clock: platform.clock, random: random),
+                world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
                 keys: platform.keys,
                 requests: RequestLogReader(database: platform.database),

@@ -1,0 +1,186 @@
+import Contracts
+import Tenancy
+
+// How results become the answers that the contract declares.
+extension ContractSimulator {
+    /// The answer of a plan, with the objects where it has them.
+    func answer(
+        _ outcome: SimulatedAnswer.Outcome, _ plan: AnswerPlan, _ objects: [JSONValue],
+        _ context: MakingContext
+    ) -> SimulatedAnswer {
+        guard let media = plan.media, plan.status != 204 else {
+            var answered = SimulatedAnswer(outcome, type: "", [])
+            answered.status = plan.status
+            return answered
+        }
+        guard media.isJSON else { return text(outcome, plan.status, media, context) }
+        var body = placed(objects, plan, media, context)
+        if let schema = media.schema, !schema.accepts(body, as: .answer) {
+            body = ObjectForm(schema: schema, context: context)
+                .fitted(Self.declared(body.object ?? JSONObject(), schema))
+            if !schema.accepts(body, as: .answer) { body = media.body(context) }
+        } else if outcome == .deleted, let schema = media.schema, let object = body.object {
+            let last = JSONValue.object(Self.declared(object, schema))
+            if schema.accepts(last, as: .answer) { body = last }
+        }
+        var answered = SimulatedAnswer(outcome, body)
+        answered.status = plan.status
+        answered.documentType = media.answeredType
+        return answered
+    }
+
+    private func placed(
+        _ objects: [JSONValue], _ plan: AnswerPlan, _ media: MediaType, _ context: MakingContext
+    ) -> JSONValue {
+        switch plan.way.first {
+        case nil: return objects.first ?? .object(JSONObject())
+        case .element: return .array(objects)
+        case .member(let name):
+            var body = media.schema?.make(context) ?? .object(JSONObject())
+            guard case .object = body else { return body }
+            body[name] = plan.way.count > 1 ? .array(objects) : objects.first ?? .null
+            return body
+        }
+    }
+
+    private static func declared(_ object: JSONObject, _ schema: CompiledSchema) -> JSONObject {
+        let shape = schema.shape(.answer)
+        guard !shape.members.isEmpty else { return object }
+        return JSONObject(object.members.filter { shape.member($0.name) != nil })
+    }
+
+    /// What an operation without a resource answers: the contract's example, or what is made from
+    /// its schema.
+    func plain(_ call: SimulatedCall, _ context: MakingContext) -> SimulatedAnswer {
+        let success = SuccessAnswer(call.operation, preferring: 200)
+        guard let media = success.media, success.status != 204 else {
+            var answered = SimulatedAnswer(.found, type: "", [])
+            answered.status = success.status
+            return answered
+        }
+        guard media.isJSON else { return text(.found, success.status, media, context) }
+        var body = media.body(context)
+        if let schema = media.schema, case .object(let object) = body {
+            body = .object(echoing(call, object, schema))
+        }
+        var answered = SimulatedAnswer(.found, body)
+        answered.status = success.status
+        answered.documentType = media.answeredType
+        return answered
+    }
+
+    /// The object with what the call says of its members: its parameters and its body.
+    private func echoing(
+        _ call: SimulatedCall, _ object: JSONObject, _ schema: CompiledSchema
+    ) -> JSONObject {
+        let parameters = Self.parameters(call)
+        var echoed = object
+        for member in schema.shape(.answer).members where object.contains(member.name) {
+            let own = parameters[Naming.plain(member.name)].map {
+                JSONValue(parameter: $0, accepting: member.schema)
+            }
+            guard let value = call.body?[member.name] ?? own,
+                member.schema.accepts(value, as: .answer)
+            else { continue }
+            let before = echoed
+            echoed[member.name] = value
+            if !schema.accepts(.object(echoed), as: .answer) { echoed = before }
+        }
+        return echoed
+    }
+
+    private func text(
+        _ outcome: SimulatedAnswer.Outcome, _ status: Int, _ media: MediaType,
+        _ context: MakingContext
+    ) -> SimulatedAnswer {
+        let made = media.body(context)
+        let text = made.string ?? (media.schema == nil ? "" : JSONWriter.text(made))
+        let type = media.answeredType ?? "application/octet-stream"
+        var answered = SimulatedAnswer(outcome, type: type, Array(text.utf8))
+        answered.status = status
+        return answered
+    }
+
+    // MARK: Refusals
+
+    func missing(
+        _ call: SimulatedCall, _ context: MakingContext, _ key: EntityKey
+    ) -> SimulatedAnswer {
+        refusal(.missing, call, context, "There is no \(key.type) \(key.id).")
+    }
+
+    /// A refusal in the contract's own shape where it declares one for the status or one near it.
+    func refusal(
+        _ outcome: SimulatedAnswer.Outcome, _ call: SimulatedCall, _ context: MakingContext,
+        _ message: String
+    ) -> SimulatedAnswer {
+        let isMissing = outcome == .missing
+        let code = isMissing ? "resource_missing" : "resource_conflict"
+        let near = isMissing ? [404] : [409, 422, 400]
+        let declared = call.operation.responses.map(\.status)
+        let status = near.first { declared.contains(String($0)) } ?? near[0]
+        guard let response = call.operation.response(status: status) else {
+            return undeclared(outcome, status, code, message)
+        }
+        guard let media = response.json else {
+            var answered = SimulatedAnswer(outcome, type: "", [])
+            answered.status = status
+            answered.code = code
+            return answered
+        }
+        let body = told(message, status, in: media.body(context), media.schema, depth: 0)
+        var answered = SimulatedAnswer(outcome, body, code: code)
+        answered.status = status
+        answered.documentType = media.answeredType
+        return answered
+    }
+
+    /// The platform's own shape, for a contract that does not say what is answered then.
+    private func undeclared(
+        _ outcome: SimulatedAnswer.Outcome, _ status: Int, _ code: String, _ message: String
+    ) -> SimulatedAnswer {
+        var answered = SimulatedAnswer(
+            outcome,
+            [
+                "type": "about:blank", "title": .string(message), "status": .int(status),
+                "code": .string(code),
+                "detail": "The contract declares no answer for this; this one is the sandbox's.",
+            ], code: code)
+        answered.status = status
+        answered.documentType = "application/problem+json"
+        answered.isUndeclared = true
+        answered.simulated = "undeclared; status=\(status)"
+        return answered
+    }
+
+    /// An error's document with the message in the members that are there for one.
+    private func told(
+        _ message: String, _ status: Int, in body: JSONValue, _ schema: CompiledSchema?, depth: Int
+    ) -> JSONValue {
+        guard case .object(var object) = body, depth < 3 else { return body }
+        for member in object.members {
+            let before = object[member.name]
+            switch (Naming.plain(member.name), member.value) {
+            case ("message", .string), ("detail", .string), ("description", .string),
+                ("errordescription", .string), ("title", .string):
+                object[member.name] = .string(message)
+            case ("status", .number), ("statuscode", .number):
+                object[member.name] = .int(status)
+            case (_, .object):
+                object[member.name] = told(message, status, in: member.value, nil, depth: depth + 1)
+            default: continue
+            }
+            if let schema, !schema.accepts(.object(object), as: .answer) {
+                object[member.name] = before
+            }
+        }
+        return .object(object)
+    }
+}
+
+extension MediaType {
+    /// The type to send: nil where the usual one for documents does.
+    var answeredType: String? {
+        name.contains("*") ? nil : type == "application/json" ? nil : name
+    }
+}

@@ -1,0 +1,135 @@
+package import Access
+package import Contracts
+package import Identifiers
+package import Tenancy
+
+/// The behaviour behind a contract that nobody has programmed: objects are made, read, changed,
+/// listed and deleted as the contract's paths and schemas suggest, in the sandbox's own world.
+/// What they do not suggest is answered from the contract alone.
+package struct ContractSimulator: Simulator {
+    package let contract: String
+    package let scenarios: [Scenario] = []
+    package let eventTypes: [EventType] = []
+    let resources: ResourceMap
+    private(set) var world: WorldStore
+
+    /// `contract` is the name under which `document` is mounted.
+    package init(world: WorldStore, contract: String, document: Contract) {
+        self.world = world
+        self.contract = contract
+        resources = ResourceMap(document)
+    }
+
+    package func inDryRun(_ session: DryRunID) -> ContractSimulator {
+        var simulator = self
+        simulator.world = world.inDryRun(session)
+        return simulator
+    }
+
+    package func answer(
+        _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
+    ) async throws(SimulationError) -> Simulated {
+        let role = resources.role(of: call.operation)
+        do {
+            guard let change = change(for: role, call) else {
+                let answer = try await read(role, call, as: access)
+                _ = try seal(answer)
+                return .answered(answer)
+            }
+            return try await run(change, call, as: access, sealing: seal)
+        } catch let error as SimulationError {
+            throw error
+        } catch let error as TenancyError {
+            throw .tenancy(error)
+        } catch {
+            preconditionFailure("a world transaction throws its own errors and its body's only")
+        }
+    }
+
+    typealias Change = (SimulatedCall, WorldTransaction) async throws -> SimulatedAnswer
+
+    private func run(
+        _ change: Change, _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
+    ) async throws -> Simulated {
+        let outcome = try await world.transaction(as: access, idempotency: call.idempotency) {
+            transaction in
+            var answer = try await change(call, transaction)
+            answer.stamp = transaction.head.stamp
+            let record = try seal(answer)
+            if call.idempotency != nil { transaction.answer(with: record) }
+            return answer
+        }
+        return switch outcome {
+        case .committed(let answer): .answered(answer)
+        case .replayed(let record): .replayed(record)
+        }
+    }
+
+    /// What a mutating operation does; nil for those that only look.
+    private func change(for role: OperationRole, _ call: SimulatedCall) -> Change? {
+        switch role {
+        case .create(let resource): { try await create(resource, $0, $1) }
+        case .update(let resource, let isWhole):
+            { try await update(resource, isWhole: isWhole, $0, $1) }
+        case .delete(let resource): { try await delete(resource, $0, $1) }
+        case .action(let resource, let verb): { try await act(verb, on: resource, $0, $1) }
+        case .list, .read: nil
+        case .plain(let owner):
+            if ["GET", "HEAD", "OPTIONS", "TRACE"].contains(call.operation.method) { nil } else {
+                { call, world in
+                    if let owner, let missing = try await missing(owner, call, world) {
+                        return missing
+                    }
+                    return plain(call, Self.context(call, world))
+                }
+            }
+        }
+    }
+
+    // MARK: Names
+
+    /// The type under which the collection's objects are stored: its path, as the call fills it.
+    func type(_ resource: Resource, _ call: SimulatedCall) -> String {
+        let template = PathTemplate(call.operation.path)
+        let collection = template.prefix(resource.depth)
+        return collection.filled(call.pathParameters, from: resources.commonParts)
+    }
+
+    /// The object that the path names.
+    func key(_ resource: Resource, _ call: SimulatedCall) -> EntityKey {
+        let template = PathTemplate(call.operation.path)
+        var id = "-"
+        if resource.depth < template.parts.count,
+            case .parameter(let name) = template.parts[resource.depth]
+        {
+            id = call.path(name) ?? "-"
+        }
+        return EntityKey(contract: contract, type: type(resource, call), id: id)
+    }
+
+    /// For what is made in a mutating call.
+    static func context(
+        _ call: SimulatedCall, _ world: WorldTransaction
+    ) -> MakingContext {
+        var draws = world.draws(call.operation.id)
+        return MakingContext(
+            seed: draws.next(), now: world.now.rfc3339, seconds: world.now.seconds,
+            direction: .answer)
+    }
+
+    /// For what is read: the same for the same object, whoever reads it when.
+    static func context(
+        of name: String, _ head: WorldHead
+    ) -> MakingContext {
+        var draws = Draws(
+            seed: head.seed, operation: "object", canonicalRequest: Array(name.utf8))
+        return MakingContext(
+            seed: draws.next(), now: head.timeZero.rfc3339, seconds: head.timeZero.seconds,
+            direction: .answer)
+    }
+}
+
+extension SandboxInstant {
+    /// Whole seconds since 1970.
+    var seconds: Int64 { microseconds / 1_000_000 }
+}

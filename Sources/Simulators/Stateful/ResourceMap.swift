@@ -1,0 +1,157 @@
+import Contracts
+
+/// A collection of objects that a contract speaks of, as its paths show it.
+struct Resource: Sendable {
+    /// The last word of the collection's path: `customers`.
+    let name: String
+    /// The parameter that names one object; nil where the contract has no path to one.
+    let idParameter: String?
+    /// Whether calls make objects. Where none does, any id that is asked for stands for one.
+    let isCreatable: Bool
+    /// Parts of the collection's path.
+    let depth: Int
+
+    var singular: String { Naming.singular(name) }
+}
+
+/// What an operation does with a resource.
+enum OperationRole: Sendable {
+    case create(Resource)
+    case list(Resource)
+    case read(Resource)
+    /// Members that come replace those that are there; `isWhole`: the others go back to nothing.
+    case update(Resource, isWhole: Bool)
+    case delete(Resource)
+    /// `POST /orders/{id}/cancel`.
+    case action(Resource, verb: String)
+    /// Answered from the contract alone; `owner` is the object that the path goes through.
+    case plain(owner: Resource?)
+}
+
+/// The resources of a contract, inferred from its paths and methods:
+///
+///     /customers             GET list · POST create
+///     /customers/{id}        GET read · PATCH, POST, PUT update · DELETE delete
+///     /customers/{id}/block  POST action
+///
+/// What each operation does is decided on its first use, so that a large contract costs nothing
+/// before it is called.
+struct ResourceMap: Sendable {
+    /// Methods by the form of their path.
+    private let methods: [String: Set<String>]
+    /// The parameter that ends a path, by the path's form.
+    private let idParameters: [String: String]
+    /// Parts that begin every path, such as `v1`: no part of a resource's name.
+    let commonParts: Int
+
+    init(_ contract: Contract) {
+        var methods: [String: Set<String>] = [:]
+        var idParameters: [String: String] = [:]
+        var templates: [PathTemplate] = []
+        for operation in contract.operations {
+            let template = PathTemplate(operation.path)
+            if methods[template.form] == nil { templates.append(template) }
+            methods[template.form, default: []].insert(operation.method)
+            if let name = template.lastParameter { idParameters[template.form] = name }
+        }
+        self.methods = methods
+        self.idParameters = idParameters
+        commonParts = Self.commonParts(templates)
+    }
+
+    func role(of operation: Operation) -> OperationRole {
+        let template = PathTemplate(operation.path)
+        if template.endsWithParameter {
+            return itemRole(operation, resource(of: template.parent))
+        }
+        if isCollection(template) {
+            let resource = resource(of: template)
+            switch operation.method {
+            case "POST": return .create(resource)
+            case "PUT" where !has("POST", template): return .create(resource)
+            case "GET": return .list(resource)
+            default: return .plain(owner: owner(of: template))
+            }
+        }
+        return subordinateRole(operation, template)
+    }
+
+    /// The resource of an operation on one object.
+    func resource(of operation: Operation) -> Resource {
+        resource(of: PathTemplate(operation.path).parent)
+    }
+
+    /// The object that a collection belongs to; nil for one that stands alone.
+    func owner(of resource: Resource, _ operation: Operation) -> Resource? {
+        owner(of: PathTemplate(operation.path).prefix(resource.depth))
+    }
+
+    /// Whether objects are made by POST to the collection.
+    func hasPost(_ resource: Resource, _ operation: Operation) -> Bool {
+        has("POST", PathTemplate(operation.path).prefix(resource.depth))
+    }
+
+    private func itemRole(_ operation: Operation, _ resource: Resource) -> OperationRole {
+        switch operation.method {
+        case "GET", "HEAD": .read(resource)
+        case "PATCH", "POST": .update(resource, isWhole: false)
+        case "PUT": .update(resource, isWhole: true)
+        case "DELETE": .delete(resource)
+        default: .plain(owner: resource)
+        }
+    }
+
+    /// Below an object and no collection: something that is done to it, or a part of it.
+    private func subordinateRole(
+        _ operation: Operation, _ template: PathTemplate
+    ) -> OperationRole {
+        let item = template.parent
+        guard item.endsWithParameter, case .literal(let verb) = template.parts.last,
+            ["POST", "PUT", "PATCH"].contains(operation.method), methods[item.form] != nil,
+            !has("GET", template)
+        else { return .plain(owner: owner(of: template)) }
+        return .action(resource(of: item.parent), verb: verb)
+    }
+
+    private func resource(of collection: PathTemplate) -> Resource {
+        let itemForm = collection.form + "/{}"
+        let makes =
+            has("POST", collection) || methods[itemForm]?.contains("PUT") == true
+            || has("PUT", collection)
+        return Resource(
+            name: collection.lastLiteral ?? "objects", idParameter: idParameters[itemForm],
+            isCreatable: makes, depth: collection.parts.count)
+    }
+
+    /// The object nearest above a path.
+    private func owner(of template: PathTemplate) -> Resource? {
+        var item = template.parent
+        while !item.parts.isEmpty {
+            if item.endsWithParameter { return resource(of: item.parent) }
+            item = item.parent
+        }
+        return nil
+    }
+
+    /// Objects stand below it, or it is both listed and added to.
+    private func isCollection(_ template: PathTemplate) -> Bool {
+        if methods[template.form + "/{}"] != nil { return true }
+        return has("GET", template) && has("POST", template)
+    }
+
+    private func has(_ method: String, _ template: PathTemplate) -> Bool {
+        methods[template.form]?.contains(method) ?? false
+    }
+
+    /// Literal parts that all paths begin with; each keeps at least one of its own.
+    private static func commonParts(_ templates: [PathTemplate]) -> Int {
+        guard let first = templates.first else { return 0 }
+        var count = 0
+        while count < first.parts.count - 1, case .literal = first.parts[count],
+            templates.allSatisfy({ $0.parts.count > count + 1 && $0.parts[count] == first.parts[count] })
+        {
+            count += 1
+        }
+        return count
+    }
+}

@@ -1,0 +1,213 @@
+import Contracts
+import HTTP
+import Tenancy
+
+/// Contracts that tests bring in.
+enum ImportedContracts {
+    /// Small contracts of our own, by name.
+    static let documents: [String: String] = ["parcels": parcels]
+
+    /// A small shop of parcels: each kind of operation once, in YAML.
+    static let parcels = """
+        openapi: 3.1.0
+        info: {title: Parcels, version: 1.2.0}
+        servers: [{url: https://api.example.com/v1}]
+        paths:
+          /parcels:
+            get:
+              operationId: list_parcels
+              parameters:
+                - {name: limit, in: query, schema: {type: integer, minimum: 1, maximum: 100, default: 2}}
+                - {name: cursor, in: query, schema: {type: string}}
+                - {name: status, in: query, schema: {$ref: '#/components/schemas/Status'}}
+              responses:
+                '200':
+                  description: A page.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [data, has_more]
+                        properties:
+                          data: {type: array, items: {$ref: '#/components/schemas/Parcel'}}
+                          has_more: {type: boolean}
+                          next: {type: [string, 'null']}
+            post:
+              operationId: create_parcel
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/NewParcel'}
+                  application/x-www-form-urlencoded:
+                    schema: {$ref: '#/components/schemas/NewParcel'}
+              responses:
+                '201': {$ref: '#/components/responses/Parcel'}
+                '409': {$ref: '#/components/responses/Error'}
+          /parcels/{parcel}:
+            parameters:
+              - {name: parcel, in: path, required: true, schema: {type: string}}
+            get:
+              operationId: get_parcel
+              responses:
+                '200': {$ref: '#/components/responses/Parcel'}
+                '404': {$ref: '#/components/responses/Error'}
+            patch:
+              operationId: update_parcel
+              requestBody:
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/NewParcel'}
+              responses:
+                '200': {$ref: '#/components/responses/Parcel'}
+                '404': {$ref: '#/components/responses/Error'}
+            delete:
+              operationId: delete_parcel
+              responses:
+                '204': {description: Gone.}
+                '404': {$ref: '#/components/responses/Error'}
+          /parcels/{parcel}/cancel:
+            parameters:
+              - {name: parcel, in: path, required: true, schema: {type: string}}
+            post:
+              operationId: cancel_parcel
+              responses:
+                '200': {$ref: '#/components/responses/Parcel'}
+          /parcels/{parcel}/scans:
+            parameters:
+              - {name: parcel, in: path, required: true, schema: {type: string}}
+            get:
+              operationId: list_scans
+              responses:
+                '200':
+                  description: All.
+                  content:
+                    application/json:
+                      schema: {type: array, items: {$ref: '#/components/schemas/Scan'}}
+            post:
+              operationId: create_scan
+              requestBody:
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      properties: {place: {type: string}}
+              responses:
+                '201':
+                  description: It.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Scan'}
+          /depots/{depot}:
+            parameters:
+              - {name: depot, in: path, required: true, schema: {type: string, pattern: '^dep_[a-z]+$'}}
+            get:
+              operationId: get_depot
+              responses:
+                '200':
+                  description: A depot.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [id, city, opened]
+                        properties:
+                          id: {type: string}
+                          city: {type: string}
+                          opened: {type: string, format: date}
+                          places: {type: integer, minimum: 3, maximum: 9}
+        components:
+          responses:
+            Parcel:
+              description: The parcel.
+              content:
+                application/json:
+                  schema: {$ref: '#/components/schemas/Parcel'}
+            Error:
+              description: A refusal.
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [error]
+                    properties:
+                      error:
+                        type: object
+                        required: [code, message]
+                        properties: {code: {type: string}, message: {type: string}}
+          schemas:
+            Status: {type: string, enum: [created, in_transit, delivered, cancelled]}
+            NewParcel:
+              type: object
+              additionalProperties: false
+              properties:
+                reference: {type: string, maxLength: 20}
+                weight_grams: {type: integer, minimum: 1}
+                insured: {type: boolean, default: false}
+                labels: {type: object, additionalProperties: {type: string}}
+                stops:
+                  type: array
+                  items: {type: object, properties: {city: {type: string}, days: {type: integer}}}
+            Parcel:
+              type: object
+              required: [id, status, created_at]
+              properties:
+                id: {type: string}
+                status: {$ref: '#/components/schemas/Status'}
+                reference: {type: [string, 'null']}
+                weight_grams: {type: [integer, 'null']}
+                insured: {type: boolean}
+                labels: {type: object, additionalProperties: {type: string}}
+                stops:
+                  type: array
+                  items: {type: object, properties: {city: {type: string}, days: {type: integer}}}
+                created_at: {type: string, format: date-time}
+            Scan:
+              type: object
+              required: [id]
+              properties:
+                id: {type: integer, format: int64}
+                parcel: {type: string}
+                place: {type: [string, 'null']}
+        """
+}
+
+extension TestTenant {
+    /// Imports one of ``ImportedContracts``.
+    func importContract(_ document: String, as name: String) async throws -> TestAnswer {
+        let text = ImportedContracts.documents[document] ?? ""
+        return try await gateway.send(
+            TestCall("POST", "/v1/contracts?name=\(name)").key(key).type("application/yaml")
+                .body(Array(text.utf8)))
+    }
+}
+
+extension TestSandbox {
+    /// Imports one of ``ImportedContracts`` and mounts it.
+    static func make(serving document: String, seed: Int64? = nil) async throws -> TestSandbox {
+        let sandbox = try await TestSandbox.make { draft in
+            draft.seed = seed
+            if seed != nil { draft.clock = .init(mode: .frozen, now: nil) }
+        }
+        _ = try await sandbox.tenant.importContract(document, as: document)
+        _ = try await sandbox.tenant.call(
+            "POST", "/v1/sandboxes/\(sandbox.slug)/contracts", ["contract": .string(document)])
+        return sandbox
+    }
+
+    func call(
+        _ contract: String, _ method: String, _ target: String, _ body: JSONValue? = nil,
+        fields: [(name: String, value: String)] = []
+    ) async throws -> TestAnswer {
+        var call = TestCall(method, target).host("\(contract)--\(host)").key(key).json(body)
+        call.fields = fields
+        return try await gateway.send(call)
+    }
+
+    func parcels(
+        _ method: String, _ target: String, _ body: JSONValue? = nil,
+        fields: [(name: String, value: String)] = []
+    ) async throws -> TestAnswer {
+        try await call("parcels", method, target, body, fields: fields)
+    }
+}
