@@ -92,6 +92,18 @@ static const unsigned char migration_0028[] = {
 static const unsigned char migration_0029[] = {
 #embed "../../migrations/0029_create_journeys.sql"
 };
+static const unsigned char migration_0030[] = {
+#embed "../../migrations/0030_reserve.sql"
+};
+static const unsigned char migration_0031[] = {
+#embed "../../migrations/0031_reserve.sql"
+};
+static const unsigned char migration_0032[] = {
+#embed "../../migrations/0032_chain_audit_log.sql"
+};
+static const unsigned char migration_0033[] = {
+#embed "../../migrations/0033_give_members_roles.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -181,6 +193,12 @@ static const unsigned char problem_insufficient_scope[] = {
 };
 static const unsigned char problem_internal_error[] = {
 #embed "../../docs/problems/internal_error.md"
+};
+static const unsigned char problem_invitation_ended[] = {
+#embed "../../docs/problems/invitation_ended.md"
+};
+static const unsigned char problem_last_owner[] = {
+#embed "../../docs/problems/last_owner.md"
 };
 static const unsigned char problem_malformed_body[] = {
 #embed "../../docs/problems/malformed_body.md"
@@ -399,6 +417,10 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
     RESOURCE("migrations/0028_create_grants.sql", migration_0028),
     RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
+    RESOURCE("migrations/0030_reserve.sql", migration_0030),
+    RESOURCE("migrations/0031_reserve.sql", migration_0031),
+    RESOURCE("migrations/0032_chain_audit_log.sql", migration_0032),
+    RESOURCE("migrations/0033_give_members_roles.sql", migration_0033),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -429,6 +451,8 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/idempotency_key_reused.md", problem_idempotency_key_reused),
     RESOURCE("docs/problems/insufficient_scope.md", problem_insufficient_scope),
     RESOURCE("docs/problems/internal_error.md", problem_internal_error),
+    RESOURCE("docs/problems/invitation_ended.md", problem_invitation_ended),
+    RESOURCE("docs/problems/last_owner.md", problem_last_owner),
     RESOURCE("docs/problems/malformed_body.md", problem_malformed_body),
     RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
     RESOURCE("docs/problems/not_available.md", problem_not_available),
