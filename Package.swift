@@ -37,7 +37,7 @@ let package = Package(
         module("Runtime", ["CLinux", "COpenSSL", "Identifiers"]),
         module("HTTP", ["CLinux", "COpenSSL", "CZlib", "Identifiers", "Contracts", "Runtime"]),
         module("Postgres", ["CLinux", "CPQ", "Identifiers", "Runtime"]),
-        module("Access", ["COpenSSL", "Identifiers", "Runtime", "Postgres"]),
+        module("Access", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres"]),
         module("Observability", ["Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access"]),
         module("Jobs", ["Runtime"]),
         module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),

@@ -2,6 +2,21 @@
 
 CREATE SCHEMA sbx;
 
+CREATE FUNCTION sbx.audit_record(tenant_id uuid, sequence bigint, id uuid, created_at timestamp with time zone, actor_kind text, actor_id uuid, action text, subject text, request_id uuid, details json) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT json_build_array(
+        tenant_id, sequence, id,
+        (extract(epoch FROM created_at AT TIME ZONE 'UTC') * 1000000)::bigint,
+        actor_kind, actor_id, action, subject, request_id, details)::text
+$$;
+
+CREATE FUNCTION sbx.audit_sha256(previous bytea, record text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ SELECT sha256(previous || convert_to(record, 'UTF8')) $$;
+
 CREATE FUNCTION sbx.claim_idempotency(hash bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -31,6 +46,13 @@ CREATE FUNCTION sbx.edge_email(wanted bytea) RETURNS TABLE(tenant_id uuid, user_
     SELECT e.tenant_id, e.user_id FROM sbx.directory_emails e WHERE e.sha256 = wanted
 $$;
 
+CREATE FUNCTION sbx.edge_invitation(wanted bytea) RETURNS TABLE(tenant_id uuid, invitation_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT i.tenant_id, i.invitation_id FROM sbx.directory_invitations i WHERE i.sha256 = wanted
+$$;
+
 CREATE FUNCTION sbx.edge_key(wanted bytea) RETURNS TABLE(tenant_id uuid, key_id uuid, kind text, scopes text, expires_at timestamp with time zone, revoked_at timestamp with time zone, sandbox_id uuid, sandbox_slug text, sandbox_state text, sandbox_expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -43,6 +65,11 @@ CREATE FUNCTION sbx.edge_key(wanted bytea) RETURNS TABLE(tenant_id uuid, key_id 
     LEFT JOIN sbx.directory_slugs s ON s.sandbox_id = k.sandbox_id
     WHERE k.sha256 = wanted
 $$;
+
+CREATE FUNCTION sbx.edge_key_role(wanted bytea) RETURNS TABLE(role text, grants json)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ SELECT k.role, k.grants FROM sbx.directory_keys k WHERE k.sha256 = wanted $$;
 
 CREATE FUNCTION sbx.edge_sandbox(wanted uuid) RETURNS TABLE(tenant_id uuid, sandbox_id uuid, slug text, state text, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -126,11 +153,24 @@ CREATE TABLE sbx.api_keys (
     last_used_at timestamp with time zone,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    role text DEFAULT 'owner'::text NOT NULL,
+    user_id uuid,
     CONSTRAINT api_keys_kind_check CHECK ((((kind = 'management'::text) AND (sandbox_id IS NULL)) OR ((kind = 'sandbox'::text) AND (sandbox_id IS NOT NULL)))),
+    CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'developer'::text, 'support'::text, 'viewer'::text]))),
     CONSTRAINT api_keys_sha256_check CHECK ((octet_length(sha256) = 32))
 );
 
 ALTER TABLE ONLY sbx.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.audit_heads (
+    tenant_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    CONSTRAINT audit_heads_chain_check CHECK (((sequence > 0) AND (octet_length(sha256) = 32)))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.audit_heads FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.audit_log (
     tenant_id uuid NOT NULL,
@@ -141,7 +181,11 @@ CREATE TABLE sbx.audit_log (
     action text NOT NULL,
     subject text NOT NULL,
     details json NOT NULL,
-    CONSTRAINT audit_log_details_check CHECK ((octet_length((details)::text) <= 4096))
+    sequence bigint,
+    sha256 bytea,
+    request_id uuid,
+    CONSTRAINT audit_log_chain_check CHECK ((((sequence IS NULL) AND (sha256 IS NULL)) OR ((sequence > 0) AND (octet_length(sha256) = 32)))),
+    CONSTRAINT audit_log_details_check CHECK ((octet_length((details)::text) <= 12288))
 );
 
 ALTER TABLE ONLY sbx.audit_log FORCE ROW LEVEL SECURITY;
@@ -309,6 +353,12 @@ CREATE TABLE sbx.directory_emails (
     user_id uuid NOT NULL
 );
 
+CREATE TABLE sbx.directory_invitations (
+    sha256 bytea NOT NULL,
+    tenant_id uuid NOT NULL,
+    invitation_id uuid NOT NULL
+);
+
 CREATE TABLE sbx.directory_keys (
     sha256 bytea NOT NULL,
     tenant_id uuid NOT NULL,
@@ -317,7 +367,9 @@ CREATE TABLE sbx.directory_keys (
     sandbox_id uuid,
     scopes text NOT NULL,
     expires_at timestamp with time zone,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    role text DEFAULT 'owner'::text NOT NULL,
+    grants json DEFAULT '{}'::json NOT NULL
 );
 
 CREATE TABLE sbx.directory_signing_keys (
@@ -467,6 +519,23 @@ CREATE TABLE sbx.inbox_settings (
 
 ALTER TABLE ONLY sbx.inbox_settings FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.invitations (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    sha256 bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitations_end_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL))),
+    CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'developer'::text, 'support'::text, 'viewer'::text]))),
+    CONSTRAINT invitations_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+ALTER TABLE ONLY sbx.invitations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.journey_runs (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -549,7 +618,7 @@ CREATE TABLE sbx.memberships (
     user_id uuid NOT NULL,
     role text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'developer'::text, 'viewer'::text])))
+    CONSTRAINT memberships_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'developer'::text, 'support'::text, 'viewer'::text])))
 );
 
 ALTER TABLE ONLY sbx.memberships FORCE ROW LEVEL SECURITY;
@@ -647,6 +716,17 @@ CREATE TABLE sbx.revoked_tokens (
 );
 
 ALTER TABLE ONLY sbx.revoked_tokens FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.sandbox_grants (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT sandbox_grants_role_check CHECK ((role = ANY (ARRAY['developer'::text, 'support'::text])))
+);
+
+ALTER TABLE ONLY sbx.sandbox_grants FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.sandbox_heads (
     tenant_id uuid NOT NULL,
@@ -833,8 +913,14 @@ ALTER TABLE ONLY sbx.api_keys
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_sha256_key UNIQUE (tenant_id, sha256);
 
+ALTER TABLE ONLY sbx.audit_heads
+    ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (tenant_id);
+
 ALTER TABLE ONLY sbx.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.audit_log
+    ADD CONSTRAINT audit_log_sequence_key UNIQUE (tenant_id, sequence);
 
 ALTER TABLE ONLY sbx.authorization_codes
     ADD CONSTRAINT authorization_codes_pkey PRIMARY KEY (tenant_id, sha256);
@@ -878,6 +964,9 @@ ALTER TABLE ONLY sbx.directory_clients
 ALTER TABLE ONLY sbx.directory_emails
     ADD CONSTRAINT directory_emails_pkey PRIMARY KEY (sha256);
 
+ALTER TABLE ONLY sbx.directory_invitations
+    ADD CONSTRAINT directory_invitations_pkey PRIMARY KEY (sha256);
+
 ALTER TABLE ONLY sbx.directory_keys
     ADD CONSTRAINT directory_keys_key_id_key UNIQUE (key_id);
 
@@ -920,6 +1009,9 @@ ALTER TABLE ONLY sbx.inbox_messages
 ALTER TABLE ONLY sbx.inbox_settings
     ADD CONSTRAINT inbox_settings_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
+ALTER TABLE ONLY sbx.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY sbx.journey_runs
     ADD CONSTRAINT journey_runs_pkey PRIMARY KEY (tenant_id, id);
 
@@ -959,6 +1051,9 @@ ALTER TABLE ONLY sbx.request_log
 ALTER TABLE ONLY sbx.revoked_tokens
     ADD CONSTRAINT revoked_tokens_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.sandbox_grants
+    ADD CONSTRAINT sandbox_grants_pkey PRIMARY KEY (tenant_id, user_id, sandbox_id);
+
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
@@ -996,6 +1091,8 @@ ALTER TABLE ONLY sbx.webhook_secrets
     ADD CONSTRAINT webhook_secrets_pkey PRIMARY KEY (tenant_id, sandbox_id, endpoint_id, number);
 
 CREATE INDEX api_keys_sandbox_id_idx ON sbx.api_keys USING btree (tenant_id, sandbox_id);
+
+CREATE INDEX api_keys_user_id_idx ON sbx.api_keys USING btree (tenant_id, user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX audit_log_created_at_idx ON sbx.audit_log USING btree (tenant_id, created_at, id);
 
@@ -1061,6 +1158,8 @@ CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenan
 
 CREATE INDEX revoked_tokens_sandbox_id_idx ON sbx.revoked_tokens USING btree (tenant_id, sandbox_id);
 
+CREATE INDEX sandbox_grants_sandbox_id_idx ON sbx.sandbox_grants USING btree (tenant_id, sandbox_id);
+
 CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_id, wake_at) WHERE (wake_at IS NOT NULL);
@@ -1074,6 +1173,9 @@ ALTER TABLE ONLY sbx.api_keys
 
 ALTER TABLE ONLY sbx.api_keys
     ADD CONSTRAINT api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.api_keys
+    ADD CONSTRAINT api_keys_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES sbx.users(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.authorization_codes
     ADD CONSTRAINT authorization_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
@@ -1108,6 +1210,9 @@ ALTER TABLE ONLY sbx.inbox_messages
 ALTER TABLE ONLY sbx.inbox_settings
     ADD CONSTRAINT inbox_settings_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.invitations
+    ADD CONSTRAINT invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.journey_runs
     ADD CONSTRAINT journey_runs_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
@@ -1141,6 +1246,12 @@ ALTER TABLE ONLY sbx.refresh_tokens
 ALTER TABLE ONLY sbx.revoked_tokens
     ADD CONSTRAINT revoked_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.sandbox_grants
+    ADD CONSTRAINT sandbox_grants_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.sandbox_grants
+    ADD CONSTRAINT sandbox_grants_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES sbx.memberships(tenant_id, user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.sandbox_heads
     ADD CONSTRAINT sandbox_heads_layer_id_fkey FOREIGN KEY (tenant_id, layer_id) REFERENCES sbx.layers(tenant_id, id);
 
@@ -1168,6 +1279,10 @@ ALTER TABLE ONLY sbx.webhook_secrets
 ALTER TABLE sbx.api_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY api_keys_tenant_isolation ON sbx.api_keys USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.audit_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_heads_tenant_isolation ON sbx.audit_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.audit_log ENABLE ROW LEVEL SECURITY;
 
@@ -1213,6 +1328,10 @@ ALTER TABLE sbx.directory_emails ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_emails_tenant_isolation ON sbx.directory_emails USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.directory_invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY directory_invitations_tenant_isolation ON sbx.directory_invitations USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.directory_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_keys_tenant_isolation ON sbx.directory_keys USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1252,6 +1371,10 @@ CREATE POLICY inbox_messages_tenant_isolation ON sbx.inbox_messages USING ((tena
 ALTER TABLE sbx.inbox_settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY inbox_settings_tenant_isolation ON sbx.inbox_settings USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitations_tenant_isolation ON sbx.invitations USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.journey_runs ENABLE ROW LEVEL SECURITY;
 
@@ -1301,6 +1424,10 @@ ALTER TABLE sbx.revoked_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY revoked_tokens_tenant_isolation ON sbx.revoked_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.sandbox_grants ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sandbox_grants_tenant_isolation ON sbx.sandbox_grants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.sandbox_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sandbox_heads_tenant_isolation ON sbx.sandbox_heads USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1345,6 +1472,14 @@ GRANT USAGE ON SCHEMA sbx TO sbx_app;
 GRANT USAGE ON SCHEMA sbx TO sbx_edge;
 GRANT USAGE ON SCHEMA sbx TO sbx_system;
 
+REVOKE ALL ON FUNCTION sbx.audit_record(tenant_id uuid, sequence bigint, id uuid, created_at timestamp with time zone, actor_kind text, actor_id uuid, action text, subject text, request_id uuid, details json) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.audit_record(tenant_id uuid, sequence bigint, id uuid, created_at timestamp with time zone, actor_kind text, actor_id uuid, action text, subject text, request_id uuid, details json) TO sbx_app;
+GRANT ALL ON FUNCTION sbx.audit_record(tenant_id uuid, sequence bigint, id uuid, created_at timestamp with time zone, actor_kind text, actor_id uuid, action text, subject text, request_id uuid, details json) TO sbx_system;
+
+REVOKE ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) TO sbx_app;
+GRANT ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) TO sbx_system;
+
 REVOKE ALL ON FUNCTION sbx.claim_idempotency(hash bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.claim_idempotency(hash bigint) TO sbx_app;
 
@@ -1354,8 +1489,14 @@ GRANT ALL ON FUNCTION sbx.edge_client(wanted uuid) TO sbx_edge;
 REVOKE ALL ON FUNCTION sbx.edge_email(wanted bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_email(wanted bytea) TO sbx_edge;
 
+REVOKE ALL ON FUNCTION sbx.edge_invitation(wanted bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.edge_invitation(wanted bytea) TO sbx_edge;
+
 REVOKE ALL ON FUNCTION sbx.edge_key(wanted bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_key(wanted bytea) TO sbx_edge;
+
+REVOKE ALL ON FUNCTION sbx.edge_key_role(wanted bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.edge_key_role(wanted bytea) TO sbx_edge;
 
 REVOKE ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) TO sbx_edge;
@@ -1375,8 +1516,11 @@ GRANT ALL ON FUNCTION sbx.enter(tenant uuid) TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.api_keys TO sbx_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE sbx.audit_heads TO sbx_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE sbx.audit_heads TO sbx_system;
+
 GRANT SELECT,INSERT ON TABLE sbx.audit_log TO sbx_app;
-GRANT SELECT ON TABLE sbx.audit_log TO sbx_system;
+GRANT SELECT,INSERT ON TABLE sbx.audit_log TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.authorization_codes TO sbx_app;
 GRANT DELETE ON TABLE sbx.authorization_codes TO sbx_system;
@@ -1419,6 +1563,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_invitations TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_signing_keys TO sbx_system;
@@ -1444,6 +1590,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_messages TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.inbox_settings TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.invitations TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.journey_runs TO sbx_app;
 
@@ -1486,6 +1634,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.revoked_tokens TO sbx_app;
 GRANT DELETE ON TABLE sbx.revoked_tokens TO sbx_system;
 
 GRANT SELECT(expires_at) ON TABLE sbx.revoked_tokens TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_grants TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_heads TO sbx_app;
 

@@ -8,7 +8,7 @@ package enum AccessError: Error, Sendable {
     /// There is no such sandbox in the caller's tenant.
     case notFound
     case missingScope(Scope)
-    case roleForbids(Role)
+    case roleForbids(Role, AccessControl.Action)
     case expired(SandboxID)
     case suspended(SandboxID)
     case storage(PostgresError)

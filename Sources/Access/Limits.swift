@@ -8,6 +8,13 @@ package enum Limits {
     /// A claim of the endpoints that have something due looks at this many of them.
     package static let dueLanesPerLook = 512
 
+    // MARK: Audit
+
+    /// Each of request, before and after, of which an entry holds 12 KiB.
+    static let auditDocumentBytes = 3_072
+    /// Entries of one page of an export, and of one step of a verification.
+    package static let auditEntriesPerPage = 1_000
+
     // MARK: Sealing
 
     /// AES-256.

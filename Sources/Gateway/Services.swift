@@ -19,6 +19,9 @@ package final class Services: Sendable {
         package let settings: SettingsStore
         package let faults: FaultCounter
         package let keys: KeyStore
+        package let members: MemberStore
+        package let invitations: InvitationStore
+        package let audit: AuditStore
         package let requests: RequestLogReader
         package let admin: AdminStore
         package let webhooks: WebhookStores
@@ -26,8 +29,10 @@ package final class Services: Sendable {
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            contracts: ContractStore, world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
-            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
+            contracts: ContractStore, world: WorldStore, settings: SettingsStore,
+            faults: FaultCounter, keys: KeyStore, members: MemberStore,
+            invitations: InvitationStore, audit: AuditStore, requests: RequestLogReader,
+            admin: AdminStore, webhooks: WebhookStores,
             journeys: JourneyStores
         ) {
             self.directory = directory
@@ -38,6 +43,9 @@ package final class Services: Sendable {
             self.settings = settings
             self.faults = faults
             self.keys = keys
+            self.members = members
+            self.invitations = invitations
+            self.audit = audit
             self.requests = requests
             self.admin = admin
             self.webhooks = webhooks

@@ -22,6 +22,8 @@ package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
 package enum DryRunKind: IDKind { package static let prefix = "dry" }
 package enum JourneyKind: IDKind { package static let prefix = "jrn" }
 package enum JourneyRunKind: IDKind { package static let prefix = "run" }
+package enum AuditKind: IDKind { package static let prefix = "aud" }
+package enum InvitationKind: IDKind { package static let prefix = "inv" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -40,3 +42,5 @@ package typealias InboxMessageID = ID<InboxMessageKind>
 package typealias DryRunID = ID<DryRunKind>
 package typealias JourneyID = ID<JourneyKind>
 package typealias JourneyRunID = ID<JourneyRunKind>
+package typealias AuditID = ID<AuditKind>
+package typealias InvitationID = ID<InvitationKind>

@@ -11,12 +11,25 @@ package enum IdentityError: Error, Sendable {
     /// Too many passwords wait to be hashed.
     case busy
     case keyNotFound
+    case memberNotFound
+    case sandboxNotFound
+    /// A tenant without an owner could never be managed again.
+    case lastOwner
+    case invitationNotFound
+    /// The invitation cannot be taken up any more.
+    case invitationEnded(InvitationEnd)
+    /// There are as many as may be; `kind` in the plural.
+    case tooMany(kind: String, limit: Int)
     case access(AccessError)
     case tenancy(TenancyError)
     /// No key of the issuer signs by this algorithm.
     case noSigningKey(String)
     /// The issuer's keys were sealed under another master key, or have been changed.
     case wrongMasterKey
+}
+
+package enum InvitationEnd: String, Sendable {
+    case accepted, revoked, expired
 }
 
 extension IdentityError {
@@ -28,6 +41,8 @@ extension IdentityError {
             return try await body()
         } catch let error as IdentityError {
             throw error
+        } catch let error as AccessError {
+            throw .access(error)
         } catch let error as PostgresError {
             throw .tenancy(.storage(error))
         } catch {

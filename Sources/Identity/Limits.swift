@@ -20,6 +20,15 @@ package enum Limits {
     static let scryptBytesMax: UInt64 = 64 << 20
     static let saltBytes = 16
     static let passwordHashBytes = 32
+    /// Keys that manage a tenant and have not ended; one for each person and each pipeline.
+    package static let managementKeysPerTenant = 200
+    static let keyLifetimeSecondsMax: Int64 = 366 * 86_400
+    /// People of a tenant, and invitations that wait for an answer.
+    package static let membersPerTenant = 500
+    package static let openInvitationsPerTenant = 100
+    /// Long enough for a holiday; a token that lies about longer is a risk.
+    static let invitationSecondsDefault: Int64 = 7 * 86_400
+    static let invitationSecondsMax: Int64 = 30 * 86_400
     /// Claims kept by each event loop: some 300 bytes an entry.
     package static let claimsPerLoop = 8_192
     /// Unknown keys kept by each loop: apart from the known, so that a flood of them evicts none.

@@ -71,7 +71,7 @@ import Testing
             let isAdmin = target.hasPrefix("/admin") || target == "/metrics"
             let key = isAdmin ? TestGateway.adminKey : sandbox.tenant.key
             let answer = try await sandbox.gateway.send(
-                TestCall(operation.method, target).key(key)
+                TestCall(operation.method, target).key(key).from(.drawn)
                     .json(try await Self.body(of: operation, in: sandbox)))
             #expect((200..<300).contains(answer.status), "\(operation.id): \(answer)")
             guard answer["Content-Type"] == "application/json" else { continue }
@@ -82,12 +82,52 @@ import Testing
         #expect(try await sandbox.tenant.call("POST", "/v1/sandboxes", labelled).status == 201)
         let deleted = try await sandbox.tenant.call("DELETE", "/v1/sandboxes?label=round%3A7")
         #expect(deleted.at("/sandboxes")?.int == 1, "\(deleted)")
+        let key = "/v1/keys/\(sandbox.keyID)"
+        #expect(try await sandbox.tenant.call("POST", key + "/rotate", [:]).status == 201)
+        for path in [key, "/v1/sandboxes/\(sandbox.slug)"] {
+            #expect(try await sandbox.tenant.call("DELETE", path).status == 200, "\(path)")
+        }
+        try await Self.expectAudit(of: operations, in: sandbox)
+    }
+
+    /// Whatever may change something has been called, and has left its entry.
+    private static func expectAudit(
+        of operations: [Contracts.Operation], in sandbox: TestSandbox
+    ) async throws {
+        var found: Set<String> = []
+        var cursor: String? = ""
+        while let last = cursor {
+            let page = try await sandbox.tenant.call(
+                "GET", "/v1/audit?limit=100" + (last.isEmpty ? "" : "&cursor=\(last)"))
+            found.formUnion((page.at("/data")?.array ?? []).compactMap { $0["action"]?.string })
+            cursor = page.at("/next")?.string
+        }
+        let ofPlatform = try await sandbox.gateway.send(
+            TestCall("GET", "/admin/v1/audit?action=rotate_signing_keys").key(TestGateway.adminKey))
+        found.formUnion((ofPlatform.at("/data")?.array ?? []).compactMap { $0["action"]?.string })
+        let changing = operations.map(\.id).filter { id in
+            switch PlatformAPI.allHandlers[id] {
+            case .tenant(let action, _), .sandbox(let action, _), .sandboxOfAnyAge(let action, _):
+                action != .read
+            case .manage: true
+            case .open, .admin, nil:
+                ["accept_invitation", "set_tenant_limits", "rotate_signing_keys"].contains(id)
+            }
+        }
+        #expect(changing.count > 40)
+        #expect(changing.filter { !found.contains($0) } == [])
+        let verdict = try await sandbox.tenant.call("GET", "/v1/audit/verify")
+        #expect(verdict.at("/valid") == true, "\(verdict)")
     }
 
     /// The operation's example; a plan is named by the id that it has here.
     private static func body(
         of operation: Contracts.Operation, in sandbox: TestSandbox
     ) async throws -> JSONValue? {
+        if operation.id == "accept_invitation" {
+            let token = try await sandbox.tenant.invitation(.viewer)
+            return ["token": .string(token), "password": "long enough a word"]
+        }
         guard operation.id == "run_plan" else { return operation.requestExample() }
         let planned = try await sandbox.assistant(
             "/assistant/plan", ["text": "pay 5 dollars, then refund it"])
@@ -104,6 +144,16 @@ import Testing
             try await sandbox.tenant.call(method, base + path, body)
         }
         let hook: JSONValue = ["url": "https://example.com/", "events": ["*"]]
+        if target.contains("{user}") {
+            let user = try await sandbox.tenant.member(.viewer).user
+            return target.replacing("{user}", with: user.description)
+                .replacing("{granted}", with: sandbox.access.sandbox.description)
+        }
+        if target.contains("{invitation}") {
+            let invited = try await sandbox.tenant.call(
+                "POST", "/v1/invitations", ["email": "ada@example.com", "role": "viewer"])
+            return target.replacing("{invitation}", with: invited.id)
+        }
         if target.contains("{checkpoint}") {
             return target.replacing("{checkpoint}", with: try await call("POST", "/checkpoints", [:]).id)
         }

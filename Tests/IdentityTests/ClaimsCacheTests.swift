@@ -15,7 +15,7 @@ import Testing
         let tenant = TenantID(high: 1, low: 1)
         return Claims(
             principal: Principal(
-                tenant: tenant, kind: .managementKey(KeyID(high: 1, low: 1)), scopes: Scopes(.manage)),
+                tenant: tenant, kind: .managementKey(KeyID(high: 1, low: 1), .owner), scopes: Scopes(.manage)),
             sandbox: sandbox.map {
                 SandboxLocation(tenant: tenant, sandbox: $0, slug: "s", state: .ready, expiresAt: nil)
             }, expiresAt: nil)

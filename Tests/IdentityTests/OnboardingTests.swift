@@ -16,7 +16,7 @@ import Testing
                 email: Self.address(), password: "correct horse", organization: "Acme")
             let claims = try await platform.check.claims(for: Array(founded.secret.revealed.utf8))
             #expect(claims.principal.tenant == founded.tenant)
-            #expect(claims.principal.kind == .managementKey(founded.managementKey))
+            #expect(claims.principal.kind == .managementKey(founded.managementKey, .owner))
             let access = try platform.control.access(toTenantOf: claims.principal, for: .write)
             let made = try await platform.provisioning.create(SandboxDraft(), as: access)
             let sandboxClaims = try await platform.check.claims(for: Array(made.apiKey.revealed.utf8))
@@ -127,7 +127,7 @@ import Testing
             return
         }
             let manager = Principal(
-                tenant: mine.tenant, kind: .managementKey(KeyID(high: 1, low: 1)), scopes: Scopes(.manage))
+                tenant: mine.tenant, kind: .managementKey(KeyID(high: 1, low: 1), .owner), scopes: Scopes(.manage))
             for target in [found, nil] {
                 guard case .notFound = #expect(throws: AccessError.self, performing: {
                     try platform.control.access(to: target, as: manager, for: .read)

@@ -31,6 +31,9 @@ package final class TestPlatform: Sendable {
     package let settings: SettingsStore
     package let signUp: SignUp
     package let keys: KeyStore
+    package let members: MemberStore
+    package let invitations: InvitationStore
+    package let audit: AuditStore
     package let caches: ClaimsCaches
     package let check: CredentialCheck
     private let bootstrap: Bootstrap
@@ -63,11 +66,17 @@ package final class TestPlatform: Sendable {
         provisioning = SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random)
         worlds = WorldStore(database: database, clock: clock, random: random)
         settings = SettingsStore(database: database, clock: clock, random: random)
+        let passwords = PasswordHasher(pool: BlockingPool(threads: 2), random: random)
         signUp = SignUp(
             tenants: TenantStore(database: database, clock: clock, random: random),
-            passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
+            passwords: passwords,
             directory: directory, control: control, clock: clock, random: random)
         keys = KeyStore(database: database, clock: clock, random: random)
+        members = MemberStore(database: database, clock: clock)
+        invitations = InvitationStore(
+            database: database, directory: directory, control: control, passwords: passwords,
+            clock: clock, random: random)
+        audit = AuditStore(database: database, system: systemWork)
         caches = ClaimsCaches(loops: loops)
         check = CredentialCheck(directory: directory, caches: caches, clock: clock)
     }
@@ -122,8 +131,17 @@ package final class TestPlatform: Sendable {
         let store = TenantStore(database: database, clock: clock, random: random)
         try await store.found(founding, as: control.access(founding: tenant))
         let principal = Principal(
-            tenant: tenant, kind: .managementKey(founding.key.id), scopes: Scopes(.manage))
+            tenant: tenant, kind: .managementKey(founding.key.id, .owner), scopes: Scopes(.manage))
         return (try control.access(toTenantOf: principal, for: .write), secret)
+    }
+
+    /// What the holder of the admin key may do.
+    package var `operator`: OperatorAccess {
+        let request = RequestID(now: clock.now(), random: SystemRandom())
+        guard let access = control.access(asOperatorShowing: [1], expecting: [1], in: request) else {
+            fatalError("the same digest")
+        }
+        return access
     }
 
     package func makeTenant() async throws -> TenantAccess {

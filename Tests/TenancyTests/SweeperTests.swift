@@ -57,7 +57,7 @@ import Testing
         let audit = try app.run(
             """
             SELECT actor_kind, details ->> 'entities', details ->> 'sandboxes'
-            FROM sbx.audit_log WHERE action = 'sandbox.expire' AND subject = $1
+            FROM sbx.audit_log WHERE action = 'expire_sandbox' AND subject = $1
             """, [ended.sandbox.description])
         try #require(audit.count == 1)
         #expect((0..<3).map { audit[0].text($0) } == ["sweeper", "1", "1"])

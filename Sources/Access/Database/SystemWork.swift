@@ -1,3 +1,4 @@
+import Contracts
 package import Identifiers
 package import Postgres
 package import Runtime
@@ -6,7 +7,7 @@ package import Runtime
 /// security, so its statements are few, listed in ``statements`` and read in review. A test
 /// compares the list with this file.
 package struct SystemWork: Sendable {
-    private let postgres: Postgres
+    let postgres: Postgres
 
     /// `postgres` connects as `sbx_system`.
     package init(systemRole postgres: Postgres) {
@@ -25,7 +26,7 @@ package struct SystemWork: Sendable {
         ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
         markedLayers, claimClocks, dueDeliveries, wakeDeliveries, readSigningKeys,
         insertSigningKey, endSigningKeys,
-    ] + sweeps
+    ] + sweeps + auditStatements
 
     /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
     /// that began before midnight are written after it. Returns how many were missing.
@@ -79,17 +80,21 @@ package struct SystemWork: Sendable {
         try await postgres.read(Call(Self.readTenant, .id(id)))
     }
 
-    /// Sets all four; null is the platform's default. Gateways are told to drop what they remember.
+    /// Sets all four; null is the platform's default. Gateways are told to drop what they remember;
+    /// the tenant's audit log gets `entry`.
     package func setLimits(
-        of tenant: TenantID, ratePerSecond: Int?, burst: Int?, inFlight: Int?, sandboxes: Int?
+        of tenant: TenantID, ratePerSecond: Int?, burst: Int?, inFlight: Int?, sandboxes: Int?,
+        leaving entry: AuditEntry, as access: OperatorAccess
     ) async throws -> Rows {
         func value(_ number: Int?) -> PostgresValue { number.map { .int(Int64($0)) } ?? .null }
         return try await postgres.transaction { transaction in
             transaction.enqueue(Call(Self.notify, .text("sbx_invalidate"), .text("tenant:\(tenant)")))
-            return try await transaction.run(
+            let changed = try await transaction.run(
                 Call(
                     Self.setTenantLimits, .id(tenant), value(ratePerSecond), value(burst),
                     value(inFlight), value(sandboxes)))
+            if changed.count == 1 { transaction.enqueue(Self.audit(entry, in: tenant, as: access)) }
+            return changed
         }
     }
 
@@ -100,9 +105,10 @@ package struct SystemWork: Sendable {
     }
 
     /// Stores new keys, and with `end` says until when others of the same algorithms are trusted;
-    /// an earlier end stands. Gateways are told to read again.
+    /// an earlier end stands. Gateways are told to read again. Who has asked for it is nil when the
+    /// keys' age has.
     package func add(
-        _ keys: [StoredSigningKey], ending end: SigningKeyEnd?
+        _ keys: [StoredSigningKey], ending end: SigningKeyEnd?, as access: OperatorAccess?
     ) async throws {
         try await postgres.transaction { transaction in
             if let end {
@@ -120,6 +126,11 @@ package struct SystemWork: Sendable {
             }
             transaction.enqueue(
                 Call(Self.notify, .text("sbx_invalidate"), .text("signing_keys")))
+            guard let access else { return }
+            let entry = AuditEntry(
+                "rotate_signing_keys", subject: "signing_keys",
+                details: ["after": .array(keys.map { .string($0.kid) })])
+            transaction.enqueue(Self.audit(entry, in: Self.platformTenant, as: access))
         }
     }
 

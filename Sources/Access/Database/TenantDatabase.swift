@@ -26,19 +26,29 @@ package struct TenantDatabase: Sendable {
     }
 
     /// A transaction on a pooled connection. The tenant is named with the first round trip; what
-    /// `body` has enqueued at its end leaves with the COMMIT. An error rolls back and is thrown on.
+    /// `body` has enqueued at its end leaves with the COMMIT, and the access's audit entry with it.
+    /// An error rolls back and is thrown on.
     package func transaction<Value>(
         as access: TenantAccess, on pool: Postgres.PoolKind = .commit,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        try await transaction(in: access.tenant, on: pool, body)
+        let value = try await postgres.transaction(on: pool) { transaction in
+            transaction.enqueue(Self.enter(access.tenant))
+            let value = try await body(transaction)
+            if pool == .commit {
+                access.trail?.write(to: transaction, as: access.tenant, by: access.principal)
+            }
+            return value
+        }
+        if pool == .commit { access.trail?.didCommit() }
+        return value
     }
 
     package func transaction<Value>(
         as access: SandboxAccess, on pool: Postgres.PoolKind = .commit,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        try await transaction(in: access.tenant, on: pool, body)
+        try await transaction(as: access.tenantAccess, on: pool, body)
     }
 
     private func read(in tenant: TenantID, _ calls: [Call]) async throws(PostgresError) -> [Rows] {
@@ -49,15 +59,6 @@ package struct TenantDatabase: Sendable {
         var rows = try await postgres.read(batch)
         rows.removeFirst()
         return rows
-    }
-
-    private func transaction<Value>(
-        in tenant: TenantID, on pool: Postgres.PoolKind, _ body: (Transaction) async throws -> Value
-    ) async throws -> Value {
-        try await postgres.transaction(on: pool) { transaction in
-            transaction.enqueue(Self.enter(tenant))
-            return try await body(transaction)
-        }
     }
 
     private static func enter(_ tenant: TenantID) -> Call {

@@ -1,3 +1,4 @@
+import Contracts
 package import Identifiers
 package import Postgres
 import Runtime
@@ -29,7 +30,30 @@ package struct EdgeDirectory: Sendable {
             return KeyEntry(
                 tenant: row.id(0), key: row.id(1), kind: kind, scopes: Scopes(text: row.text(3)),
                 expiresAt: row.instant(4), revokedAt: row.instant(5),
-                sandbox: Self.location(row, from: 6))
+                sandbox: Self.location(row, from: 6), role: Self.role(row, 11),
+                grants: Self.grants(row, 12))
+        }
+    }
+
+    /// `sha256` of the token as presented.
+    package func invitation(sha256: [UInt8]) async throws(AccessError) -> InvitationEntry? {
+        try await first(Call(Self.invitation, .bytes(sha256))) {
+            InvitationEntry(tenant: $0.id(0), invitation: $0.id(1))
+        }
+    }
+
+    private static func role(_ row: Row, _ column: Int) -> Role {
+        guard let role = Role(rawValue: row.text(column)) else {
+            preconditionFailure("the schema checks the role of a key")
+        }
+        return role
+    }
+
+    private static func grants(_ row: Row, _ column: Int) -> SandboxGrants {
+        do {
+            return SandboxGrants(try JSONParser.parse(row.utf8(column)))
+        } catch {
+            preconditionFailure("stored grants are JSON")
         }
     }
 
@@ -91,9 +115,13 @@ package struct EdgeDirectory: Sendable {
         """
         SELECT
             tenant_id, key_id, kind, scopes, expires_at, revoked_at,
-            tenant_id, sandbox_id, sandbox_slug, sandbox_state, sandbox_expires_at
+            tenant_id, sandbox_id, sandbox_slug, sandbox_state, sandbox_expires_at, role, grants
         FROM sbx.edge_key($1)
+        CROSS JOIN sbx.edge_key_role($1)
         """)
+
+    private static let invitation = Statement(
+        "edge_invitation", "SELECT tenant_id, invitation_id FROM sbx.edge_invitation($1)")
 
     private static let email = Statement(
         "edge_email", "SELECT tenant_id, user_id FROM sbx.edge_email($1)")

@@ -35,6 +35,9 @@ package struct KeyEntry: Sendable {
     package let revokedAt: WallInstant?
     /// The key's sandbox; nil for a management key.
     package let sandbox: SandboxLocation?
+    /// A management key's role, and the grants of the member whose key it is.
+    package let role: Role
+    package let grants: SandboxGrants
 }
 
 /// The tenant and user of an e-mail address. Made by ``EdgeDirectory`` only.
@@ -66,5 +69,16 @@ package struct UserCodeEntry: Sendable {
     init(tenant: TenantID, sandbox: SandboxID) {
         self.tenant = tenant
         self.sandbox = sandbox
+    }
+}
+
+/// An invitation as the directory knows it. Made by ``EdgeDirectory`` only.
+package struct InvitationEntry: Sendable {
+    package let tenant: TenantID
+    package let invitation: InvitationID
+
+    init(tenant: TenantID, invitation: InvitationID) {
+        self.tenant = tenant
+        self.invitation = invitation
     }
 }

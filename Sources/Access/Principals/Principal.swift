@@ -8,7 +8,7 @@ package struct Principal: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case user(UserID, Role)
         /// `test_mk_…`: the platform API of its tenant.
-        case managementKey(KeyID)
+        case managementKey(KeyID, Role)
         /// `test_sk_…`: the APIs of one sandbox.
         case sandboxKey(KeyID, SandboxID)
         /// An OAuth client of one sandbox.
@@ -23,11 +23,24 @@ package struct Principal: Sendable, Hashable {
     package let tenant: TenantID
     package let kind: Kind
     package let scopes: Scopes
+    /// Of a user, or of the user whose key it is.
+    package let grants: SandboxGrants
 
-    package init(tenant: TenantID, kind: Kind, scopes: Scopes) {
+    package init(
+        tenant: TenantID, kind: Kind, scopes: Scopes, grants: SandboxGrants = SandboxGrants()
+    ) {
         self.tenant = tenant
         self.kind = kind
         self.scopes = scopes
+        self.grants = grants
+    }
+
+    /// The role in the tenant; nil for who belongs to one sandbox, or to nobody.
+    package var role: Role? {
+        switch kind {
+        case .user(_, let role), .managementKey(_, let role): role
+        case .sandboxKey, .client, .clockKeeper, .guest: nil
+        }
     }
 
     /// The one sandbox that the credential belongs to; nil when it belongs to the tenant.
@@ -44,7 +57,8 @@ package struct Principal: Sendable, Hashable {
     package var bits: (high: UInt64, low: UInt64) {
         switch kind {
         case .user(let id, _): (id.high, id.low)
-        case .managementKey(let id), .sandboxKey(let id, _): (id.high, id.low)
+        case .managementKey(let id, _): (id.high, id.low)
+        case .sandboxKey(let id, _): (id.high, id.low)
         case .client(let id, _): (id.high, id.low)
         case .clockKeeper(let id): (id.high, id.low)
         case .guest(let id): (id.high, id.low)
@@ -60,18 +74,6 @@ package struct Principal: Sendable, Hashable {
         case .client: "client"
         case .clockKeeper: "clock_keeper"
         case .guest: "guest"
-        }
-    }
-}
-
-/// A member's role in its tenant.
-package enum Role: String, Sendable, Hashable {
-    case owner, developer, viewer
-
-    package var mayWrite: Bool {
-        switch self {
-        case .owner, .developer: true
-        case .viewer: false
         }
     }
 }

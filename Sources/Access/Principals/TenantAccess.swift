@@ -1,5 +1,5 @@
 package import Identifiers
-package import Runtime
+import Runtime
 
 /// Permission to touch one tenant's rows. Only ``AccessControl`` makes it, after its check: a store
 /// method that takes it cannot be called by code that has forgotten to ask.
@@ -7,10 +7,19 @@ package struct TenantAccess: Sendable {
     package let tenant: TenantID
     /// Nil while signing up or in: there is no principal yet.
     package let principal: Principal?
+    /// What the action leaves in the audit log; nil for one that changes nothing of the platform.
+    package let trail: AuditTrail?
 
-    fileprivate init(tenant: TenantID, principal: Principal?) {
+    init(tenant: TenantID, principal: Principal?, trail: AuditTrail? = nil) {
         self.tenant = tenant
         self.principal = principal
+        self.trail = trail
+    }
+
+    /// Whether it reaches also as far as this.
+    package func require(_ action: AccessControl.Action) throws(AccessError) {
+        guard let role = principal?.role, !role.allows(action) else { return }
+        throw .roleForbids(role, action)
     }
 }
 
@@ -20,155 +29,48 @@ package struct SandboxAccess: Sendable {
     package let sandbox: SandboxID
     package let slug: String
     package let principal: Principal
+    /// As in ``TenantAccess``.
+    package private(set) var trail: AuditTrail?
 
-    fileprivate init(location: SandboxLocation, principal: Principal) {
+    init(location: SandboxLocation, principal: Principal, trail: AuditTrail?) {
         tenant = principal.tenant
         sandbox = location.sandbox
         slug = location.slug
         self.principal = principal
+        self.trail = trail
     }
 
     /// The same permission over the sandbox's tenant, for rows that stand beside the world.
-    package var tenantAccess: TenantAccess { TenantAccess(tenant: tenant, principal: principal) }
+    package var tenantAccess: TenantAccess {
+        TenantAccess(tenant: tenant, principal: principal, trail: trail)
+    }
+
+    /// The same permission for what is done on the way and is not the action itself.
+    package var withoutTrail: SandboxAccess {
+        var access = self
+        access.trail = nil
+        return access
+    }
 }
 
-/// The checks. Each answers with an access value or says which rule refused.
-package struct AccessControl: Sendable {
-    package enum Action: Sendable { case read, write }
+/// Permission to say who belongs to a tenant, and which management keys it has. Only
+/// ``AccessControl`` makes it.
+package struct TenantManagement: Sendable {
+    package let access: TenantAccess
 
-    private let clock: any WallClock
-
-    package init(clock: any WallClock) {
-        self.clock = clock
+    init(_ access: TenantAccess) {
+        self.access = access
     }
+}
 
-    /// A call on a sandbox's own host. Another tenant's or sandbox's credential is `wrongSandbox`,
-    /// whether what it asks for exists or not. Without the scope `sandbox`, one of `alternatives`
-    /// must be held whole: what the called operation's contract asks for.
-    package func access(
-        onHostOf location: SandboxLocation, as principal: Principal,
-        orBy alternatives: () -> [Scopes] = { [] }
-    ) throws(AccessError) -> SandboxAccess {
-        guard principal.tenant == location.tenant else { throw .wrongSandbox }
-        if let bound = principal.boundSandbox, bound != location.sandbox { throw .wrongSandbox }
-        guard !principal.scopes.contains(.sandbox) else { return try open(location, as: principal) }
-        let sets = alternatives()
-        guard sets.contains(where: { $0.first(notIn: principal.scopes) == nil }) else {
-            throw .missingScope(sets.first?.first(notIn: principal.scopes) ?? .sandbox)
-        }
-        return try open(location, as: principal)
-    }
+/// Permission of the platform's operator. Only ``AccessControl`` makes it.
+package struct OperatorAccess: Sendable {
+    /// The call that is made with it, and when it came.
+    let request: RequestID
+    let at: WallInstant
 
-    /// A call without a credential, on an operation that its contract opens to guests. Who makes
-    /// it must have looked at the operation first.
-    package func access(asGuestOf location: SandboxLocation) throws(AccessError) -> SandboxAccess {
-        let guest = Principal(
-            tenant: location.tenant, kind: .guest(location.sandbox), scopes: Scopes())
-        return try open(location, as: guest)
-    }
-
-    /// A call of the platform API for one sandbox; `location` is nil when nobody has that id or
-    /// slug. Another tenant's sandbox is `notFound`: that it exists is not theirs to know.
-    ///
-    /// With `evenIfExpired` also one whose time is over and that the sweeper has not found yet: to
-    /// look at it, extend it or delete it.
-    package func access(
-        to location: SandboxLocation?, as principal: Principal, for action: Action,
-        evenIfExpired: Bool = false
-    ) throws(AccessError) -> SandboxAccess {
-        guard let location, principal.tenant == location.tenant else { throw .notFound }
-        try checkManagement(principal, for: action)
-        return try open(location, as: principal, evenIfExpired: evenIfExpired)
-    }
-
-    /// A call of the platform API for the tenant itself.
-    package func access(
-        toTenantOf principal: Principal, for action: Action
-    ) throws(AccessError) -> TenantAccess {
-        try checkManagement(principal, for: action)
-        return TenantAccess(tenant: principal.tenant, principal: principal)
-    }
-
-    /// Sign-up: a tenant that does not exist yet has no rows to protect.
-    package func access(founding tenant: TenantID) -> TenantAccess {
-        TenantAccess(tenant: tenant, principal: nil)
-    }
-
-    /// Work that was claimed for a tenant: its rows and nobody else's.
-    package func access(workingFor tenant: TenantID) -> TenantAccess {
-        TenantAccess(tenant: tenant, principal: nil)
-    }
-
-    /// A message to a sandbox's inbox, which takes them from anybody as receivers of webhooks do.
-    package func access(
-        receivingAt location: SandboxLocation
-    ) throws(AccessError) -> TenantAccess {
-        try checkOpen(location)
-        return TenantAccess(tenant: location.tenant, principal: nil)
-    }
-
-    /// Sign-in: to read the password of the user whom the directory named.
-    package func access(signingIn entry: EmailEntry) -> TenantAccess {
-        TenantAccess(tenant: entry.tenant, principal: nil)
-    }
-
-    /// The token endpoint: to read the client that the directory named, and what it was granted.
-    package func access(authenticating entry: ClientEntry) -> TenantAccess {
-        TenantAccess(tenant: entry.tenant, principal: nil)
-    }
-
-    /// The page on which a device's code is typed: the directory named its tenant.
-    package func access(confirming entry: UserCodeEntry) -> TenantAccess {
-        TenantAccess(tenant: entry.tenant, principal: nil)
-    }
-
-    /// A token that our own key has signed names this tenant: to read whether it still stands.
-    package func access(verifyingTokenOf tenant: TenantID) -> TenantAccess {
-        TenantAccess(tenant: tenant, principal: nil)
-    }
-
-    /// Housekeeping: to remove what is over, on nobody's behalf.
-    package func access(sweeping tenant: TenantID) -> TenantAccess {
-        TenantAccess(tenant: tenant, principal: nil)
-    }
-
-    /// Housekeeping: to note when a credential that was checked before was last used.
-    package func access(notingUseBy principal: Principal) -> TenantAccess {
-        TenantAccess(tenant: principal.tenant, principal: principal)
-    }
-
-    /// The platform's own work on a clock that it has claimed; nobody is calling.
-    package func access(
-        keeping claimed: ClaimedClock, at location: SandboxLocation
-    ) throws(AccessError) -> SandboxAccess {
-        precondition(
-            claimed.tenant == location.tenant && claimed.sandbox == location.sandbox,
-            "the location is that of the claimed sandbox")
-        let keeper = Principal(
-            tenant: claimed.tenant, kind: .clockKeeper(claimed.sandbox), scopes: Scopes())
-        return try open(location, as: keeper)
-    }
-
-    private func checkManagement(_ principal: Principal, for action: Action) throws(AccessError) {
-        guard principal.scopes.contains(.manage) else { throw .missingScope(.manage) }
-        if case .user(_, let role) = principal.kind, action == .write, !role.mayWrite {
-            throw .roleForbids(role)
-        }
-    }
-
-    private func open(
-        _ location: SandboxLocation, as principal: Principal, evenIfExpired: Bool = false
-    ) throws(AccessError) -> SandboxAccess {
-        try checkOpen(location, evenIfExpired: evenIfExpired)
-        return SandboxAccess(location: location, principal: principal)
-    }
-
-    private func checkOpen(
-        _ location: SandboxLocation, evenIfExpired: Bool = false
-    ) throws(AccessError) {
-        if !evenIfExpired, let end = location.expiresAt, end <= clock.now() {
-            throw .expired(location.sandbox)
-        }
-        guard location.state == .ready else { throw .suspended(location.sandbox) }
+    init(request: RequestID, at: WallInstant) {
+        self.request = request
+        self.at = at
     }
 }

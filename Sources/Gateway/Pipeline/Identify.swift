@@ -1,9 +1,12 @@
 import Access
 import Contracts
 import HTTP
+import Identifiers
 import Identity
 import Observability
+import Runtime
 import Simulators
+import Tenancy
 
 // Who is addressed, who calls, and whether the one may use the other.
 extension Pipeline {
@@ -81,11 +84,19 @@ extension Pipeline {
         if case .managementKey = principal.kind {
             throw .managementKeyOnSandbox
         }
+        // The one action of the platform that has a door here: the reset.
+        let trail =
+            target.contract == ContractName.platform
+            ? AuditTrail(
+                "reset_sandbox", subject: location.sandbox.description, request: call.id,
+                at: services.clock.now()) : nil
         do throws(AccessError) {
-            return try services.accessControl.access(onHostOf: location, as: principal) {
-                let alternatives = operation(target, call)?.scopeAlternatives ?? []
-                return alternatives.map { Scopes(text: $0.joined(separator: " ")) }
-            }
+            return try services.accessControl.access(
+                onHostOf: location, as: principal,
+                orBy: {
+                    let alternatives = operation(target, call)?.scopeAlternatives ?? []
+                    return alternatives.map { Scopes(text: $0.joined(separator: " ")) }
+                }, recording: trail)
         } catch {
             throw .access(error)
         }

@@ -1,3 +1,4 @@
+import Access
 import Contracts
 import HTTP
 import Identifiers
@@ -7,18 +8,25 @@ import Tenancy
 
 extension PlatformAPI {
     static let adminHandlers: [String: Handler] = [
-        "list_tenants": .admin { api, call throws(Refusal) in try await api.listTenants(call) },
-        "set_tenant_limits": .admin { api, call throws(Refusal) in try await api.setLimits(call) },
+        "list_tenants": .admin { api, call, access throws(Refusal) in
+            try await api.listTenants(call, access)
+        },
+        "set_tenant_limits": .admin { api, call, access throws(Refusal) in
+            try await api.setLimits(call, access)
+        },
     ]
 
-    private func listTenants(_ call: PlatformCall) async throws(Refusal) -> Answer {
+    private func listTenants(
+        _ call: PlatformCall, _ access: OperatorAccess
+    ) async throws(Refusal) -> Answer {
         var after: TenantID?
         if let cursor = call.query("cursor") {
             guard let id = TenantID(cursor) else { throw .invalidCursor }
             after = id
         }
         return try await tenancy { () throws(TenancyError) in
-            let page = try await services.stores.admin.tenants(rows: call.rows(), after: after)
+            let page = try await services.stores.admin.tenants(
+                rows: call.rows(), after: after, as: access)
             return Answer(
                 200,
                 [
@@ -29,7 +37,9 @@ extension PlatformAPI {
     }
 
     /// Members that are not named stay as they are.
-    private func setLimits(_ call: PlatformCall) async throws(Refusal) -> Answer {
+    private func setLimits(
+        _ call: PlatformCall, _ access: OperatorAccess
+    ) async throws(Refusal) -> Answer {
         let missing = Refusal(
             .simulate, .notFound, "There is no such tenant.", hint: "List them at GET /admin/v1/tenants.")
         guard let id = TenantID(call.path("tenant")) else { throw missing }
@@ -42,7 +52,7 @@ extension PlatformAPI {
                     if let burst = body["burst"] { limits.burst = burst.integer }
                     if let flights = body["in_flight"] { limits.inFlight = flights.integer }
                     if let sandboxes = body["sandboxes"] { limits.sandboxes = sandboxes.integer }
-                }, of: id)
+                }, of: id, as: access)
         } catch {
             throw .tenancy(error, during: .simulate)
         }

@@ -42,7 +42,13 @@ extension PlatformAPI {
     ]
 
     private func fork(_ body: JSONValue, _ access: SandboxAccess) async throws(Refusal) -> Answer {
-        try await tenancy { () throws(TenancyError) in
+        // A fork is a new sandbox of the tenant: a grant on its source is not enough.
+        do throws(AccessError) {
+            try access.tenantAccess.require(.write)
+        } catch {
+            throw .access(error)
+        }
+        return try await tenancy { () throws(TenancyError) in
             var draft = SandboxStore.ForkDraft()
             draft.name = body["name"]?.string
             draft.slug = try body["slug"]?.string.map { slug throws(TenancyError) in

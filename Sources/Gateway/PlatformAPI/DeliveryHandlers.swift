@@ -24,7 +24,7 @@ extension PlatformAPI {
                 return Answer(200, document)
             }
         },
-        "redeliver": .sandbox(.write) { api, call, access throws(Refusal) in
+        "redeliver": .sandbox(.repair) { api, call, access throws(Refusal) in
             let id = try call.deliveryID()
             return try await api.webhooks { () throws(WebhookError) in
                 let again = try await api.services.stores.webhooks.deliveries.redeliver(
@@ -33,7 +33,7 @@ extension PlatformAPI {
                 return Answer(202, again.document(in: access))
             }
         },
-        "redeliver_many": .sandbox(.write) { api, call, access throws(Refusal) in
+        "redeliver_many": .sandbox(.repair) { api, call, access throws(Refusal) in
             try await api.redeliver(try call.deliveryFilterOfBody(), access)
         },
         "list_dead_letters": .sandbox(.read) { api, call, access throws(Refusal) in
@@ -41,7 +41,7 @@ extension PlatformAPI {
             filter.state = .dead
             return try await api.listDeliveries(filter, call, access)
         },
-        "requeue_dead_letters": .sandbox(.write) { api, call, access throws(Refusal) in
+        "requeue_dead_letters": .sandbox(.repair) { api, call, access throws(Refusal) in
             var filter = try call.deliveryFilterOfBody()
             filter.state = .dead
             return try await api.redeliver(filter, access)

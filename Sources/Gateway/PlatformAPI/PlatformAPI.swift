@@ -38,7 +38,11 @@ struct PlatformAPI: Sendable {
         case upload(
             AccessControl.Action,
             @Sendable (PlatformAPI, PlatformCall, [UInt8], TenantAccess) async throws(Refusal) -> Answer)
-        case admin(@Sendable (PlatformAPI, PlatformCall) async throws(Refusal) -> Answer)
+        /// For those who may say who may do what.
+        case manage(
+            @Sendable (PlatformAPI, PlatformCall, TenantManagement) async throws(Refusal) -> Answer)
+        case admin(
+            @Sendable (PlatformAPI, PlatformCall, OperatorAccess) async throws(Refusal) -> Answer)
     }
 
     init(
@@ -56,7 +60,8 @@ struct PlatformAPI: Sendable {
     /// Every operation's handler by its id; a test compares the keys with the document.
     static let allHandlers: [String: Handler] =
         [
-            systemHandlers, accountHandlers, sandboxHandlers, contractHandlers, worldHandlers, branchHandlers,
+            systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
+            auditHandlers, sandboxHandlers, contractHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
@@ -85,15 +90,21 @@ struct PlatformAPI: Sendable {
             let read = try await read(operation, pathParameters, &call)
             return try await run(self, read, &call)
         case .admin(let run):
-            try requireAdmin(call.head)
-            return try await run(self, try await read(operation, pathParameters, &call))
+            let access = try operatorAccess(call)
+            return try await run(self, try await read(operation, pathParameters, &call), access)
         case .tenant(let action, let run):
-            let access = try tenantAccess(try await authenticate(&call), action)
+            let principal = try await authenticate(&call)
+            let access = try tenantAccess(
+                principal, action, trail(of: call, action, on: principal.tenant.description))
             let flight = try await limit(access, &call)
             defer { flight.end() }
-            return try await run(self, try await read(operation, pathParameters, &call), access)
+            let read = try await read(operation, pathParameters, &call)
+            access.trail?.asked(read.asked)
+            return try await run(self, read, access)
         case .upload(let action, let run):
-            let access = try tenantAccess(try await authenticate(&call), action)
+            let principal = try await authenticate(&call)
+            let access = try tenantAccess(
+                principal, action, trail(of: call, action, on: principal.tenant.description))
             let flight = try await limit(access, &call)
             defer { flight.end() }
             let bytes = try await services.readBytes(
@@ -103,15 +114,26 @@ struct PlatformAPI: Sendable {
                 pathParameters: pathParameters, query: query, headers: { _ in nil })
             guard faults.isEmpty else { throw .invalid(faults) }
             let read = PlatformCall(pathParameters: pathParameters, query: query, body: [:])
+            access.trail?.asked(read.asked)
             return try await run(self, read, bytes, access)
+        case .manage(let run):
+            let principal = try await authenticate(&call)
+            let management = try management(of: principal, call)
+            let flight = try await limit(management.access, &call)
+            defer { flight.end() }
+            let read = try await read(operation, pathParameters, &call)
+            management.access.trail?.asked(read.asked)
+            return try await run(self, read, management)
         case .sandbox(let action, let run), .sandboxOfAnyAge(let action, let run):
             let principal = try await authenticate(&call)
-            let flight = try await limit(try tenantAccess(principal, .read), &call)
+            let flight = try await limit(try tenantAccess(principal, .read, nil), &call)
             defer { flight.end() }
             let isAnyAge = if case .sandboxOfAnyAge = handler { true } else { false }
             let access = try await sandboxAccess(
-                pathParameters, principal, action, evenIfExpired: isAnyAge)
-            return try await run(self, try await read(operation, pathParameters, &call), access)
+                pathParameters, principal, action, evenIfExpired: isAnyAge, call)
+            let read = try await read(operation, pathParameters, &call)
+            access.trail?.asked(read.asked)
+            return try await run(self, read, access)
         }
     }
 }
@@ -133,83 +155,15 @@ struct PlatformCall: Sendable {
     }
 
     func rows() -> Int { query("limit").flatMap(Int.init) ?? 20 }
-}
 
-extension PlatformAPI {
-    private func match(
-        _ head: RequestHead
-    ) throws(Refusal) -> (Operation, [PathParameter]) {
-        let matched = head.pathBytes.withUnsafeBufferPointer {
-            services.platform.match(head.method, path: $0)
+    /// What the audit log says of the call: its parameters, the sandbox's name left out, and its body.
+    var asked: JSONValue {
+        var asked: JSONValue = [:]
+        for parameter in pathParameters where parameter.name != "sandbox" {
+            asked[parameter.name] = .string(parameter.value)
         }
-        switch matched {
-        case .matched(let operation, let pathParameters): return (operation, pathParameters)
-        case .methodNotAllowed(let allowed):
-            throw .methodNotAllowed(head.method.description, allowed: allowed)
-        case .notFound: throw .notFound(head.path)
-        }
-    }
-
-    private func read(
-        _ operation: Operation, _ pathParameters: [PathParameter], _ call: inout Call
-    ) async throws(Refusal) -> PlatformCall {
-        let body = try await services.readBody(&call)
-        let query = try services.query(of: call.head)
-        let value = try services.validate(
-            operation, pathParameters: pathParameters, query: query, body: body, call.head)
-        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:],
-            lastEventID: ServerSentEvents.lastEventID(call.head.fields))
-    }
-
-    private func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        if let step = call.step { return call.enter(by: step) }
-        let principal = try await services.authenticator.principal(
-            of: call.head, opening: .platform)
-        call.principal = principal
-        call.decisions.note(.authenticate, .passed, principal.kindName)
-        guard principal.boundSandbox == nil else { throw .sandboxKeyOnPlatform }
-        return principal
-    }
-
-    private func tenantAccess(
-        _ principal: Principal, _ action: AccessControl.Action
-    ) throws(Refusal) -> TenantAccess {
-        do throws(AccessError) {
-            return try services.accessControl.access(toTenantOf: principal, for: action)
-        } catch {
-            throw .access(error)
-        }
-    }
-
-    private func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
-        try await Pipeline(services: services).limit(access, &call)
-    }
-
-    /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.
-    private func sandboxAccess(
-        _ pathParameters: [PathParameter], _ principal: Principal, _ action: AccessControl.Action,
-        evenIfExpired: Bool
-    ) async throws(Refusal) -> SandboxAccess {
-        let name = pathParameters.first { $0.name == "sandbox" }?.value ?? ""
-        do throws(AccessError) {
-            let location =
-                if let id = SandboxID(name) {
-                    try await services.stores.directory.sandbox(id: id)
-                } else {
-                    try await services.stores.directory.sandbox(slug: name)
-                }
-            return try services.accessControl.access(
-                to: location, as: principal, for: action, evenIfExpired: evenIfExpired)
-        } catch {
-            throw .access(error)
-        }
-    }
-
-    private func requireAdmin(_ head: RequestHead) throws(Refusal) {
-        guard let expected = services.configuration.adminKeyDigest,
-            let field = head.fields.first(utf8: "authorization"),
-            field.starts(with: "Bearer ".utf8),
-            AdminKey.digest(Array(field.dropFirst(7))) == expected
-        else { throw .adminKeyRequired }
+        for parameter in query { asked[parameter.name] = .string(parameter.value) }
+        if let members = body.object?.members, !members.isEmpty { asked["body"] = body }
+        return asked
     }
 }

@@ -4,11 +4,12 @@ import Identity
 
 extension PlatformAPI {
     static let signingKeyHandlers: [String: Handler] = [
-        "list_signing_keys": .admin { api, _ throws(Refusal) in try await api.listSigningKeys() },
-        "rotate_signing_keys": .admin { api, call throws(Refusal) in
+        "list_signing_keys": .admin { api, _, _ throws(Refusal) in try await api.listSigningKeys() },
+        "rotate_signing_keys": .admin { api, call, access throws(Refusal) in
             let isImmediate = call.body["immediately"]?.bool ?? false
             do throws(IdentityError) {
-                try await api.services.issuer.keyring.rotate(immediately: isImmediate)
+                try await api.services.issuer.keyring.rotate(
+                    immediately: isImmediate, as: access)
             } catch {
                 throw .identity(error)
             }

@@ -17,7 +17,7 @@ extension PlatformAPI {
             }
             return Answer(200, contentType: "text/markdown; charset=utf-8", page)
         },
-        "get_metrics": .admin { api, _ throws(Refusal) in
+        "get_metrics": .admin { api, _, _ throws(Refusal) in
             Answer(
                 200, contentType: "text/plain; version=0.0.4; charset=utf-8",
                 Array(api.metrics.exposition().utf8))

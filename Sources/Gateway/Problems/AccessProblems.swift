@@ -26,10 +26,16 @@ extension Refusal {
                 "WWW-Authenticate",
                 // RFC 6750 § 3.1: what to ask the issuer for.
                 "Bearer realm=\"smartsandbox\", error=\"insufficient_scope\", scope=\"\(scope.text)\"")
-        case .roleForbids(let role):
+        case .roleForbids(let role, let action):
             Refusal(
-                .authorise, .roleForbids, "The role \(role.rawValue) may not change anything.",
-                hint: "Ask an owner of the tenant.")
+                .authorise, .roleForbids,
+                "The role \(role.rawValue) does not include this: it takes the right to \(action.rawValue).",
+                hint: "Ask an owner of the tenant; GET /v1/caller tells what you may do."
+            ).bounded(
+                Refusal.Bound(
+                    policy: "role", rule: action.rawValue, observed: .string(role.rawValue),
+                    limit: .array(
+                        Role.allCases.filter { $0.allows(action) }.map { .string($0.rawValue) })))
         case .expired:
             Refusal(
                 .identifySandbox, .sandboxExpired, "The sandbox's time to live is over.",

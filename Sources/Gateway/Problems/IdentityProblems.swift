@@ -1,3 +1,4 @@
+import Access
 import Contracts
 import Identity
 import Observability
@@ -55,6 +56,10 @@ extension Refusal {
             return challenge(
                 .wrongCredentialKind, "A client secret is for the token endpoint, not for an API.",
                 hint: "Send \(door.key).")
+        case .invitation:
+            return challenge(
+                .wrongCredentialKind, "An invitation's token is for taking the invitation up.",
+                hint: "Send it to POST /v1/invitations/accept, then use the key of the answer.")
         case .access(let error): return .access(error)
         }
     }
@@ -83,6 +88,30 @@ extension Refusal {
             Refusal(
                 .simulate, .notFound, "Your tenant has no such key, or it has ended.",
                 hint: "List the keys at GET /v1/keys.")
+        case .memberNotFound:
+            Refusal(
+                .simulate, .notFound, "Your tenant has no such member.",
+                hint: "List the members at GET /v1/members.")
+        case .sandboxNotFound: .access(.notFound)
+        case .lastOwner:
+            Refusal(
+                .simulate, .lastOwner, "This is the tenant's only owner.",
+                hint: "Make another member an owner first.")
+        case .invitationNotFound:
+            Refusal(
+                .simulate, .notFound, "There is no such invitation.",
+                hint: "Copy the whole token, or list the invitations at GET /v1/invitations.")
+        case .invitationEnded(let end):
+            Refusal(
+                .simulate, .invitationEnded, "The invitation is over: \(end.rawValue).",
+                hint: "Ask an owner of the tenant for another.")
+        case .tooMany(let kind, let limit):
+            Refusal(
+                .simulate, .tooManyObjects, "The tenant has as many \(kind) as it may: \(limit).",
+                hint: "Remove what is not needed any more."
+            ).bounded(
+                Refusal.Bound(
+                    policy: "tenant", rule: kind, observed: .int(limit), limit: .int(limit)))
         case .busy:
             Refusal(
                 .simulate, .serviceUnavailable, "Too many passwords are being checked.",

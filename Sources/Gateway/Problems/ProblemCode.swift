@@ -24,6 +24,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case wrongCredentialKind = "wrong_credential_kind"
     case insufficientScope = "insufficient_scope"
     case roleForbids = "role_forbids"
+    case lastOwner = "last_owner"
+    case invitationEnded = "invitation_ended"
     // Access tokens.
     case wrongAudience = "wrong_audience"
     case tokenMalformed = "token_malformed"
@@ -85,7 +87,7 @@ extension ProblemCode {
         case .hostMismatch, .repeatedField, .otherEnvironment, .malformedBody,
             .validationFailed, .unknownScenario, .bodyIncomplete: 400
         case .sandboxNotFound, .contractNotMounted, .notFound: 404
-        case .sandboxExpired: 410
+        case .sandboxExpired, .invitationEnded: 410
         case .methodNotAllowed: 405
         case .authenticationRequired, .credentialMalformed, .credentialUnknown,
             .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer,
@@ -97,7 +99,9 @@ extension ProblemCode {
         case .rateLimited, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
-            .contractMounted, .contractQuotaExceeded, .dryRunTooLarge, .tooManyObjects, .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound: 409
+            .contractMounted, .contractQuotaExceeded, .dryRunTooLarge, .tooManyObjects,
+            .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound, .lastOwner:
+            409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .contractInvalid, .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
@@ -130,6 +134,8 @@ extension ProblemCode {
         case .wrongCredentialKind: "This kind of credential does not open this door"
         case .insufficientScope: "The credential lacks a scope"
         case .roleForbids: "The role does not allow this action"
+        case .lastOwner: "A tenant needs an owner"
+        case .invitationEnded: "The invitation is over"
         case .wrongAudience: "The token is for another sandbox"
         case .tokenMalformed: "The token cannot be read"
         case .tokenUnsigned: "The token is not signed"
@@ -169,7 +175,7 @@ extension ProblemCode {
         case .dryRunConflict: "The sandbox has changed what the dry run changed"
         case .dryRunQuotaExceeded: "The sandbox has as many dry-run sessions as it may"
         case .dryRunTooLarge: "The dry run is too large to be carried over"
-        case .tooManyObjects: "The sandbox has as many of these as it may"
+        case .tooManyObjects: "There are as many of these as there may be"
         case .runInProgress: "A run of a journey is under way in the sandbox"
         case .nothingToRun: "There is nothing that could be run"
         case .endpointDisabled: "The webhook endpoint is disabled"

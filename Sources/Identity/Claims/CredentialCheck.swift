@@ -47,6 +47,7 @@ package struct CredentialCheck: Sendable {
         guard !credential.isEmpty else { throw .missing }
         switch PresentedCredential(credential) {
         case .ours(.clientSecret): throw .clientSecret
+        case .ours(.invitation): throw .invitation
         case .ours(let kind): return kind
         case .damaged(let kind): throw .damaged(kind)
         case .production(let prefix): throw .production(prefix: prefix)
@@ -73,13 +74,14 @@ package struct CredentialCheck: Sendable {
         let kind: Principal.Kind
         switch entry.kind {
         case .management:
-            kind = .managementKey(entry.key)
+            kind = .managementKey(entry.key, entry.role)
         case .sandbox:
             guard let sandbox = entry.sandbox else { return nil }
             kind = .sandboxKey(entry.key, sandbox.sandbox)
         }
         return Claims(
-            principal: Principal(tenant: entry.tenant, kind: kind, scopes: entry.scopes),
+            principal: Principal(
+                tenant: entry.tenant, kind: kind, scopes: entry.scopes, grants: entry.grants),
             sandbox: entry.sandbox, expiresAt: entry.expiresAt)
     }
 }

@@ -41,7 +41,7 @@ extension Principal {
     /// The key that was presented; nil for a user, an OAuth client or a guest.
     fileprivate var keyID: KeyID? {
         switch kind {
-        case .managementKey(let id), .sandboxKey(let id, _): id
+        case .managementKey(let id, _), .sandboxKey(let id, _): id
         case .user, .client, .clockKeeper, .guest: nil
         }
     }

@@ -44,7 +44,7 @@ struct ClientRegistration: Sendable {
                         secret.map { .bytes($0.sha256.bytes) } ?? .null,
                         .text(checked.scopes.text)))
                 transaction.enqueue(
-                    AuditEntry("client.register", subject: id.description)
+                    AuditEntry("register_client", subject: id.description)
                         .call(as: access.tenantAccess, at: now, random: random))
             }
         }
@@ -92,8 +92,8 @@ struct ClientRegistration: Sendable {
                         Self.update, .id(client.tenant), .id(id), .text(checked.scopes.text),
                         .utf8(JSONWriter.bytes(checked.document))))
                 transaction.enqueue(
-                    AuditEntry("client.update", subject: id.description)
-                        .call(as: client.access, at: clock.now(), random: random))
+                    AuditEntry("update_client", subject: id.description)
+                        .call(as: client.access, by: AuditActor(id), at: clock.now(), random: random))
             }
         }
         return answer(checked.document, id: id)
@@ -109,8 +109,8 @@ struct ClientRegistration: Sendable {
                 }
                 transaction.enqueue(Invalidation.sandbox(client.sandbox.sandbox).call)
                 transaction.enqueue(
-                    AuditEntry("client.delete", subject: id.description)
-                        .call(as: client.access, at: clock.now(), random: random))
+                    AuditEntry("delete_client", subject: id.description)
+                        .call(as: client.access, by: AuditActor(id), at: clock.now(), random: random))
             }
         }
     }

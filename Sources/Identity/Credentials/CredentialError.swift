@@ -18,5 +18,7 @@ package enum CredentialError: Error, Sendable {
     case expired
     /// A client secret was sent as a bearer credential; it belongs to the token endpoint.
     case clientSecret
+    /// An invitation's token is no credential.
+    case invitation
     case access(AccessError)
 }

@@ -3,7 +3,8 @@ import Postgres
 /// Statements over a tenant's keys.
 enum KeyStatements {
     private static let columns = """
-        id, kind, sandbox_id, prefix, scopes, created_at, last_used_at, expires_at, revoked_at, sha256
+        id, kind, sandbox_id, prefix, scopes, created_at, last_used_at, expires_at, revoked_at, sha256,
+            role, user_id
         """
 
     static let list = Statement(
@@ -23,6 +24,36 @@ enum KeyStatements {
         FROM sbx.api_keys
         WHERE tenant_id = $1 AND id = $2
         FOR UPDATE
+        """)
+
+    /// Those of a member that still work, for an end or another role.
+    static let ofMember = Statement(
+        "keys_of_member",
+        """
+        SELECT \(columns)
+        FROM sbx.api_keys
+        WHERE tenant_id = $1 AND user_id = $2 AND revoked_at IS NULL
+        FOR UPDATE
+        """)
+
+    static let countManagement = Statement(
+        "keys_count_management",
+        """
+        SELECT count(*)
+        FROM sbx.api_keys
+        WHERE tenant_id = $1 AND kind = 'management' AND revoked_at IS NULL
+        """)
+
+    static let setRole = Statement(
+        "key_set_role",
+        "UPDATE sbx.api_keys SET role = $3 WHERE tenant_id = $1 AND user_id = $2")
+
+    static let setDirectoryRole = Statement(
+        "key_set_directory_role",
+        """
+        UPDATE sbx.directory_keys
+        SET role = $3, grants = $4
+        WHERE tenant_id = $1 AND key_id = ANY ($2)
         """)
 
     static let noteUse = Statement(

@@ -1,4 +1,5 @@
 package import Access
+import Contracts
 package import Identifiers
 import Postgres
 package import Runtime
@@ -27,33 +28,88 @@ package struct KeyStore: Sendable {
         package let lastUsedAt: WallInstant?
         package let expiresAt: WallInstant?
         package let revokedAt: WallInstant?
-        fileprivate let sha256: [UInt8]
+        /// A management key's; an owner's of a key that was made before there were roles.
+        package let role: Role
+        /// The member whose key it is; nil for one of the tenant.
+        package let user: UserID?
+        let sha256: [UInt8]
     }
 
     /// All keys of the tenant, newest first, at most 100.
     package func list(as access: TenantAccess) async throws(IdentityError) -> [Key] {
-        try await storing {
+        try await IdentityError.storing {
             let rows = try await database.read(as: access, [Call(KeyStatements.list, .id(access.tenant))])
             return (0..<rows[0].count).map { Self.key(rows[0][$0]) }
         }
     }
 
-    /// Ends a key now. Revoking one that has ended already changes nothing.
+    /// A management key of the tenant, or of one of its members. Its secret is shown this once. Fails
+    /// with `memberNotFound`, and with `tooMany` at ``Limits/managementKeysPerTenant``.
+    package func create(
+        _ role: Role, of user: UserID? = nil, lifetimeSeconds: Int64? = nil,
+        as management: TenantManagement
+    ) async throws(IdentityError) -> (key: Key, secret: Secret) {
+        if let lifetimeSeconds, !(60...Limits.keyLifetimeSecondsMax).contains(lifetimeSeconds) {
+            throw .invalid(member: "ttl", rule: "an ISO 8601 duration from PT1M to P366D")
+        }
+        let (access, now) = (management.access, clock.now())
+        let secret = Secret(.managementKey, random: random)
+        let record = secret.record(
+            id: KeyID(now: now, random: random), scopes: Scopes(.manage),
+            expiresAt: lifetimeSeconds.map { now + .seconds($0) })
+        return try await IdentityError.storing {
+            try await database.transaction(as: access) { transaction in
+                let count = try await transaction.run(
+                    Call(KeyStatements.countManagement, .id(access.tenant)))
+                guard count[0].int(0) < Int64(Limits.managementKeysPerTenant) else {
+                    throw IdentityError.tooMany(
+                        kind: "management keys", limit: Limits.managementKeysPerTenant)
+                }
+                let holder =
+                    if let user {
+                        try await MemberRows.holder(user, transaction, access)
+                    } else {
+                        KeyHolder(role)
+                    }
+                for call in [
+                    KeyRows.insert(
+                        record, .management, sandbox: nil, tenant: access.tenant, of: holder, at: now),
+                    KeyRows.insertDirectory(
+                        record, .management, sandbox: nil, tenant: access.tenant, of: holder),
+                ] { transaction.enqueue(call) }
+                let made = try await transaction.run(
+                    Call(KeyStatements.read, .id(access.tenant), .id(record.id)))
+                access.trail?.note(
+                    subject: record.id.description,
+                    after: [
+                        "role": .string(holder.role.rawValue),
+                        "user": .string(orNull: user?.description),
+                        "expires_at": .string(orNull: record.expiresAt?.description),
+                    ])
+                return (Self.key(made[0]), secret)
+            }
+        }
+    }
+
+    /// Ends a key now. Revoking one that has ended already changes nothing. Another's
+    /// management key is for an owner to end.
     package func revoke(_ key: KeyID, as access: TenantAccess) async throws(IdentityError) {
         let now = clock.now()
-        try await storing {
+        try await IdentityError.storing {
             try await database.transaction(as: access) { transaction in
                 let old = try await self.key(key, transaction, access)
                 end(old, at: now, column: KeyStatements.revoke, transaction, access)
-                transaction.enqueue(
-                    AuditEntry("key.revoke", subject: key.description)
-                        .call(as: access, at: now, random: random))
+                access.trail?.note(
+                    subject: key.description,
+                    before: ["revoked_at": .string(orNull: old.revokedAt?.description)],
+                    after: ["revoked_at": .string((old.revokedAt ?? now).description)])
             }
         }
     }
 
     /// A new key with the old one's kind, sandbox and scopes. The old one works for
-    /// `overlapSeconds` more, so that both can be deployed.
+    /// `overlapSeconds` more, so that both can be deployed. Another's management key is for
+    /// an owner to rotate.
     package func rotate(
         _ key: KeyID, overlapSeconds: Int64, as access: TenantAccess
     ) async throws(IdentityError) -> (id: KeyID, secret: Secret) {
@@ -61,24 +117,37 @@ package struct KeyStore: Sendable {
             throw .invalid(member: "overlap", rule: "PT0S to P30D")
         }
         let now = clock.now()
-        return try await storing {
+        return try await IdentityError.storing {
             try await database.transaction(as: access) { transaction in
                 let old = try await self.key(key, transaction, access)
                 guard old.revokedAt == nil else { throw IdentityError.keyNotFound }
                 let secret = Secret(
                     old.kind == .management ? .managementKey : .sandboxKey, random: random)
                 let new = secret.record(id: KeyID(now: now, random: random), scopes: old.scopes)
+                let holder =
+                    if let user = old.user {
+                        try await MemberRows.holder(user, transaction, access)
+                    } else {
+                        KeyHolder(old.role)
+                    }
                 transaction.enqueue(
-                    KeyRows.insert(new, old.kind, sandbox: old.sandbox, tenant: access.tenant, at: now))
+                    KeyRows.insert(
+                        new, old.kind, sandbox: old.sandbox, tenant: access.tenant, of: holder,
+                        at: now))
                 transaction.enqueue(
                     KeyRows.insertDirectory(
-                        new, old.kind, sandbox: old.sandbox, tenant: access.tenant))
+                        new, old.kind, sandbox: old.sandbox, tenant: access.tenant, of: holder))
                 end(
                     old, at: now + .seconds(overlapSeconds), column: KeyStatements.expire,
                     transaction, access)
-                transaction.enqueue(
-                    AuditEntry("key.rotate", subject: key.description)
-                        .call(as: access, at: now, random: random))
+                let end = now + .seconds(overlapSeconds)
+                access.trail?.note(
+                    subject: key.description,
+                    before: ["expires_at": .string(orNull: old.expiresAt?.description)],
+                    after: [
+                        "expires_at": .string(end.description),
+                        "successor": .string(new.id.description),
+                    ])
                 return (new.id, secret)
             }
         }
@@ -88,7 +157,7 @@ package struct KeyStore: Sendable {
     func noteUses(
         _ uses: [(key: KeyID, at: WallInstant)], as access: TenantAccess
     ) async throws(IdentityError) {
-        try await storing {
+        try await IdentityError.storing {
             for start in stride(from: 0, to: uses.count, by: Limits.usesPerTransaction) {
                 try await database.transaction(as: access) { transaction in
                     for use in uses[start...].prefix(Limits.usesPerTransaction) {
@@ -107,7 +176,10 @@ package struct KeyStore: Sendable {
     ) async throws -> Key {
         let rows = try await transaction.run([Call(KeyStatements.read, .id(access.tenant), .id(id))])
         guard rows[0].count == 1 else { throw IdentityError.keyNotFound }
-        return Self.key(rows[0][0])
+        let key = Self.key(rows[0][0])
+        if case .managementKey(id, _)? = access.principal?.kind { return key }
+        if key.kind == .management { try access.require(.manage) }
+        return key
     }
 
     /// Both of the key's rows, and the word to the gateways.
@@ -121,26 +193,14 @@ package struct KeyStore: Sendable {
         transaction.enqueue(Invalidation.key(key.sha256).call)
     }
 
-    private static func key(_ row: Row) -> Key {
-        guard let kind = KeyEntry.Kind(rawValue: row.text(1)) else {
-            preconditionFailure("the schema checks the kind of a key")
-        }
+    static func key(_ row: Row) -> Key {
+        guard let kind = KeyEntry.Kind(rawValue: row.text(1)), let role = Role(rawValue: row.text(10))
+        else { preconditionFailure("the schema checks kind and role of a key") }
         return Key(
             id: row.id(0), kind: kind, sandbox: row.idIfPresent(2), prefix: row.text(3),
             scopes: Scopes(text: row.text(4)),
             createdAt: WallInstant(microseconds: row.microseconds(5)), lastUsedAt: row.instant(6),
-            expiresAt: row.instant(7), revokedAt: row.instant(8), sha256: row.bytes(9))
-    }
-
-    private func storing<Value>(_ body: () async throws -> Value) async throws(IdentityError) -> Value {
-        do {
-            return try await body()
-        } catch let error as IdentityError {
-            throw error
-        } catch let error as PostgresError {
-            throw .tenancy(.storage(error))
-        } catch {
-            preconditionFailure("only our own and the storage's errors are thrown here")
-        }
+            expiresAt: row.instant(7), revokedAt: row.instant(8), role: role,
+            user: row.idIfPresent(11), sha256: row.bytes(9))
     }
 }

@@ -4,13 +4,14 @@ package import Runtime
 /// shown once, when it is made; only its SHA-256 is stored. Its description is empty.
 package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     package enum Kind: Sendable, CaseIterable {
-        case managementKey, sandboxKey, clientSecret
+        case managementKey, sandboxKey, clientSecret, invitation
 
         package var prefix: String {
             switch self {
             case .managementKey: "test_mk_"
             case .sandboxKey: "test_sk_"
             case .clientSecret: "test_cs_"
+            case .invitation: "test_in_"
             }
         }
     }

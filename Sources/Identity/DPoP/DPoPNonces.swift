@@ -1,3 +1,4 @@
+import Access
 package import Runtime
 
 /// Nonces that need no memory: a code over the current stretch of time under a key that all gateways

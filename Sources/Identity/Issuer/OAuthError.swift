@@ -52,7 +52,8 @@ extension OAuthError {
         switch error {
         case .tenancy(.storage(let error)), .access(.storage(let error)): storage(error)
         case .busy: OAuthError(.temporarilyUnavailable, "Too much at once. Try again.")
-        case .invalid, .wrongPassword, .keyNotFound, .access, .tenancy, .noSigningKey,
+        case .invalid, .wrongPassword, .keyNotFound, .memberNotFound, .sandboxNotFound, .lastOwner,
+            .invitationNotFound, .invitationEnded, .tooMany, .access, .tenancy, .noSigningKey,
             .wrongMasterKey:
             OAuthError(.serverError, "The issuer cannot sign at the moment.")
         }

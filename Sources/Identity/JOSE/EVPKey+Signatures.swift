@@ -1,3 +1,4 @@
+import Access
 import COpenSSL
 
 // Signatures in the form that JOSE wants: for ECDSA the two numbers side by side (RFC 7518 § 3.4),
@@ -103,12 +104,5 @@ package enum HMACSHA256 {
 
     package static func verifies(_ code: [UInt8], over message: [UInt8], key: [UInt8]) -> Bool {
         SecretComparison.areEqual(code, Self.code(message, key: key))
-    }
-}
-
-/// Comparing what must not be guessed byte by byte.
-package enum SecretComparison {
-    package static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }
 }

@@ -82,19 +82,24 @@ package final class Keyring: Sendable {
         let missing = Self.algorithms.filter { !known.contains($0) }
         guard !missing.isEmpty else { return }
         let now = clock.now()
-        try await add(missing, signsFrom: now, ending: nil, at: now)
+        try await add(missing, signsFrom: now, ending: nil, at: now, as: nil)
     }
 
     /// New keys of every algorithm. `immediately` is for a key that has leaked: the new ones sign at
-    /// once and the old ones are trusted no more, so that every token ends now.
-    package func rotate(immediately: Bool = false) async throws(IdentityError) {
+    /// once and the old ones are trusted no more, so that every token ends now. The audit log gets an
+    /// entry when somebody has asked for it.
+    package func rotate(
+        immediately: Bool = false, as access: OperatorAccess? = nil
+    ) async throws(IdentityError) {
         let now = clock.now()
         guard !immediately else {
-            return try await add(Self.algorithms, signsFrom: now, ending: .all(at: now), at: now)
+            return try await add(
+                Self.algorithms, signsFrom: now, ending: .all(at: now), at: now, as: access)
         }
         let signsFrom = now + .seconds(Limits.keySetSeconds)
         let end = signsFrom + .seconds(Limits.accessTokenSecondsMax)
-        try await add(Self.algorithms, signsFrom: signsFrom, ending: .superseded(at: end), at: now)
+        try await add(
+            Self.algorithms, signsFrom: signsFrom, ending: .superseded(at: end), at: now, as: access)
     }
 
     /// Rotates when the newest key is older than `Limits.signingKeyDays`.
@@ -133,7 +138,7 @@ package final class Keyring: Sendable {
 
     private func add(
         _ algorithms: [SignatureAlgorithm], signsFrom: WallInstant, ending end: SigningKeyEnd?,
-        at now: WallInstant
+        at now: WallInstant, as access: OperatorAccess?
     ) async throws(IdentityError) {
         let made: [SigningKey]
         do {
@@ -147,7 +152,7 @@ package final class Keyring: Sendable {
                 sealed: sealing.seal(key.pkcs8, for: Self.purpose(key.keyID)), createdAt: now,
                 signsFrom: signsFrom)
         }
-        try await IdentityError.storing { try await system.add(keys, ending: end) }
+        try await IdentityError.storing { try await system.add(keys, ending: end, as: access) }
         try await refresh()
     }
 

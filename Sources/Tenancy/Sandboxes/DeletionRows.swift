@@ -57,6 +57,7 @@ enum DeletionRows {
         ofSandbox("directory_clients"),
         ofSandbox("directory_user_codes"),
         ofSandbox("directory_slugs"),
+        ofSandbox("sandbox_grants"),
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("used_proofs"),
         ofSandbox("revoked_tokens"),

@@ -65,14 +65,14 @@ extension SandboxStore {
     ) async throws(TenancyError) -> DeletionReceipt {
         let lock = Call(
             DeletionRows.lockExpired, .id(access.tenant), .id(sandbox), .instant(clock.now()))
-        return try await delete(sandbox, lock, "sandbox.expire", as: access)
+        return try await delete(sandbox, lock, "expire_sandbox", as: access)
     }
 
     private func delete(
         _ sandbox: SandboxID, as access: TenantAccess
     ) async throws(TenancyError) -> DeletionReceipt {
         let lock = Call(DeletionRows.lock, .id(access.tenant), .id(sandbox))
-        return try await delete(sandbox, lock, "sandbox.delete", as: access)
+        return try await delete(sandbox, lock, "delete_sandbox", as: access)
     }
 
     /// Waits with `lock` for the call that runs; its one row says that there is something to delete.
@@ -101,9 +101,14 @@ extension SandboxStore {
                 }
                 transaction.enqueue(Call(DeletionRows.giveBackQuota, .id(access.tenant)))
                 transaction.enqueue(Invalidation.sandbox(sandbox).call)
-                transaction.enqueue(
-                    AuditEntry(action, subject: sandbox.description, details: details)
-                        .call(as: access, by: "sweeper", at: now, random: random))
+                if let trail = access.trail {
+                    trail.note(subject: sandbox.description, after: details)
+                } else {
+                    let actor = access.principal == nil ? AuditActor(kind: "sweeper") : nil
+                    transaction.enqueue(
+                        AuditEntry(action, subject: sandbox.description, details: details)
+                            .call(as: access, by: actor, at: now, random: random))
+                }
                 return receipt
             }
         }

@@ -68,11 +68,10 @@ extension SandboxStore {
             Call(
                 SandboxRows.copySettings, .id(access.tenant), .id(access.sandbox), .id(birth.id),
                 .instant(now)))
-        transaction.enqueue(
-            AuditEntry(
-                "sandbox.fork", subject: birth.id.description,
-                details: ["source": .string(access.sandbox.description)]
-            ).call(as: tenant, at: now, random: random))
-        return birth.sandbox(slug)
+        let fork = birth.sandbox(slug)
+        var audited = fork.audited
+        audited["source"] = .string(access.sandbox.description)
+        access.trail?.note(subject: birth.id.description, after: audited)
+        return fork
     }
 }

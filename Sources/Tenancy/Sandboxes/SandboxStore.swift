@@ -1,4 +1,5 @@
 package import Access
+import Contracts
 import Identifiers
 import Postgres
 package import Runtime
@@ -94,12 +95,15 @@ package struct SandboxStore: Sendable {
         let now = clock.now()
         try await storing {
             try await database.transaction(as: access) { transaction in
+                let read = Call(SandboxRows.read, .id(access.tenant), .id(access.sandbox))
+                let old = try await transaction.run(read)
                 let changed = try await transaction.run(SandboxRows.patch(patch, access, at: now))
                 guard changed[0].affected == 1 else { throw TenancyError.sandboxNotFound }
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
-                transaction.enqueue(
-                    AuditEntry("sandbox.update", subject: access.sandbox.description)
-                        .call(as: access.tenantAccess, at: now, random: random))
+                let new = try await transaction.run(read)
+                access.trail?.note(
+                    before: old.first.map { SandboxRows.sandbox($0).audited },
+                    after: new.first.map { SandboxRows.sandbox($0).audited })
             }
         }
         return try await sandbox(as: access)
@@ -115,9 +119,8 @@ package struct SandboxStore: Sendable {
                     throw TenancyError.quotaExceeded(limit: try await quota(transaction, access))
                 }
                 for call in birth.rows(slug) { transaction.enqueue(call) }
-                transaction.enqueue(
-                    AuditEntry("sandbox.create", subject: birth.id.description)
-                        .call(as: access, at: birth.now, random: random))
+                access.trail?.note(
+                    subject: birth.id.description, after: birth.sandbox(slug).audited)
             }
         }
         return birth.sandbox(slug)
@@ -149,5 +152,16 @@ package struct SandboxStore: Sendable {
             }
             throw error
         }
+    }
+}
+
+extension Sandbox {
+    /// What the audit log says of it.
+    var audited: JSONValue {
+        [
+            "slug": .string(slug), "name": .string(orNull: name),
+            "labels": .object(labels.document),
+            "expires_at": .string(orNull: expiresAt?.description),
+        ]
     }
 }

@@ -40,7 +40,7 @@ package struct SettingsStore: Sendable {
     }
 
     /// Writes `document`, UTF-8 JSON of at most ``Limits/settingBytes``; nil takes the setting
-    /// away. Gateways are told to forget the sandbox, and the audit log names the setting.
+    /// away. Gateways are told to forget the sandbox.
     package func write(
         _ name: String, _ document: [UInt8]?, as access: SandboxAccess
     ) async throws(TenancyError) {
@@ -54,15 +54,19 @@ package struct SettingsStore: Sendable {
                 let found = try await transaction.run(
                     Call(Self.lock, .id(access.tenant), .id(access.sandbox)))
                 guard found.count == 1 else { throw TenancyError.sandboxNotFound }
+                let old = try await transaction.run(
+                    Call(Self.read, .id(access.tenant), .id(access.sandbox), .text(name)))
                 transaction.enqueue(Self.call(name, document, access, at: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
-                transaction.enqueue(
-                    AuditEntry(
-                        "sandbox.settings", subject: access.sandbox.description,
-                        details: ["name": .string(name)]
-                    ).call(as: access.tenantAccess, at: now, random: random))
+                access.trail?.note(
+                    before: Self.json(old.first?.utf8(0)), after: Self.json(document))
             }
         }
+    }
+
+    private static func json(_ document: [UInt8]?) -> JSONValue {
+        guard let document, let value = try? JSONParser.parse(document) else { return .null }
+        return value
     }
 
     private static func call(

@@ -23,7 +23,7 @@ package struct AdminStore: Sendable {
 
     /// Newest first; `after` is the last tenant of the page before.
     package func tenants(
-        rows: Int, after: TenantID?
+        rows: Int, after: TenantID?, as access: OperatorAccess
     ) async throws(TenancyError) -> (tenants: [Tenant], next: TenantID?) {
         try await storing {
             let found = try await system.tenants(
@@ -36,16 +36,21 @@ package struct AdminStore: Sendable {
     /// Sets the tenant's limits to these, nil being the platform's default. Nil when there is no
     /// such tenant.
     package func setLimits(
-        _ change: (inout TenantLimits) -> Void, of tenant: TenantID
+        _ change: (inout TenantLimits) -> Void, of tenant: TenantID, as access: OperatorAccess
     ) async throws(TenancyError) -> Tenant? {
         try await storing {
             let found = try await system.tenant(tenant)
             guard found.count == 1 else { return nil }
-            var limits = Self.tenant(found[0]).limits
+            let old = Self.tenant(found[0]).limits
+            var limits = old
             change(&limits)
+            let entry = AuditEntry(
+                "set_tenant_limits", subject: tenant.description,
+                details: ["before": old.audited, "after": limits.audited])
             let changed = try await system.setLimits(
                 of: tenant, ratePerSecond: limits.ratePerSecond, burst: limits.burst,
-                inFlight: limits.inFlight, sandboxes: limits.sandboxes)
+                inFlight: limits.inFlight, sandboxes: limits.sandboxes,
+                leaving: entry, as: access)
             return changed.count == 1 ? Self.tenant(changed[0]) : nil
         }
     }
@@ -54,5 +59,15 @@ package struct AdminStore: Sendable {
         Tenant(
             id: row.id(0), name: row.text(1), limits: TenantLimits(row, from: 2),
             sandboxes: Int(row.int(6)), createdAt: WallInstant(microseconds: row.microseconds(7)))
+    }
+}
+
+extension TenantLimits {
+    fileprivate var audited: JSONValue {
+        func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
+        return [
+            "rate_per_second": number(ratePerSecond), "burst": number(burst),
+            "in_flight": number(inFlight), "sandboxes": number(sandboxes),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 package import Access
+import Contracts
 package import Identifiers
 import Postgres
 package import Runtime
@@ -59,9 +60,12 @@ package struct TenantStore: Sendable {
             try await database.transaction(as: access) { transaction in
                 // The directory first: its unique e-mail decides, so that nothing else is tried.
                 _ = try await transaction.run(Self.calls(founding, at: now))
+                let founder = AuditActor(kind: "user", id: (founding.user.high, founding.user.low))
                 transaction.enqueue(
-                    AuditEntry("tenant.create", subject: founding.tenant.description)
-                        .call(as: access, at: now, random: random))
+                    AuditEntry(
+                        "sign_up", subject: founding.tenant.description,
+                        details: ["after": ["name": .string(founding.organization)]]
+                    ).call(as: access, by: founder, at: now, random: random))
             }
         } catch let error as PostgresError {
             if case .server(let server) = error, server.constraint == "directory_emails_pkey" {

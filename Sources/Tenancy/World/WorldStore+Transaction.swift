@@ -46,7 +46,9 @@ extension WorldStore {
                 guard MonotonicInstant.now() < deadline else { throw TenancyError.clockAdvancing }
                 switch pause {
                 case .advancing: await EventLoop.current?.sleep(for: Limits.clockPoll)
-                case .due: try await clockSeat.current?.fireDue(as: access, until: deadline)
+                case .due:
+                    // What is due is not what this call does.
+                    try await clockSeat.current?.fireDue(as: access.withoutTrail, until: deadline)
                 }
             }
         }

@@ -125,6 +125,7 @@ struct Platform {
         let world = WorldStore(
             database: database, clock: clock, random: random, onEvents: webhooks.nudge.nudge)
         let claims = ClaimsCaches(loops: loops)
+        let passwords = PasswordHasher(pool: BlockingPool(threads: 2), random: random)
         let payments = try contract("payments")
         let library = ContractLibrary([
             MountableContract(
@@ -138,6 +139,11 @@ struct Platform {
             settings: SettingsStore(database: database, clock: clock, random: random),
             faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
+            members: MemberStore(database: database, clock: clock),
+            invitations: InvitationStore(
+                database: database, directory: directory, control: control, passwords: passwords,
+                clock: clock, random: random),
+            audit: AuditStore(database: database, system: system),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
             journeys: JourneyStores(database: database, clock: clock, random: random))
@@ -159,8 +165,7 @@ struct Platform {
             credentials: CredentialCheck(directory: directory, caches: claims, clock: clock),
             claims: claims, issuer: issuer,
             signUp: SignUp(
-                tenants: tenants,
-                passwords: PasswordHasher(pool: BlockingPool(threads: 2), random: random),
+                tenants: tenants, passwords: passwords,
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
             library: library, packs: try packs(), journeys: try journeys(),

@@ -90,7 +90,8 @@ final class TestGateway: Sendable {
                     database: platform.database, clock: platform.clock, random: random),
                 world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
-                keys: platform.keys,
+                keys: platform.keys, members: platform.members,
+                invitations: platform.invitations, audit: platform.audit,
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(

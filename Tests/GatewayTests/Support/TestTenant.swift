@@ -22,7 +22,8 @@ struct TestTenant: Sendable {
         let (access, key) = try await Turnstile.calls.pass {
             try await gateway.platform.run { platform in
                 let made = try await platform.makeTenantWithKey()
-                _ = try await gateway.admin.setLimits(limits, of: made.access.tenant)
+                _ = try await gateway.admin.setLimits(
+                    limits, of: made.access.tenant, as: platform.operator)
                 return made
             }
         }

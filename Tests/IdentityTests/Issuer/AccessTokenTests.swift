@@ -217,7 +217,7 @@ private struct Fixture {
             let token = try await fixture.token()
             let principal = Principal(
                 tenant: fixture.location.tenant,
-                kind: .managementKey(fixture.made.key), scopes: Scopes(.manage))
+                kind: .managementKey(fixture.made.key, .owner), scopes: Scopes(.manage))
             _ = try await platform.sandboxes.delete(
                 as: platform.control.access(to: fixture.location, as: principal, for: .write))
             platform.caches.forget(.sandbox(fixture.made.sandbox.id))

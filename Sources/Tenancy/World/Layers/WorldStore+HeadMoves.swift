@@ -16,7 +16,7 @@ extension WorldStore {
         to checkpoint: CheckpointID? = nil, as access: SandboxAccess
     ) async throws(TenancyError) -> WorldHead {
         guard let checkpoint else {
-            return try await move("sandbox.reset", [:], access) { _, locked in locked.zero }
+            return try await move(to: nil, access) { _, locked in locked.zero }
         }
         return try await restore(checkpoint, as: access)
     }
@@ -27,8 +27,7 @@ extension WorldStore {
     package func restore(
         _ checkpoint: CheckpointID, as access: SandboxAccess
     ) async throws(TenancyError) -> WorldHead {
-        let details: JSONValue = ["checkpoint": .string(checkpoint.description)]
-        return try await move("sandbox.restore", details, access) { transaction, _ in
+        try await move(to: checkpoint, access) { transaction, _ in
             let rows = try await transaction.run(CheckpointRows.read(checkpoint, access))
             guard let row = rows.first else { throw TenancyError.checkpointNotFound }
             return CheckpointRows.point(row)
@@ -36,8 +35,8 @@ extension WorldStore {
     }
 
     private func move(
-        _ action: String, _ details: JSONValue, _ access: SandboxAccess,
-        to destination: (Transaction, LockedHead) async throws -> WorldPoint
+        to checkpoint: CheckpointID?, _ access: SandboxAccess,
+        by destination: (Transaction, LockedHead) async throws -> WorldPoint
     ) async throws(TenancyError) -> WorldHead {
         let now = clock.now()
         return try await storing {
@@ -58,10 +57,14 @@ extension WorldStore {
                     DeliveryWrites.abandonUndone(access, after: point.stamp.revision, at: now))
                 transaction.enqueue(LayerRows.mark(locked.head.layer, access.tenant, now: now))
                 transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
-                transaction.enqueue(
-                    AuditEntry(action, subject: access.sandbox.description, details: details)
-                        .call(as: access.tenantAccess, at: now, random: random))
-                return WorldHead(moved[0])
+                let head = WorldHead(moved[0])
+                access.trail?.note(
+                    before: ["revision": .int(locked.head.stamp.revision)],
+                    after: [
+                        "revision": .int(head.stamp.revision),
+                        "checkpoint": .string(orNull: checkpoint?.description),
+                    ])
+                return head
             }
         }
     }

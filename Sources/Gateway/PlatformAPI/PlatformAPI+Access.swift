@@ -1,0 +1,110 @@
+import Access
+import Contracts
+import HTTP
+import Identifiers
+import Observability
+import Runtime
+
+// Who calls an operation of the platform's API, and the access value that it gets.
+extension PlatformAPI {
+    func match(
+        _ head: RequestHead
+    ) throws(Refusal) -> (Operation, [PathParameter]) {
+        let matched = head.pathBytes.withUnsafeBufferPointer {
+            services.platform.match(head.method, path: $0)
+        }
+        switch matched {
+        case .matched(let operation, let pathParameters): return (operation, pathParameters)
+        case .methodNotAllowed(let allowed):
+            throw .methodNotAllowed(head.method.description, allowed: allowed)
+        case .notFound: throw .notFound(head.path)
+        }
+    }
+
+    func read(
+        _ operation: Operation, _ pathParameters: [PathParameter], _ call: inout Call
+    ) async throws(Refusal) -> PlatformCall {
+        let body = try await services.readBody(&call)
+        let query = try services.query(of: call.head)
+        let value = try services.validate(
+            operation, pathParameters: pathParameters, query: query, body: body, call.head)
+        return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:],
+            lastEventID: ServerSentEvents.lastEventID(call.head.fields))
+    }
+
+    func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
+        if let step = call.step { return call.enter(by: step) }
+        let principal = try await services.authenticator.principal(
+            of: call.head, opening: .platform)
+        call.principal = principal
+        call.decisions.note(.authenticate, .passed, principal.kindName)
+        guard principal.boundSandbox == nil else { throw .sandboxKeyOnPlatform }
+        return principal
+    }
+
+    /// What an action that changes something leaves in the audit log.
+    func trail(
+        of call: Call, _ action: AccessControl.Action, on subject: String
+    ) -> AuditTrail? {
+        guard action != .read else { return nil }
+        return AuditTrail(
+            call.operation ?? "", subject: subject, request: call.id, at: services.clock.now())
+    }
+
+    func management(of principal: Principal, _ call: Call) throws(Refusal) -> TenantManagement {
+        let trail = trail(of: call, .manage, on: principal.tenant.description)
+        do throws(AccessError) {
+            return try services.accessControl.access(managingTenantOf: principal, recording: trail)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    func tenantAccess(
+        _ principal: Principal, _ action: AccessControl.Action, _ trail: AuditTrail?
+    ) throws(Refusal) -> TenantAccess {
+        do throws(AccessError) {
+            return try services.accessControl.access(
+                toTenantOf: principal, for: action, recording: trail)
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
+        try await Pipeline(services: services).limit(access, &call)
+    }
+
+    /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.
+    func sandboxAccess(
+        _ pathParameters: [PathParameter], _ principal: Principal, _ action: AccessControl.Action,
+        evenIfExpired: Bool, _ call: Call
+    ) async throws(Refusal) -> SandboxAccess {
+        let name = pathParameters.first { $0.name == "sandbox" }?.value ?? ""
+        do throws(AccessError) {
+            let location =
+                if let id = SandboxID(name) {
+                    try await services.stores.directory.sandbox(id: id)
+                } else {
+                    try await services.stores.directory.sandbox(slug: name)
+                }
+            let subject = location?.sandbox.description ?? name
+            return try services.accessControl.access(
+                to: location, as: principal, for: action, evenIfExpired: evenIfExpired,
+                recording: trail(of: call, action, on: subject))
+        } catch {
+            throw .access(error)
+        }
+    }
+
+    func operatorAccess(_ call: Call) throws(Refusal) -> OperatorAccess {
+        guard let expected = services.configuration.adminKeyDigest,
+            let field = call.head.fields.first(utf8: "authorization"),
+            field.starts(with: "Bearer ".utf8),
+            let access = services.accessControl.access(
+                asOperatorShowing: AdminKey.digest(Array(field.dropFirst(7))), expecting: expected,
+                in: call.id)
+        else { throw .adminKeyRequired }
+        return access
+    }
+}
