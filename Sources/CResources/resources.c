@@ -98,6 +98,12 @@ static const unsigned char migration_0030[] = {
 static const unsigned char migration_0031[] = {
 #embed "../../migrations/0031_create_contracts.sql"
 };
+static const unsigned char migration_0032[] = {
+#embed "../../migrations/0032_chain_audit_log.sql"
+};
+static const unsigned char migration_0033[] = {
+#embed "../../migrations/0033_give_members_roles.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -196,6 +202,12 @@ static const unsigned char problem_insufficient_scope[] = {
 };
 static const unsigned char problem_internal_error[] = {
 #embed "../../docs/problems/internal_error.md"
+};
+static const unsigned char problem_invitation_ended[] = {
+#embed "../../docs/problems/invitation_ended.md"
+};
+static const unsigned char problem_last_owner[] = {
+#embed "../../docs/problems/last_owner.md"
 };
 static const unsigned char problem_malformed_body[] = {
 #embed "../../docs/problems/malformed_body.md"
@@ -416,6 +428,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
     RESOURCE("migrations/0030_reserve.sql", migration_0030),
     RESOURCE("migrations/0031_create_contracts.sql", migration_0031),
+    RESOURCE("migrations/0032_chain_audit_log.sql", migration_0032),
+    RESOURCE("migrations/0033_give_members_roles.sql", migration_0033),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -449,6 +463,8 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/idempotency_key_reused.md", problem_idempotency_key_reused),
     RESOURCE("docs/problems/insufficient_scope.md", problem_insufficient_scope),
     RESOURCE("docs/problems/internal_error.md", problem_internal_error),
+    RESOURCE("docs/problems/invitation_ended.md", problem_invitation_ended),
+    RESOURCE("docs/problems/last_owner.md", problem_last_owner),
     RESOURCE("docs/problems/malformed_body.md", problem_malformed_body),
     RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
     RESOURCE("docs/problems/not_available.md", problem_not_available),
