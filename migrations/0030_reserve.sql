@@ -1,7 +1,3 @@
-<<<<<<< HEAD
--- The number belongs to a change that is merged beside this one, whose file takes this one's place.
-=======
--- Taken by a change that is merged beside this one, whose file replaces this.
->>>>>>> edge
+-- The number belongs to a change that is merged beside this one.
 -- Compatible: changes nothing.
 SELECT 1;
