@@ -59,6 +59,8 @@ package final class Services: Sendable {
     let signUp: SignUp
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
+    /// By the contract's name.
+    let doors: [String: ContractDoors]
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
@@ -66,6 +68,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let clientFailureLimiter = AddressLimiter(perMinute: GatewayLimits.clientFailuresPerMinute)
     let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     let journeys: JourneyLibrary
@@ -89,6 +92,8 @@ package final class Services: Sendable {
         self.signUp = signUp
         self.provisioning = provisioning
         self.library = library
+        doors = Dictionary(
+            uniqueKeysWithValues: library.contracts.map { ($0.name, ContractDoors($0.contract)) })
         self.packs = packs
         self.journeys = journeys
         clockEngine = ClockEngine(

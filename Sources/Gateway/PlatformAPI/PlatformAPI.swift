@@ -57,7 +57,7 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
-            auditHandlers, sandboxHandlers, worldHandlers, branchHandlers,
+            auditHandlers, clientHandlers, sandboxHandlers, worldHandlers, branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
