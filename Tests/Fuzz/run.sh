@@ -41,7 +41,7 @@ modules=
 if [ -f "$here/$target/modules" ]; then
     while read -r module place; do
         # shellcheck disable=SC2046,SC2086
-        swiftc $sanitized $strict -module-name "$module" -I . \
+        swiftc $sanitized $strict $flags -module-name "$module" -I . \
             -emit-module -emit-object $(find "$root/$place" -name '*.swift') -o "$module.o"
         modules="$modules -I . $out/$module.o"
     done <"$here/$target/modules"

@@ -235,8 +235,13 @@ import Testing
         let uses = KeyUses(
             caches: platform.caches, keys: platform.keys, control: platform.control,
             clock: platform.clock)
-        try await platform.run { _ in try await uses.write() }
-        let told = try await lastUse(of: sandbox.keyID)?.string
+        var told: String?
+        // A cache that another test drops between the call and the writing takes the use along.
+        for _ in 0..<20 where told == nil {
+            #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
+            try await platform.run { _ in try await uses.write() }
+            told = try await lastUse(of: sandbox.keyID)?.string
+        }
         let instant = try #require(told.flatMap { WallInstant(rfc3339: $0) })
         #expect(instant <= platform.clock.now())
         #expect(platform.clock.now() - instant < .seconds(600))

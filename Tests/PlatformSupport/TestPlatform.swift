@@ -54,12 +54,9 @@ package final class TestPlatform: Sendable {
         }
         group = EventLoopGroup(count: 2)
         loops = group.loops
-        var configuration = PostgresConfiguration(bootstrap.address(.app))
-        // Many tests share this pool, each as eager as a server's whole load.
-        configuration.poolWait = .seconds(30)
-        app = Postgres(configuration, loops: loops)
-        edge = Postgres(PostgresConfiguration(bootstrap.address(.edge)), loops: loops)
-        system = Postgres(PostgresConfiguration(bootstrap.address(.system)), loops: loops)
+        app = Self.makePostgres(bootstrap.address(.app), loops, isShared: name == "sbx")
+        edge = Self.makePostgres(bootstrap.address(.edge), loops, isShared: name == "sbx")
+        system = Self.makePostgres(bootstrap.address(.system), loops, isShared: name == "sbx")
         let random = SystemRandom()
         control = AccessControl(clock: clock)
         database = TenantDatabase(appRole: app)
@@ -82,6 +79,17 @@ package final class TestPlatform: Sendable {
         audit = AuditStore(database: database, system: systemWork)
         caches = ClaimsCaches(loops: loops)
         check = CredentialCheck(directory: directory, caches: caches, clock: clock)
+    }
+
+    /// All connections of all tests are to one cluster: who is alone on a platform takes few.
+    private static func makePostgres(
+        _ address: ConnectionAddress, _ loops: [EventLoop], isShared: Bool
+    ) -> Postgres {
+        var configuration = PostgresConfiguration(address)
+        // Many tests share the pools, each as eager as a server's whole load.
+        configuration.poolWait = .seconds(30)
+        if !isShared { configuration.commitConnectionsPerLoop = 1 }
+        return Postgres(configuration, loops: loops)
     }
 
     /// Runs a test's body on an event loop.

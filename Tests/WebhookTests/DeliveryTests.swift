@@ -190,7 +190,10 @@ import Testing
                 "UPDATE sbx.sandbox_heads SET clock_frozen_at = clock_frozen_at + interval '6 seconds' WHERE tenant_id = $1 AND sandbox_id = $2"
             )
             #expect(try await bench.source.dueLanes(limit: 10_000).contains(lane))
-            #expect(try await bench.deliver(lane) == 1)
+            // Another test's look at what is due may hold the row for a moment.
+            var delivered = 0
+            for _ in 0..<1_000 where delivered == 0 { delivered = try await bench.deliver(lane) }
+            #expect(delivered == 1)
         }
     }
 

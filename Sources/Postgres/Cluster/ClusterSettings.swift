@@ -43,7 +43,8 @@ struct ClusterSettings {
     private var size: [(name: String, value: String)] {
         [
             ("shared_buffers", "128MB"),
-            ("max_connections", "120"),
+            // Four gateways with full pools; a connection that nobody opens costs next to nothing.
+            ("max_connections", "300"),
             ("work_mem", "8MB"),
             ("maintenance_work_mem", "64MB"),
             ("effective_cache_size", "1GB"),

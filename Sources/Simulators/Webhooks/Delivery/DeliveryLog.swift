@@ -236,37 +236,45 @@ extension DeliveryLog {
         """)
 
     /// Events of the head's layer and of its ancestors as far as they are seen. Wall time of an
-    /// event is not known; the range is on the sandbox's clock.
+    /// event is not known; the range is on the sandbox's clock. Which are missed is decided before
+    /// any document is read: sorting those of a whole world took longer than a statement may.
     private static let backfill = Statement(
         "deliveries_backfill",
         """
+        WITH missed AS MATERIALIZED (
+            SELECT e.layer_id, e.id, e.revision, e.n
+            FROM sbx.webhook_endpoints w
+            JOIN sbx.sandbox_heads h
+                ON h.tenant_id = w.tenant_id AND h.sandbox_id = w.sandbox_id
+            CROSS JOIN LATERAL unnest(
+                h.layer_id || h.ancestor_ids, h.revision || h.ancestor_revisions)
+                AS l (id, revision)
+            JOIN sbx.events e
+                ON e.tenant_id = w.tenant_id AND e.layer_id = l.id AND e.revision <= l.revision
+            WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
+                AND e.type LIKE ANY (w.patterns)
+                AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
+                AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM sbx.deliveries d
+                    WHERE d.tenant_id = $1 AND d.endpoint_id = w.id AND d.layer_id = e.layer_id
+                        AND d.event_id = e.id)
+            ORDER BY e.revision, e.n
+            LIMIT $8
+        )
         INSERT INTO sbx.deliveries (
             tenant_id, sandbox_id, id, endpoint_id, layer_id, revision, event_id, event_type,
             payload, state, due_at, created_at, updated_at)
         SELECT
-            w.tenant_id, w.sandbox_id,
+            $1::uuid, $2::uuid,
             (lpad(to_hex($7::bigint), 12, '0')
-                || lpad(to_hex(row_number() OVER (ORDER BY e.revision, e.n)), 4, '0')
-                || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
-            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending',
+                || lpad(to_hex(row_number() OVER (ORDER BY m.revision, m.n)), 4, '0')
+                || left(md5($3::uuid::text || m.layer_id::text || m.id), 16))::uuid,
+            $3::uuid, m.layer_id, m.revision, m.id, e.type, e.document::text, 'pending',
             $6::timestamptz, $6::timestamptz, $6::timestamptz
-        FROM sbx.webhook_endpoints w
-        JOIN sbx.sandbox_heads h ON h.tenant_id = w.tenant_id AND h.sandbox_id = w.sandbox_id
-        CROSS JOIN LATERAL unnest(
-            h.layer_id || h.ancestor_ids, h.revision || h.ancestor_revisions) AS l (id, revision)
-        JOIN sbx.events e
-            ON e.tenant_id = w.tenant_id AND e.layer_id = l.id AND e.revision <= l.revision
-        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
-            AND e.type LIKE ANY (w.patterns)
-            AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
-            AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
-            AND NOT EXISTS (
-                SELECT 1
-                FROM sbx.deliveries d
-                WHERE d.tenant_id = $1 AND d.endpoint_id = w.id AND d.layer_id = e.layer_id
-                    AND d.event_id = e.id)
-        ORDER BY e.revision, e.n
-        LIMIT $8
+        FROM missed m
+        JOIN sbx.events e ON e.tenant_id = $1 AND e.layer_id = m.layer_id AND e.id = m.id
         ON CONFLICT DO NOTHING
         """)
 }
