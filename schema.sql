@@ -646,7 +646,10 @@ CREATE TABLE sbx.oauth_clients (
     created_at timestamp with time zone NOT NULL,
     metadata json DEFAULT '{}'::json NOT NULL,
     registration_sha256 bytea,
+    previous_sha256 bytea,
+    previous_until timestamp with time zone,
     CONSTRAINT oauth_clients_metadata_check CHECK ((json_typeof(metadata) = 'object'::text)),
+    CONSTRAINT oauth_clients_previous_check CHECK ((((previous_sha256 IS NULL) AND (previous_until IS NULL)) OR ((octet_length(previous_sha256) = 32) AND (previous_until IS NOT NULL)))),
     CONSTRAINT oauth_clients_secret_sha256_check CHECK ((octet_length(secret_sha256) = 32))
 );
 

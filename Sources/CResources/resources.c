@@ -104,6 +104,9 @@ static const unsigned char migration_0032[] = {
 static const unsigned char migration_0033[] = {
 #embed "../../migrations/0033_give_members_roles.sql"
 };
+static const unsigned char migration_0034[] = {
+#embed "../../migrations/0034_let_client_secrets_overlap.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -154,6 +157,9 @@ static const unsigned char problem_credential_expired[] = {
 };
 static const unsigned char problem_credential_malformed[] = {
 #embed "../../docs/problems/credential_malformed.md"
+};
+static const unsigned char problem_credential_misplaced[] = {
+#embed "../../docs/problems/credential_misplaced.md"
 };
 static const unsigned char problem_credential_revoked[] = {
 #embed "../../docs/problems/credential_revoked.md"
@@ -430,6 +436,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0031_create_contracts.sql", migration_0031),
     RESOURCE("migrations/0032_chain_audit_log.sql", migration_0032),
     RESOURCE("migrations/0033_give_members_roles.sql", migration_0033),
+    RESOURCE("migrations/0034_let_client_secrets_overlap.sql", migration_0034),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
@@ -447,6 +454,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/contract_quota_exceeded.md", problem_contract_quota_exceeded),
     RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
     RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
+    RESOURCE("docs/problems/credential_misplaced.md", problem_credential_misplaced),
     RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
     RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
     RESOURCE("docs/problems/dpop_nonce_required.md", problem_dpop_nonce_required),

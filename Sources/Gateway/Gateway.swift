@@ -57,6 +57,9 @@ package final class Gateway: RequestHandler {
         } catch {
             call.decisions.note(
                 error.step, .refused, error.code.rawValue, encodedEvidence: error.evidence)
+            if error.step == .authenticate || error.step == .authorise {
+                state.metrics.count(refusedCredential: error.code.rawValue)
+            }
             answer = refused(error, call)
         }
         record(answer, call, state)

@@ -11,6 +11,8 @@ enum GatewayLimits {
     static let signUpsPerMinute = 5
     /// Codes of devices that one address may type: 34 bits take it a thousand years.
     static let userCodesPerMinute = 20
+    /// Failed authentications of clients from one address at the issuer; a secret has 178 bits.
+    static let clientFailuresPerMinute = 120
     /// Addresses remembered for that; beyond it all are forgotten, which errs on the open side.
     static let signUpAddresses = 10_000
     /// Sandboxes, and tenants, remembered by a gateway: some 400 bytes each.

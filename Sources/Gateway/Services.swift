@@ -64,6 +64,8 @@ package final class Services: Sendable {
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
     let contractCache: ContractCache
+    /// By the contract's name.
+    let doors: [String: ContractDoors]
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
@@ -71,6 +73,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let clientFailureLimiter = AddressLimiter(perMinute: GatewayLimits.clientFailuresPerMinute)
     let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     let journeys: JourneyLibrary
@@ -95,6 +98,8 @@ package final class Services: Sendable {
         self.provisioning = provisioning
         self.library = library
         contractCache = ContractCache(contracts: stores.contracts, world: stores.world)
+        doors = Dictionary(
+            uniqueKeysWithValues: library.contracts.map { ($0.name, ContractDoors($0.contract)) })
         self.packs = packs
         self.journeys = journeys
         clockEngine = ClockEngine(

@@ -12,6 +12,7 @@ package enum IdentityError: Error, Sendable {
     case busy
     case keyNotFound
     case memberNotFound
+    case clientNotFound
     case sandboxNotFound
     /// A tenant without an owner could never be managed again.
     case lastOwner

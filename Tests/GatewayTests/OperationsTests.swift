@@ -144,6 +144,10 @@ import Testing
             try await sandbox.tenant.call(method, base + path, body)
         }
         let hook: JSONValue = ["url": "https://example.com/", "events": ["*"]]
+        if target.contains("{client}") {
+            let made = try await call("POST", "/clients", ["grant_types": ["client_credentials"]])
+            return target.replacing("{client}", with: made.at("/client_id")?.string ?? "")
+        }
         if target.contains("{user}") {
             let user = try await sandbox.tenant.member(.viewer).user
             return target.replacing("{user}", with: user.description)

@@ -51,6 +51,38 @@ class TwoGateways(unittest.TestCase):
         for _ in range(20):
             self.assertEqual(self.at_second().status, 401)
 
+    def test_a_members_new_role_holds(self):
+        made = self.tenant.call("POST", "/v1/invitations", json_body={
+            "email": "grace@example.com", "role": "developer"})
+        self.assertEqual(made.status, 201, made)
+        accepted = self.second.call("POST", "/v1/invitations/accept", json_body={
+            "token": made.json["token"], "password": "correct horse battery"})
+        self.assertEqual(accepted.status, 201, accepted)
+        key = accepted.json["management_key"]["secret"]
+
+        def reset():
+            return self.second.call("POST", f"/v1/sandboxes/{self.sandbox.id}/reset", key=key,
+                                    json_body={})
+
+        for _ in range(10):
+            self.assertEqual(reset().status, 200)
+        user = f"/v1/members/{accepted.json['user']['id']}"
+        lowered = self.tenant.call("PATCH", user, json_body={"role": "viewer"})
+        self.assertEqual(lowered.status, 200, lowered)
+        began = time.monotonic()
+        while reset().status != 403:
+            self.assertLess(time.monotonic() - began, SECONDS_MAX)
+            time.sleep(0.01)
+        for _ in range(10):
+            self.assertEqual(reset().code, "role_forbids")
+        granted = self.tenant.call("PUT", f"{user}/grants/{self.sandbox.id}",
+                                   json_body={"role": "developer"})
+        self.assertEqual(granted.status, 200, granted)
+        began = time.monotonic()
+        while reset().status != 200:
+            self.assertLess(time.monotonic() - began, SECONDS_MAX)
+            time.sleep(0.01)
+
     def test_a_revoked_token_is_refused(self):
         self.sandbox.key = self.token()
         for _ in range(20):

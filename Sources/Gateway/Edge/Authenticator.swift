@@ -20,8 +20,15 @@ struct Authenticator: Sendable {
         guard let credential = Self.bearer(field) else {
             throw .credential(.unrecognized, opening: door)
         }
+        return try await principal(showing: Array(credential), opening: door)
+    }
+
+    /// The holder of a key, wherever in the request it stood.
+    func principal(
+        showing key: [UInt8], opening door: CredentialDoor
+    ) async throws(Refusal) -> Principal {
         do throws(CredentialError) {
-            return try await check.claims(for: Array(credential)).principal
+            return try await check.claims(for: key).principal
         } catch {
             throw .credential(error, opening: door)
         }

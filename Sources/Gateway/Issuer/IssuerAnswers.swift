@@ -14,7 +14,7 @@ extension IssuerHost {
     /// RFC 6749 § 5.2, and RFC 6750 § 3 where a bearer token was wrong.
     func answer(to error: OAuthError) -> Answer {
         var answer = answer(
-            error.code.status,
+            error.retryAfterSeconds == nil ? error.code.status : 429,
             [
                 "error": .string(error.code.rawValue),
                 "error_description": .string(Self.plain(error.description)),
@@ -28,7 +28,8 @@ extension IssuerHost {
                 "WWW-Authenticate", "Bearer realm=\"smartsandbox\", error=\"invalid_token\"")
         case .useDPoPNonce, .invalidDPoPProof:
             answer.fields.append("DPoP-Nonce", issuer.nonces.current)
-        case .temporarilyUnavailable: answer.fields.append("Retry-After", "1")
+        case .temporarilyUnavailable:
+            answer.fields.append("Retry-After", String(error.retryAfterSeconds ?? 1))
         default: break
         }
         return answer

@@ -46,7 +46,7 @@ struct IssuerHost: Sendable {
             answer = try await handler(self, parameter, &call)
         } catch {
             call.decisions.note(.authenticate, .refused, error.code.rawValue)
-            answer = self.answer(to: error)
+            answer = self.answer(to: slowedDown(error, call))
         }
         if !isPage { openToScripts(&answer) }
         return answer

@@ -8,11 +8,16 @@ extension IssuerHost {
     func request(_ call: inout Call) async throws(OAuthError) -> IssuerRequest {
         let form = try await form(&call)
         let head = call.head
-        return IssuerRequest(
+        var request = IssuerRequest(
             parameters: form, basic: try Self.basic(head),
             proofs: head.fields.values(of: "DPoP"), method: head.method.description,
             url: issuer.settings.issuer + head.path,
             certificate: call.request.connection.clientCertificate)
+        let (services, now) = (services, call.began)
+        request.admission = { client throws(OAuthError) in
+            try await services.admit(client.principal, of: client.access, at: now)
+        }
+        return request
     }
 
     /// The body's parameters, which are a form (RFC 6749 appendix B).

@@ -9,6 +9,8 @@ extension IssuerHost {
     static let registrationRoutes: [IssuerRoute] = [
         IssuerRoute(.post, "/register") { host, _, call throws(OAuthError) in
             let access = try await host.sandboxAccess(&call)
+            try await host.services.admit(
+                access.principal, of: access.tenantAccess, at: call.began)
             let document = try await host.document(&call)
             return host.answer(201, try await host.issuer.register(document, as: access))
         },

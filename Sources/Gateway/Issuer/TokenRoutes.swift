@@ -10,10 +10,7 @@ extension IssuerHost {
             let answer = try await host.issuer.token(try await host.request(&call))
             // The sandbox's log shows who got tokens, too.
             call.sandbox = answer.client.sandbox
-            call.principal = Principal(
-                tenant: answer.client.tenant,
-                kind: .client(answer.client.id, answer.client.sandbox.sandbox),
-                scopes: answer.client.scopes)
+            call.principal = answer.client.principal
             var reply = host.answer(200, answer.document)
             if call.head.fields.contains("DPoP") {
                 reply.fields.append("DPoP-Nonce", host.issuer.nonces.current)

@@ -43,7 +43,9 @@ extension Pipeline {
         case .matched(let operation, let pathParameters):
             call.operation = operation.id
             call.decisions.note(.match, .passed, operation.id)
-            let query = try services.query(of: call.head, without: ["sbx_scenario"])
+            let query = try services.query(
+                of: call.head,
+                without: ["sbx_scenario"] + (services.doors[mounted.name]?.queryNames ?? []))
             let value = try services.validate(
                 operation, pathParameters: pathParameters, query: query, body: body, call.head)
             return MatchedCall(

@@ -28,7 +28,7 @@ extension Pipeline {
     ) async throws(Refusal) -> SandboxAccess {
         if let step = call.step { return try admit(step, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
-            let principal = try await authenticate(&call)
+            let principal = try await authenticate(at: target, &call)
             return try authorise(principal, at: target, on: location, call)
         }
         call.decisions.note(.authenticate, .passed, "guest")
@@ -67,15 +67,41 @@ extension Pipeline {
         return operation
     }
 
-    func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        let holder = try await services.tokenGate.principal(of: call)
-        let principal =
-            if let holder { holder } else {
-                try await services.authenticator.principal(of: call.head, opening: .sandbox)
-            }
+    private func authenticate(
+        at target: SandboxTarget, _ call: inout Call
+    ) async throws(Refusal) -> Principal {
+        let principal = try await holder(at: target, call)
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal
+    }
+
+    /// Who shows a key or a token where the contract takes one.
+    private func holder(
+        at target: SandboxTarget, _ call: Call
+    ) async throws(Refusal) -> Principal {
+        let places = places(at: target, call)
+        switch try PresentedKey(call.head, services.query(of: call.head), places) {
+        case .bearer:
+            if let holder = try await services.tokenGate.principal(of: call) { return holder }
+            return try await services.authenticator.principal(of: call.head, opening: .sandbox)
+        case .key(let key):
+            return try await services.authenticator.principal(showing: key, opening: .sandbox)
+        case .misplaced: throw .credentialMisplaced(places)
+        case .none: throw .noCredential(places)
+        }
+    }
+
+    /// Where the called operation takes credentials; as the platform does where there is none.
+    private func places(at target: SandboxTarget, _ call: Call) -> CredentialPlaces {
+        guard let name = target.contract, let mounted = services.library[name] else { return .bearer }
+        if services.doors[name]?.takeBearerEverywhere ?? false,
+            let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop"
+        {
+            return .bearer
+        }
+        guard let operation = operation(target, call) else { return .bearer }
+        return CredentialPlaces(of: operation, in: mounted.contract)
     }
 
     func authorise(

@@ -76,15 +76,10 @@ extension PlatformAPI {
         _ call: PlatformCall, _ access: TenantAccess
     ) async throws(Refusal) -> Answer {
         let key = try keyID(call)
-        let overlap = call.body["overlap"]?.string ?? "PT0S"
-        guard let duration = ISODuration(overlap), duration.months == 0 else {
-            throw .invalid(
-                pointer: "/overlap", rule: "duration",
-                expected: "an ISO 8601 duration without months, at most P30D")
-        }
+        let overlapSeconds = try call.overlapSeconds()
         do throws(IdentityError) {
             let fresh = try await services.stores.keys.rotate(
-                key, overlapSeconds: duration.seconds, as: access)
+                key, overlapSeconds: overlapSeconds, as: access)
             return Answer(
                 201,
                 [

@@ -61,7 +61,8 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
-            auditHandlers, sandboxHandlers, contractHandlers, worldHandlers, branchHandlers,
+            auditHandlers, clientHandlers, sandboxHandlers, contractHandlers, worldHandlers,
+            branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,

@@ -64,6 +64,19 @@ extension Refusal {
         }
     }
 
+    /// A credential where the contract takes none.
+    static func credentialMisplaced(_ places: CredentialPlaces) -> Refusal {
+        challenge(
+            .credentialMisplaced, "The credential is not where this operation's contract takes it.",
+            hint: "Send \(places.advice).", scheme: places.challenge)
+    }
+
+    static func noCredential(_ places: CredentialPlaces) -> Refusal {
+        challenge(
+            .authenticationRequired, "The request carries no credential.",
+            hint: "Send \(places.advice): \(CredentialDoor.sandbox.key).", scheme: places.challenge)
+    }
+
     static let managementKeyOnSandbox = Refusal(
         .authorise, .wrongCredentialKind, "A management key does not open a sandbox's API.",
         hint: "Send \(CredentialDoor.sandbox.key).")
@@ -92,6 +105,10 @@ extension Refusal {
             Refusal(
                 .simulate, .notFound, "Your tenant has no such member.",
                 hint: "List the members at GET /v1/members.")
+        case .clientNotFound:
+            Refusal(
+                .simulate, .notFound, "The sandbox has no such client, or it has no secret.",
+                hint: "List the clients at GET /v1/sandboxes/{sandbox}/clients.")
         case .sandboxNotFound: .access(.notFound)
         case .lastOwner:
             Refusal(
@@ -129,9 +146,16 @@ extension Refusal {
 
     /// A 401 names the scheme (RFC 9110 § 11.6.1).
     private static func challenge(
-        _ code: ProblemCode, _ detail: String, hint: String
+        _ code: ProblemCode, _ detail: String, hint: String, scheme: String = "Bearer"
     ) -> Refusal {
         Refusal(.authenticate, code, detail, hint: hint)
-            .with("WWW-Authenticate", "Bearer realm=\"smartsandbox\"")
+            .with("WWW-Authenticate", "\(scheme) realm=\"smartsandbox\"")
+    }
+}
+
+extension CredentialPlaces {
+    /// The scheme of `WWW-Authenticate`; API keys have none of their own.
+    fileprivate var challenge: String {
+        places.contains(.basic) && !takesBearer ? "Basic" : "Bearer"
     }
 }

@@ -15,6 +15,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     // Credentials.
     case authenticationRequired = "authentication_required"
     case credentialMalformed = "credential_malformed"
+    case credentialMisplaced = "credential_misplaced"
     case credentialUnknown = "credential_unknown"
     case credentialExpired = "credential_expired"
     case credentialRevoked = "credential_revoked"
@@ -89,7 +90,7 @@ extension ProblemCode {
         case .sandboxNotFound, .contractNotMounted, .notFound: 404
         case .sandboxExpired, .invitationEnded: 410
         case .methodNotAllowed: 405
-        case .authenticationRequired, .credentialMalformed, .credentialUnknown,
+        case .authenticationRequired, .credentialMalformed, .credentialMisplaced, .credentialUnknown,
             .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer,
             .wrongAudience, .tokenMalformed, .tokenUnsigned, .tokenAlgorithmRefused,
             .tokenKeyInjected, .tokenKeyUnknown, .tokenTampered, .tokenWrongType, .tokenBound,
@@ -124,6 +125,7 @@ extension ProblemCode {
         case .notFound: "There is nothing at this address"
         case .methodNotAllowed: "The address does not take this method"
         case .authenticationRequired: "A credential is required"
+        case .credentialMisplaced: "The credential stands in the wrong place"
         case .credentialMalformed: "The credential is not well formed"
         case .credentialUnknown: "The credential is not known"
         case .credentialExpired: "The credential has expired"

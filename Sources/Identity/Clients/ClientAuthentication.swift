@@ -14,7 +14,7 @@ struct ClientAuthentication: Sendable {
     let authority: TrustedAuthorities?
     let clock: any WallClock
 
-    /// The client, its credential checked. Two credentials at once are refused (RFC 6749 § 2.3).
+    /// The client, its credential checked, and not above its limits. Two credentials at once are refused (RFC 6749 § 2.3).
     func client(of request: IssuerRequest) async throws(OAuthError) -> OAuthClient {
         let parameters = request.parameters
         let ways = [
@@ -37,6 +37,7 @@ struct ClientAuthentication: Sendable {
         } else {
             try checkWithoutSecret(request, client)
         }
+        try await request.admission?(client)
         return client
     }
 
@@ -68,7 +69,8 @@ struct ClientAuthentication: Sendable {
     ) throws(OAuthError) {
         if let registered = client.metadata.authentication { try require(registered, method) }
         let digest = SHA256Hasher.digest(Array(secret.utf8)).bytes
-        guard let stored = client.secretSHA256, SecretComparison.areEqual(stored, digest) else {
+        let secrets = [client.secretSHA256, client.previousSecret(at: clock.now())].compactMap(\.self)
+        guard secrets.contains(where: { SecretComparison.areEqual($0, digest) }) else {
             throw OAuthError(.invalidClient, "The client's secret is wrong.")
         }
     }

@@ -43,9 +43,14 @@ struct ClientRegistration: Sendable {
                         Self.insertDirectory, .id(id), .id(access.tenant), .id(access.sandbox),
                         secret.map { .bytes($0.sha256.bytes) } ?? .null,
                         .text(checked.scopes.text)))
-                transaction.enqueue(
-                    AuditEntry("register_client", subject: id.description)
-                        .call(as: access.tenantAccess, at: now, random: random))
+                let scope: JSONValue = ["scope": .string(checked.scopes.text)]
+                if let trail = access.trail {
+                    trail.note(subject: id.description, after: scope)
+                } else {
+                    transaction.enqueue(
+                        AuditEntry("register_client", subject: id.description, details: scope)
+                            .call(as: access.tenantAccess, at: now, random: random))
+                }
             }
         }
         var answer = self.answer(checked.document, id: id)

@@ -37,6 +37,7 @@ package struct ClientStore: Sendable {
             id: id, sandbox: entry.sandbox, scopes: Scopes(text: row.text(2)),
             metadata: try ClientMetadata(Self.document(row.utf8(3))),
             secretSHA256: row.bytesOrNil(0), registrationSHA256: row.bytesOrNil(1),
+            previous: row.bytesOrNil(8).flatMap { sha256 in row.instant(9).map { (sha256, $0) } },
             clock: row.virtualClock(4), access: access)
     }
 
@@ -66,7 +67,8 @@ package struct ClientStore: Sendable {
         """
         SELECT
             c.secret_sha256, c.registration_sha256, c.scopes, c.metadata,
-            h.clock_mode, h.clock_offset_us, h.clock_frozen_at, h.clock_epoch
+            h.clock_mode, h.clock_offset_us, h.clock_frozen_at, h.clock_epoch,
+            c.previous_sha256, c.previous_until
         FROM sbx.oauth_clients c
         JOIN sbx.sandbox_heads h ON h.tenant_id = c.tenant_id AND h.sandbox_id = c.sandbox_id
         WHERE c.tenant_id = $1 AND c.id = $2

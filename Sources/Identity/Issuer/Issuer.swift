@@ -17,6 +17,7 @@ package struct Issuer: Sendable {
     private let endpoint: TokenEndpoint
     private let status: TokenStatus
     private let registration: ClientRegistration
+    private let keeper: ClientKeeper
     private let devices: DeviceStore
 
     /// What the issuer stands on.
@@ -84,6 +85,7 @@ package struct Issuer: Sendable {
         status = TokenStatus(
             settings: settings, keyring: keyring, database: database, refreshes: refreshes,
             clock: clock)
+        keeper = ClientKeeper(database: database, clock: clock, random: random)
         registration = ClientRegistration(
             database: database, clients: clients, settings: settings, clock: clock, random: random)
     }
@@ -184,5 +186,27 @@ extension Issuer {
         of client: ClientID, token: [UInt8]?
     ) async throws(OAuthError) {
         try await registration.delete(client, token: token)
+    }
+}
+
+// MARK: - A tenant's clients
+
+extension Issuer {
+    /// What lists show of the sandbox's clients.
+    package func clients(as access: SandboxAccess) async throws(IdentityError) -> [JSONValue] {
+        try await keeper.list(as: access)
+    }
+
+    /// ``ClientKeeper/rotate(_:overlapSeconds:as:)``.
+    package func rotateSecret(
+        of client: ClientID, overlapSeconds: Int64, as access: SandboxAccess
+    ) async throws(IdentityError) -> (secret: Secret, previousUntil: WallInstant) {
+        try await keeper.rotate(client, overlapSeconds: overlapSeconds, as: access)
+    }
+
+    package func revoke(
+        _ client: ClientID, as access: SandboxAccess
+    ) async throws(IdentityError) {
+        try await keeper.revoke(client, as: access)
     }
 }

@@ -32,6 +32,8 @@ package struct OAuthError: Error, Sendable {
 
     package let code: Code
     package let description: String
+    /// Set where too much was sent: the answer is 429 then.
+    package var retryAfterSeconds: Int64?
 
     package init(_ code: Code, _ description: String) {
         self.code = code
@@ -52,7 +54,8 @@ extension OAuthError {
         switch error {
         case .tenancy(.storage(let error)), .access(.storage(let error)): storage(error)
         case .busy: OAuthError(.temporarilyUnavailable, "Too much at once. Try again.")
-        case .invalid, .wrongPassword, .keyNotFound, .memberNotFound, .sandboxNotFound, .lastOwner,
+        case .invalid, .wrongPassword, .keyNotFound, .memberNotFound, .clientNotFound, .sandboxNotFound,
+            .lastOwner,
             .invitationNotFound, .invitationEnded, .tooMany, .access, .tenancy, .noSigningKey,
             .wrongMasterKey:
             OAuthError(.serverError, "The issuer cannot sign at the moment.")

@@ -44,6 +44,8 @@ package struct IssuerRequest: Sendable {
     package let url: String
     /// The client's certificate in DER; nothing has been checked of it but that it holds the key.
     package let certificate: [UInt8]?
+    /// Asked once the client has authenticated: throws when it sends too much.
+    package var admission: (@Sendable (OAuthClient) async throws(OAuthError) -> Void)?
 
     package init(
         parameters: OAuthParameters, basic: (id: String, secret: String)? = nil,

@@ -14,6 +14,8 @@ package final class LoopMetrics: Sendable {
         /// Not cumulative; the last is above all bounds.
         var byLatency = [Int](repeating: 0, count: LoopMetrics.bucketBounds.count + 1)
         var microseconds: Int64 = 0
+        /// By the problem's code, of which there are a few dozen.
+        var refusedCredentials: [String: Int] = [:]
     }
 
     // Uncontended except while metrics are read.
@@ -31,6 +33,11 @@ package final class LoopMetrics: Sendable {
             counts.byLatency[bucket] += 1
             counts.microseconds += microseconds
         }
+    }
+
+    /// A credential that was none, or none for this place; `code` is the problem's.
+    package func count(refusedCredential code: String) {
+        counts.withLock { $0.refusedCredentials[code, default: 0] += 1 }
     }
 
     var snapshot: Counts { counts.withLock { $0 } }
@@ -56,6 +63,12 @@ package struct GatewayMetrics: Sendable {
             text += "sbx_http_requests_total{status=\"\(statusClass + 1)xx\"} \(count)\n"
         }
         appendLatency(snapshots, to: &text)
+        let name = "sbx_credentials_refused_total"
+        family(name, "counter", "Credentials refused, by the problem's code.", &text)
+        let refused = snapshots.reduce(into: [:]) { $0.merge($1.refusedCredentials, uniquingKeysWith: +) }
+        for (code, count) in refused.sorted(by: { $0.key < $1.key }) {
+            text += "\(name){code=\"\(code)\"} \(count)\n"
+        }
         let rows = writers.map(\.counts)
         family("sbx_request_log_rows_total", "counter", "Rows of the request log.", &text)
         text += "sbx_request_log_rows_total{result=\"stored\"} \(rows.reduce(0) { $0 + $1.stored })\n"

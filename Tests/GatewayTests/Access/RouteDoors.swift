@@ -33,7 +33,7 @@ enum RouteDoors {
             "get_api_document", "get_catalogue", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
             "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
-            "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints",
+            "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints", "list_clients",
             "list_dead_letters", "list_deliveries", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
             "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
@@ -44,11 +44,11 @@ enum RouteDoors {
         ],
         .toChangeSandbox: [
             "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
-            "create_checkpoint", "create_webhook_endpoint", "delete_checkpoint",
+            "create_checkpoint", "create_client", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "promote_dry_run",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
-            "rotate_webhook_secret", "run_journey", "run_plan", "set_chaos",
+            "revoke_client", "rotate_client_secret", "rotate_webhook_secret", "run_journey", "run_plan", "set_chaos",
             "set_default_scenario", "set_flags", "set_policy", "update_sandbox",
             "update_webhook_endpoint"
         ],

@@ -65,7 +65,9 @@ final class TestGateway: Sendable {
     }
 
     /// The services of another gateway over the same database, with limits and caches of its own.
-    static func makeServices(_ platform: TestPlatform) throws -> Services {
+    static func makeServices(
+        _ platform: TestPlatform, adding contracts: [MountableContract] = []
+    ) throws -> Services {
         let random = SystemRandom()
         let payments = try contract("payments")
         let names = GatewayConfiguration(
@@ -76,9 +78,8 @@ final class TestGateway: Sendable {
             database: platform.database, clock: platform.clock, random: random)
         let simulator = try PaymentsSimulator(
             world: world, contract: payments, graph: EmbeddedFile.graph)
-        let library = ContractLibrary([
-            MountableContract(name: "payments", payments, simulator)
-        ])
+        let library = ContractLibrary(
+            [MountableContract(name: "payments", payments, simulator)] + contracts)
         return Services(
             configuration: names,
             stores: Services.Stores(

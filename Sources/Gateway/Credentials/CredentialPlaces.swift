@@ -1,0 +1,100 @@
+import Contracts
+import HTTP
+
+/// Where an operation takes its credential, as the contract's `securitySchemes` say: what a client
+/// of the real API sends works here, and what would fail there fails here.
+struct CredentialPlaces: Sendable, Equatable {
+    enum Place: Sendable, Hashable {
+        /// A key, or an access token of the issuer.
+        case bearer
+        /// The key is the user name; the password does not count.
+        case basic
+        case header(String)
+        case query(String)
+        case cookie(String)
+    }
+
+    /// In the order of the contract; never empty.
+    let places: [Place]
+
+    init(_ places: [Place]) {
+        // A contract that says nothing of credentials takes ours as the platform does.
+        self.places = places.isEmpty ? [.bearer] : places
+    }
+
+    init(of operation: Contracts.Operation, in contract: Contract) {
+        var places: [Place] = []
+        for requirement in operation.security {
+            for name in requirement.schemes.keys.sorted() {
+                guard let place = Self.place(contract.securitySchemes[name]),
+                    !places.contains(place)
+                else { continue }
+                places.append(place)
+            }
+        }
+        self.init(places)
+    }
+
+    static let bearer = CredentialPlaces([.bearer])
+
+    var takesBearer: Bool { places.contains(.bearer) }
+
+    /// How to send a key here, for hints.
+    var advice: String {
+        places.map { place in
+            switch place {
+            case .bearer: "Authorization: Bearer with the key"
+            case .basic: "Authorization: Basic with the key as user name and no password"
+            case .header(let name): "the key in the field \(name)"
+            case .query(let name): "the key in the query parameter \(name)"
+            case .cookie(let name): "the key in the cookie \(name)"
+            }
+        }.joined(separator: ", or ")
+    }
+
+    /// Nil for schemes that carry no credential of the application's layer, such as `mutualTLS`.
+    private static func place(_ scheme: JSONValue?) -> Place? {
+        guard let scheme else { return nil }
+        switch scheme["type"]?.string {
+        case "http":
+            switch scheme["scheme"]?.string?.lowercased() {
+            case "basic": return .basic
+            case "bearer": return .bearer
+            default: return nil
+            }
+        // Swagger 2.0's name for it.
+        case "basic": return .basic
+        case "oauth2", "openIdConnect": return .bearer
+        case "apiKey": return keyPlace(scheme)
+        default: return nil
+        }
+    }
+
+    private static func keyPlace(_ scheme: JSONValue) -> Place? {
+        guard let name = scheme["name"]?.string else { return nil }
+        switch scheme["in"]?.string {
+        case "header": return .header(name)
+        case "query": return .query(name)
+        case "cookie": return .cookie(name)
+        default: return nil
+        }
+    }
+}
+
+/// What is known beforehand of all operations of a contract, so that most calls need no look at
+/// theirs before they are matched.
+struct ContractDoors: Sendable {
+    let takeBearerEverywhere: Bool
+    /// Query parameters that carry keys and are none of the operations' own.
+    let queryNames: [String]
+
+    init(_ contract: Contract) {
+        let all = contract.operations.map { CredentialPlaces(of: $0, in: contract) }
+        takeBearerEverywhere = all.allSatisfy(\.takesBearer)
+        var names: Set<String> = []
+        for place in all.flatMap(\.places) {
+            if case .query(let name) = place { names.insert(name) }
+        }
+        queryNames = names.sorted()
+    }
+}
