@@ -68,6 +68,8 @@ enum Limits {
     /// Characters of a made text.
     static let madeTextMax = 4_096
 
+    /// Parts of a multipart body.
+    static let partsMax = 100
     /// Levels of a form's name, `a[b][c]` has three.
     static let formDepthMax = 32
 }

@@ -45,6 +45,8 @@ package enum Limits {
     /// Objects that one call makes, members that a list is filtered by, and how far into a list
     /// `offset` and `page` lead: each hundred is a read.
     static let objectsPerCall = 100
+    /// Operations whose paths are asked what the name of an object may look like.
+    static let operationsPerName = 16
     static let filtersPerList = 8
     static let listOffsetMax = 10_000
 }

@@ -4,6 +4,7 @@ independent validator."""
 import json
 import os
 import subprocess
+import time
 import unittest
 import urllib.parse
 
@@ -11,9 +12,12 @@ from harness import DOMAIN, REPOSITORY, Platform, executable, temporary_folder
 
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
+import stripe
 
 CORPUS = os.environ.get("SBX_CORPUS", os.path.join(REPOSITORY, "..", "shared", "corpus"))
 PETSTORE = os.path.join(CORPUS, "openapi", "oai-petstore-expanded-3.0.yaml")
+
+STRIPE = os.path.join(CORPUS, "openapi", "stripe-2022-04-12.json")
 
 
 class Contracts(unittest.TestCase):
@@ -38,6 +42,38 @@ class Contracts(unittest.TestCase):
         checked.call("DELETE", f"/pets/{made['id']}")
         gone = checked.call("GET", f"/pets/{made['id']}", status=404)
         self.assertIn(str(made["id"]), gone["message"])
+
+    @unittest.skipUnless(os.path.exists(STRIPE), "corpus absent")
+    def test_the_official_stripe_client_reads_its_own_writes(self):
+        began = time.monotonic()
+        self.run_command(STRIPE, "--name", "stripe", "--sandbox", self.sandbox.slug)
+        imported = time.monotonic()
+        client = stripe.StripeClient(self.sandbox.key, base_addresses={
+            "api": f"http://localhost:{self.platform.port}/api/{self.sandbox.slug}/stripe"})
+        made = client.v1.customers.create({"email": "jenny.rosen@example.com", "metadata": {"run": "7"}})
+        answered = time.monotonic()
+        print(f"measured stripe: import {imported - began:.2f} s, first answer {answered - imported:.2f} s")
+        self.assertEqual((made.email, made.metadata["run"]), ("jenny.rosen@example.com", "7"))
+        self.assertEqual(client.v1.customers.retrieve(made.id).to_dict(), made.to_dict())
+        changed = client.v1.customers.update(made.id, {"name": "Jenny Rosen"})
+        self.assertEqual((changed.name, changed.email), ("Jenny Rosen", "jenny.rosen@example.com"))
+        product = client.v1.products.create({"name": "Tea"})
+        price = client.v1.prices.create(
+            {"product": product.id, "currency": "eur", "unit_amount": 350})
+        self.assertEqual((price.unit_amount, price.currency, price.product),
+                         (350, "eur", product.id))
+        self.assertEqual(client.v1.prices.retrieve(price.id).unit_amount, 350)
+        renamed = client.v1.products.update(product.id, {"name": "Green tea"})
+        self.assertEqual(renamed.name, "Green tea")
+        second = client.v1.customers.create({"email": "other@example.com"})
+        listed = [customer.id for customer in client.v1.customers.list({"limit": 1}).auto_paging_iter()]
+        self.assertEqual(listed, [second.id, made.id])
+        found = client.v1.customers.list({"email": "other@example.com"})
+        self.assertEqual([customer.id for customer in found.data], [second.id])
+        self.assertTrue(client.v1.customers.delete(made.id).deleted)
+        with self.assertRaises(stripe.InvalidRequestError) as refused:
+            client.v1.customers.retrieve(made.id)
+        self.assertEqual(refused.exception.http_status, 404)
 
     def test_a_contract_that_cannot_be_used_is_refused_by_the_command(self):
         folder = temporary_folder()

@@ -32,6 +32,14 @@ extension CompiledSchema {
         shape(SchemaSketch(table, direction, absorbing: root), direction)
     }
 
+    /// Whether null may be answered. `nullable` beside no `type` counts as not said: OpenAPI 3.0.3
+    /// gives it no effect there, and strict readers refuse such a null.
+    package var takesNull: Bool {
+        let node = table[root]
+        if node.traits.contains(.nullable), node.types == .all { return false }
+        return accepts(.null, as: .answer)
+    }
+
     /// What the schema says that a member is when nobody sets it.
     package var preset: JSONValue? { SchemaSketch(table, .any, absorbing: root).presets.first }
 

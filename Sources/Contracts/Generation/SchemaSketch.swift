@@ -101,6 +101,9 @@ struct SchemaSketch {
         let useful = branches.filter { table[$0].types != .null }
         let offered = useful.isEmpty ? branches : useful
         guard !offered.isEmpty else { return }
+        // A list of constants is an enumeration, of which other rules may leave any.
+        let constants = offered.compactMap { table[$0].constant }
+        if constants.count == offered.count { return narrow(to: constants) }
         alternatives = max(alternatives, offered.count)
         absorb(offered[choice % offered.count], hops: hops)
     }

@@ -31,7 +31,8 @@ extension ValueMaker {
         let low = least ?? most.map { min($0, 1) } ?? 1
         let high = most ?? (low > .max - 100 ? .max : low + 99)
         guard low <= high else { return nil }
-        return low + Int64(words.below(Int(min(high - low, 99)) + 1))
+        let (room, isWide) = high.subtractingReportingOverflow(low)
+        return low + Int64(words.below(isWide ? 100 : Int(min(room, 99)) + 1))
     }
 
     private func firstInteger(notBelow bound: JSONNumber, isOpen: Bool) -> Int64 {
@@ -51,7 +52,9 @@ extension ValueMaker {
             return .int(0)
         }
         let least = sketch.least?.double ?? sketch.most.map { min($0.double, 1) } ?? 1
-        var times = Int64((least / factor.double).rounded(.up))
+        guard var times = Int64(exactly: (least / factor.double).rounded(.up)),
+            times.magnitude < 1 << 53
+        else { return .int(0) }
         if sketch.isLeastOpen, Double(times) * factor.double <= least { times += 1 }
         let (product, overflow) = digits.multipliedReportingOverflow(by: times)
         return overflow ? .int(0) : decimal(product, exponent: step.exponent)

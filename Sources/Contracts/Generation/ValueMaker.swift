@@ -98,6 +98,12 @@ struct ValueMaker {
         for name in sketch.required where !object.contains(name) {
             object[name] = value(sketch.schemas(of: name), name: name, depth: depth + 1)
         }
+        // A form cannot spell an object without members.
+        if context.direction == .request, object.isEmpty, budget > 0,
+            let first = sketch.members.first(where: { !$0.schemas.contains(where: path.contains) })
+        {
+            object[first.name] = value(first.schemas, name: first.name, depth: depth + 1)
+        }
         fill(&object, sketch, depth: depth)
         return .object(object)
     }

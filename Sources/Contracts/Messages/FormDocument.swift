@@ -21,6 +21,15 @@ package struct FormDocument {
         Self.value(.members(root), schema, depth: 0)
     }
 
+    /// What is spelled under one name alone.
+    func member(_ name: String, for schema: CompiledSchema?) -> JSONValue {
+        let own = root.filter { $0.name == name }
+        guard let first = own.first, own.count == 1 else {
+            return .array(own.map { Self.value($0.node, schema?.branch(.array)?.element, depth: 1) })
+        }
+        return Self.value(first.node, schema, depth: 1)
+    }
+
     /// `a[b][]` is `a`, `b` and nothing. What is no such name stands for itself.
     private static func steps(of name: String) -> [String] {
         guard let open = name.firstIndex(of: "["), name.hasSuffix("]"), open != name.startIndex

@@ -20,29 +20,33 @@ extension ContractReader {
         if location == .path, !isRequired {
             compiler.report(place, "a path parameter says \"required\": true")
         }
+        if version != .v2, let content = value["content"]?.object?.members.first {
+            let media = place.appending("content").appending(content.name)
+            return Parameter(
+                name: name, location: location, isRequired: isRequired,
+                schema: schema(content.value, media), style: nil, explodes: false,
+                isJSON: content.name.contains("json"))
+        }
         let style = style(value, location, place)
-        let explodes = value["explode"]?.bool ?? (style == "form")
+        let explodes = value["explode"]?.bool ?? (style == .form || style == .deepObject)
         return Parameter(
             name: name, location: location, isRequired: isRequired,
-            schema: style == nil ? nil : parameterSchema(value, place),
-            isCommaSeparated: location != .query || !explodes,
-            hasMembers: style == nil && location == .query)
+            schema: parameterSchema(value, place), style: style, explodes: explodes)
     }
 
-    /// `form` or `simple`; nil for one whose values are not read.
+    /// What the parameter says, else what is usual at its location.
     func style(
         _ value: JSONValue, _ location: Parameter.Location, _ place: SchemaPlace
-    ) -> String? {
+    ) -> ParameterStyle {
+        let usual: ParameterStyle = location == .query || location == .cookie ? .form : .simple
         if version == .v2 {
-            let isMulti = value["collectionFormat"]?.string == "multi"
-            return location == .query && isMulti ? "form" : "simple"
+            return value["collectionFormat"]?.string.flatMap(ParameterStyle.init(collectionFormat:))
+                ?? .simple
         }
-        let style =
-            value["style"]?.string
-            ?? (location == .query || location == .cookie ? "form" : "simple")
-        if style == "form" || style == "simple" { return style }
-        compiler.report(place.appending("style"), "the style \(style) is not supported")
-        return nil
+        guard let named = value["style"]?.string else { return usual }
+        if let style = ParameterStyle(rawValue: named), style != .tabDelimited { return style }
+        compiler.report(place.appending("style"), "there is no style \(named)")
+        return usual
     }
 
     func parameterSchema(_ value: JSONValue, _ place: SchemaPlace) -> CompiledSchema? {

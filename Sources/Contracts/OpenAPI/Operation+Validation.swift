@@ -1,6 +1,6 @@
 /// A fault of a request or an answer, with the part of the message that it concerns.
 package struct MessageFault: Hashable, Sendable, CustomStringConvertible {
-    package enum Location: String, Sendable { case path, query, header, body, status }
+    package enum Location: String, Sendable { case path, query, header, cookie, body, status }
 
     package let location: Location
     /// The parameter's name; nil for body and status.
@@ -51,7 +51,7 @@ extension Operation {
                 faults += parameter.validate(found?.value)
             case .query: faults += parameter.validate(query)
             case .header: faults += parameter.validate(headers(parameter.name))
-            case .cookie: continue  // Cookies reach no sandbox API.
+            case .cookie: faults += parameter.validate(cookie(parameter.name, headers("cookie")))
             }
         }
         if !query.isEmpty { faults += unknownParameters(query) }
@@ -85,7 +85,7 @@ extension Operation {
     private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
         let known = parameters.lazy.filter { $0.location == .query }.map(\.name)
         let isMember: (String) -> Bool = { [parameters] name in
-            parameters.contains { $0.hasMembers && name.hasPrefix($0.name + "[") }
+            parameters.contains { $0.location == .query && $0.spreads(to: name) }
         }
         return query.filter { pair in
             !known.contains(pair.name) && !isMember(pair.name)
@@ -116,11 +116,14 @@ extension Operation {
 extension Parameter {
     /// What came under its name in a query, where names may be repeated.
     fileprivate func validate(_ query: [(name: String, value: String)]) -> [MessageFault] {
-        guard let first = query.first(where: { $0.name == name }) else { return validate(nil) }
+        if isSpelled { return validate(value: spelled(query)) }
+        guard let first = query.first(where: { $0.name == name || $0.name == name + "[]" }) else {
+            return validate(nil)
+        }
         guard query.count > 1 else { return validate(first.value) }
-        let texts = query.filter { $0.name == name }.map(\.value)
+        let texts = query.filter { $0.name == name || $0.name == name + "[]" }.map(\.value)
         if schema != nil, takesList {
-            return faults(list: isCommaSeparated ? texts.flatMap(commaSeparated) : texts)
+            return faults(list: isInOneText ? texts.flatMap(separated) : texts)
         }
         guard texts.count == 1 || schema == nil else {
             return [fault("parameters", "the parameter once", "\(texts.count) of it")]
@@ -130,15 +133,30 @@ extension Parameter {
 
     /// The text that came under its name, as a value of the type that the schema wants.
     fileprivate func validate(_ text: String?) -> [MessageFault] {
-        guard let text else {
-            return isRequired && !hasMembers ? [fault("required", "the parameter", "nothing")] : []
-        }
+        guard let text else { return validate(value: nil) }
         guard schema != nil else { return [] }
-        if takesList { return faults(list: isCommaSeparated ? commaSeparated(text) : [text]) }
+        if isSpelled { return faults(spelled(text)) }
+        if takesList { return faults(list: isInOneText ? separated(text) : [text]) }
         return faults(JSONValue(parameter: text, types: types))
     }
 
-    private var takesList: Bool { types != .all && types.contains(.array) }
+    private func validate(value: JSONValue?) -> [MessageFault] {
+        guard let value else {
+            return isRequired ? [fault("required", "the parameter", "nothing")] : []
+        }
+        return faults(value)
+    }
+
+    /// Whether the query may have that name for a part of it.
+    fileprivate func spreads(to name: String) -> Bool {
+        if style == .deepObject { return name.hasPrefix(self.name + "[") }
+        if takesList, name == self.name + "[]" { return true }
+        return isObject && explodes && memberNames.contains(name)
+    }
+
+    private func separated(_ text: String) -> [String] {
+        text.split(separator: style?.separator ?? ",").map(String.init)
+    }
 
     private func faults(list texts: [String]) -> [MessageFault] {
         faults(.array(texts.map { JSONValue(parameter: $0, types: itemTypes) }))
@@ -161,19 +179,30 @@ extension Parameter {
         switch location {
         case .path: .path
         case .query: .query
-        case .header, .cookie: .header
+        case .header: .header
+        case .cookie: .cookie
         }
     }
+}
+
+extension Parameter {
+    var takesList: Bool { types != .all && types.contains(.array) }
+}
+
+/// A cookie's value (RFC 6265 §4.2.1).
+private func cookie(_ name: String, _ field: String?) -> String? {
+    for pair in (field ?? "").split(separator: ";") {
+        let sides = pair.drop { $0 == " " }.split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if sides.count == 2, sides[0] == name { return String(sides[1]) }
+    }
+    return nil
 }
 
 /// In JSON `1e1` and `10.0` are integers. In a parameter they are refused: whoever reads it next
 /// takes digits, and would fall back on a default without a word.
 private func isPlainInteger(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
-}
-
-private func commaSeparated(_ text: String) -> [String] {
-    text.split(separator: ",").map(String.init)
 }
 
 extension JSONValue {

@@ -79,27 +79,40 @@ package final class Parameter: Sendable {
     package let location: Location
     package let isRequired: Bool
     package let schema: CompiledSchema?
-    /// Values in one text, separated by commas; otherwise a query repeats the name.
-    let isCommaSeparated: Bool
-    /// Whether its members come as `name[member]`, which are not checked.
-    let hasMembers: Bool
+    /// Nil for one that comes as a document (`content`).
+    let style: ParameterStyle?
+    let explodes: Bool
+    /// Whether its text is a JSON document.
+    let isJSON: Bool
+    /// Whether it takes objects and nothing else.
+    let isObject: Bool
     /// What the schema takes, to read the text as such a value.
     let types: TypeSet
     let itemTypes: TypeSet
 
     init(
         name: String, location: Location, isRequired: Bool, schema: CompiledSchema?,
-        isCommaSeparated: Bool, hasMembers: Bool
+        style: ParameterStyle?, explodes: Bool, isJSON: Bool = false
     ) {
         self.name = name
         self.location = location
         self.isRequired = isRequired
         self.schema = schema
-        self.isCommaSeparated = isCommaSeparated
-        self.hasMembers = hasMembers
+        self.style = style
+        self.explodes = explodes
+        self.isJSON = isJSON
         types = schema?.types ?? .all
+        isObject = types == .object
         itemTypes = schema?.itemTypes ?? .all
     }
+}
+
+extension Parameter {
+    /// Values in one text rather than under a repeated name.
+    var isInOneText: Bool { location != .query || !explodes || style == .simple }
+
+    /// The members that an exploded object spreads over the query.
+    var memberNames: [String] { schema?.shape(.request).members.map(\.name) ?? [] }
 }
 
 package final class RequestBody: Sendable {

@@ -27,6 +27,14 @@ final class SchemaNode: Sendable {
 
     /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
     var isSecret: Bool { traits.contains(.secret) }
+    /// The one value that fits, if `const` says so.
+    var constant: JSONValue? {
+        for rule in rules {
+            if case .constant(let value) = rule { return value }
+        }
+        return nil
+    }
+
     /// Whether nothing but its rules matters.
     var isPlain: Bool { traits.isEmpty && sample == nil && types == .all }
 }

@@ -89,6 +89,11 @@ extension Services {
                 throw .malformedForm
             }
         }
+        if type.lowercased().hasPrefix("multipart/form-data") {
+            guard let value = MultipartDocument.value(body, contentType: type, for: media?.schema)
+            else { throw .malformedMultipart }
+            return value
+        }
         return .string(String(decoding: body, as: UTF8.self))
     }
 

@@ -27,6 +27,13 @@ extension Refusal {
                 : "Send it as \(types.joined(separator: " or ")).")
     }
 
+    static let malformedMultipart = Refusal(
+        .validate, .malformedBody, "The body is not what its boundary promises.",
+        hint: "Send parts with a name each, and the boundary in Content-Type."
+    ).listing([
+        ["location": "body", "pointer": "", "rule": "multipart", "expected": "multipart/form-data"]
+    ])
+
     static let malformedForm = Refusal(
         .validate, .malformedBody, "The form has a percent escape that is none.",
         hint: "Write a percent sign as %25."

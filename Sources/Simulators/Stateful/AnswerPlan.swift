@@ -137,7 +137,8 @@ enum IDMember {
                 return found.name
             }
         }
-        return nil
+        let alike = named.filter { Naming.plain($0.name).hasSuffix("id") }
+        return resource.idParameter != nil && alike.count == 1 ? alike[0].name : nil
     }
 
     private static func candidates(_ resource: Resource) -> [String] {

@@ -17,7 +17,7 @@ extension ContractSimulator {
                 answer: ObjectForm(schema: plan.schema, context: context),
                 settable: bodies.shape, given: given, parameters: Self.parameters(call)
             ).document()
-            let id = id(for: resource, plan, given, position, context, world)
+            let id = id(for: resource, call.operation, plan, given, position, context, world)
             if let member = plan.idMember { object[member] = id }
             let fitted = ObjectForm(schema: plan.schema, context: context).fitted(object)
             let name = plan.idMember.flatMap { fitted[$0]?.plainText } ?? id.plainText ?? "-"
@@ -33,8 +33,8 @@ extension ContractSimulator {
 
     /// The id that the caller gave, or a drawn one of the kind that the contract wants.
     private func id(
-        for resource: Resource, _ plan: AnswerPlan, _ given: JSONObject, _ position: Int,
-        _ context: MakingContext, _ world: WorldTransaction
+        for resource: Resource, _ operation: Operation, _ plan: AnswerPlan, _ given: JSONObject,
+        _ position: Int, _ context: MakingContext, _ world: WorldTransaction
     ) -> JSONValue {
         let drawn = world.drawID(Self.prefix(resource))
         guard let member = plan.idMember,
@@ -46,13 +46,20 @@ extension ContractSimulator {
         let counted = JSONValue.int(world.head.stamp.tick * 1_000 + Int64(position))
         let short = String(drawn.drop { $0 != "_" }.dropFirst())
         let candidates: [JSONValue] = [.string(drawn), .string(short), counted]
-        if let fitting = candidates.first(where: { schema.accepts($0, as: .answer) }) {
-            return fitting
+        let inPaths = resources.nameSchemas(of: resource, operation)
+        let fits = { (id: JSONValue) in
+            schema.accepts(id, as: .answer)
+                && inPaths.allSatisfy { path in
+                    path.accepts(JSONValue(parameter: id.plainText ?? "", accepting: path))
+                }
         }
+        if let fitting = candidates.first(where: fits) { return fitting }
         let fresh = MakingContext(
             seed: context.seed &+ UInt64(position), now: context.now, seconds: context.seconds,
             direction: .answer)
-        return schema.makeFresh(fresh, name: member)
+        let made = schema.makeFresh(fresh, name: member)
+        if fits(made) { return made }
+        return inPaths.lazy.map { $0.makeFresh(fresh, name: member) }.first(where: fits) ?? made
     }
 
     private static func prefix(_ resource: Resource) -> String {
@@ -68,11 +75,11 @@ extension ContractSimulator {
         let plan = AnswerPlan(call.operation, of: resource, preferring: 200)
         let bodies = RequestObjects(call, plan)
         let given = bodies.objects.first ?? JSONObject()
-        guard var object = try await object(key, resource, call, world) else {
-            guard isWhole, !resource.isCreatable || bodies.shape != nil, call.operation.method == "PUT",
-                !resources.hasPost(resource, call.operation)
-            else { return missing(call, context, key) }
+        if isWhole, !resource.isCreatable, try await world.entity(key) == nil {
             return try await put(key, given, bodies.shape, plan, call, world)
+        }
+        guard var object = try await object(key, resource, call, world) else {
+            return missing(call, context, key)
         }
         if isWhole {
             for member in bodies.shape?.members ?? []

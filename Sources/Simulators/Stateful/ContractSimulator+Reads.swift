@@ -65,7 +65,7 @@ extension ContractSimulator {
         _ resource: Resource, _ call: SimulatedCall, as access: SandboxAccess
     ) async throws -> SimulatedAnswer {
         let plan = AnswerPlan(listing: call.operation, of: resource)
-        guard resource.isCreatable, plan.schema != nil else {
+        guard plan.schema != nil else {
             let head = try await world.head(as: access)
             return plain(call, Self.context(of: call.canonicalName, head))
         }
@@ -80,6 +80,8 @@ extension ContractSimulator {
         let page = try await paging.page(
             contract: contract, type: type, filters: Self.filters(call, shape), world, access)
         let context = Self.context(of: call.canonicalName, page.head)
+        // Nothing makes objects one by one: what the contract shows stands for those there are.
+        if !resource.isCreatable, page.entities.isEmpty { return plain(call, context) }
         let items = try page.entities.map { entity in
             let own = Self.context(of: "\(type)/\(entity.key.id)", page.head)
             return ObjectForm(schema: plan.schema, context: own)

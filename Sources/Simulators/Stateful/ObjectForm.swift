@@ -81,11 +81,11 @@ struct NewObject {
             if let preset = setting.schema.preset, schema.accepts(preset, as: .answer) {
                 return preset
             }
-            if schema.accepts(.null, as: .answer) { return .null }
+            if schema.takesNull { return .null }
             if !member.isRequired { return nil }
             let empty: [JSONValue] = [.object(JSONObject()), .array([])]
             if let value = empty.first(where: { schema.accepts($0, as: .answer) }) { return value }
-        } else if !member.isRequired, schema.accepts(.null, as: .answer) {
+        } else if !member.isRequired, schema.takesNull {
             return .null
         }
         return initial(member) ?? schema.make(answer.context, name: member.name)

@@ -1,4 +1,5 @@
 import Contracts
+import Synchronization
 
 /// A collection of objects that a contract speaks of, as its paths show it.
 struct Resource: Sendable {
@@ -41,21 +42,41 @@ struct ResourceMap: Sendable {
     private let methods: [String: Set<String>]
     /// The parameter that ends a path, by the path's form.
     private let idParameters: [String: String]
+    /// Operations whose paths begin with one object, by that object's form, with the parameter.
+    private let items: [String: [(operation: Operation, parameter: String)]]
+    /// Operations that make objects, by the form of their path.
+    private let makers: [String: Operation]
+    private let named = NamedResources()
     /// Parts that begin every path, such as `v1`: no part of a resource's name.
     let commonParts: Int
 
     init(_ contract: Contract) {
         var methods: [String: Set<String>] = [:]
         var idParameters: [String: String] = [:]
+        var items: [String: [(operation: Operation, parameter: String)]] = [:]
+        var makers: [String: Operation] = [:]
         var templates: [PathTemplate] = []
         for operation in contract.operations {
             let template = PathTemplate(operation.path)
             if methods[template.form] == nil { templates.append(template) }
             methods[template.form, default: []].insert(operation.method)
             if let name = template.lastParameter { idParameters[template.form] = name }
+            for place in template.parts.indices {
+                guard case .parameter(let name) = template.parts[place] else { continue }
+                let form = template.prefix(place + 1).form
+                if items[form, default: []].count < Limits.operationsPerName {
+                    items[form, default: []].append((operation, name))
+                }
+            }
+            let isMaker =
+                operation.method == "POST"
+                || operation.method == "PUT" && makers[template.form] == nil
+            if isMaker { makers[template.form] = operation }
         }
         self.methods = methods
         self.idParameters = idParameters
+        self.items = items
+        self.makers = makers
         commonParts = Self.commonParts(templates)
     }
 
@@ -86,11 +107,6 @@ struct ResourceMap: Sendable {
         owner(of: PathTemplate(operation.path).prefix(resource.depth))
     }
 
-    /// Whether objects are made by POST to the collection.
-    func hasPost(_ resource: Resource, _ operation: Operation) -> Bool {
-        has("POST", PathTemplate(operation.path).prefix(resource.depth))
-    }
-
     private func itemRole(_ operation: Operation, _ resource: Resource) -> OperationRole {
         switch operation.method {
         case "GET", "HEAD": .read(resource)
@@ -114,13 +130,30 @@ struct ResourceMap: Sendable {
     }
 
     private func resource(of collection: PathTemplate) -> Resource {
-        let itemForm = collection.form + "/{}"
-        let makes =
-            has("POST", collection) || methods[itemForm]?.contains("PUT") == true
-            || has("PUT", collection)
+        let form = collection.form
+        let made = Resource(
+            name: collection.lastLiteral ?? "objects",
+            idParameter: idParameters[form + "/{}"] ?? items[form + "/{}"]?.first?.parameter,
+            isCreatable: true, depth: collection.parts.count)
+        let isCreatable = named.isNamed(form) {
+            guard isCollection(collection), let maker = makers[form] else { return false }
+            // What is made without a name that paths could use is no object of the collection.
+            return items[form + "/{}"] == nil
+                || AnswerPlan(maker, of: made, preferring: 201).idMember != nil
+        }
         return Resource(
-            name: collection.lastLiteral ?? "objects", idParameter: idParameters[itemForm],
-            isCreatable: makes, depth: collection.parts.count)
+            name: made.name, idParameter: made.idParameter, isCreatable: isCreatable,
+            depth: made.depth)
+    }
+
+    /// What paths take as the name of one of its objects.
+    func nameSchemas(of resource: Resource, _ operation: Operation) -> [CompiledSchema] {
+        let form = PathTemplate(operation.path).prefix(resource.depth).form + "/{}"
+        return (items[form] ?? []).compactMap { item in
+            item.operation.parameters.first {
+                $0.location == .path && $0.name == item.parameter
+            }?.schema
+        }
     }
 
     /// The object nearest above a path.
@@ -135,7 +168,8 @@ struct ResourceMap: Sendable {
 
     /// Objects stand below it, or it is both listed and added to.
     private func isCollection(_ template: PathTemplate) -> Bool {
-        if methods[template.form + "/{}"] != nil { return true }
+        if template.endsWithParameter { return false }
+        if items[template.form + "/{}"] != nil { return true }
         return has("GET", template) && has("POST", template)
     }
 
@@ -153,5 +187,17 @@ struct ResourceMap: Sendable {
             count += 1
         }
         return count
+    }
+}
+
+/// Which collections' objects get a name when they are made; found out once each.
+private final class NamedResources: Sendable {
+    private let known = Mutex<[String: Bool]>([:])
+
+    func isNamed(_ form: String, _ find: () -> Bool) -> Bool {
+        if let known = known.withLock({ $0[form] }) { return known }
+        let found = find()
+        known.withLock { $0[form] = found }
+        return found
     }
 }
