@@ -92,6 +92,9 @@ static const unsigned char migration_0028[] = {
 static const unsigned char migration_0029[] = {
 #embed "../../migrations/0029_create_journeys.sql"
 };
+static const unsigned char migration_0030[] = {
+#embed "../../migrations/0030_create_sessions.sql"
+};
 static const unsigned char contract_payments[] = {
 #embed "../../contracts/payments.json"
 };
@@ -399,6 +402,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
     RESOURCE("migrations/0028_create_grants.sql", migration_0028),
     RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
+    RESOURCE("migrations/0030_create_sessions.sql", migration_0030),
     RESOURCE("contracts/payments.json", contract_payments),
     RESOURCE("contracts/platform.json", contract_platform),
     RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),

@@ -18,6 +18,7 @@ package final class Services: Sendable {
         package let settings: SettingsStore
         package let faults: FaultCounter
         package let keys: KeyStore
+        package let sessions: SessionStore
         package let requests: RequestLogReader
         package let admin: AdminStore
         package let webhooks: WebhookStores
@@ -26,7 +27,7 @@ package final class Services: Sendable {
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
             world: WorldStore, settings: SettingsStore, faults: FaultCounter, keys: KeyStore,
-            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
+            sessions: SessionStore, requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
             journeys: JourneyStores
         ) {
             self.directory = directory
@@ -36,6 +37,7 @@ package final class Services: Sendable {
             self.settings = settings
             self.faults = faults
             self.keys = keys
+            self.sessions = sessions
             self.requests = requests
             self.admin = admin
             self.webhooks = webhooks
@@ -60,6 +62,7 @@ package final class Services: Sendable {
     let sandboxCache: SandboxCache
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
+    let signInLimiter = AddressLimiter(perMinute: GatewayLimits.signInsPerMinute)
     let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     let journeys: JourneyLibrary

@@ -22,6 +22,8 @@ package enum InboxMessageKind: IDKind { package static let prefix = "inb" }
 package enum DryRunKind: IDKind { package static let prefix = "dry" }
 package enum JourneyKind: IDKind { package static let prefix = "jrn" }
 package enum JourneyRunKind: IDKind { package static let prefix = "run" }
+/// A sign-in to the portal. Sessions never leave the platform, so the prefix shows in logs only.
+package enum SessionKind: IDKind { package static let prefix = "ses" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -40,3 +42,4 @@ package typealias InboxMessageID = ID<InboxMessageKind>
 package typealias DryRunID = ID<DryRunKind>
 package typealias JourneyID = ID<JourneyKind>
 package typealias JourneyRunID = ID<JourneyRunKind>
+package typealias SessionID = ID<SessionKind>

@@ -25,36 +25,26 @@ extension PlatformAPI {
     private func signUp(
         _ call: PlatformCall, _ request: inout Call
     ) async throws(Refusal) -> Answer {
-        let address = request.request.connection.remoteAddress
-        if case .refused(let retryAfter) = services.signUpLimiter.admit(address, at: request.began) {
-            throw .rateLimited(
-                policy: "address", RateLimit(perSecond: 1, burst: GatewayLimits.signUpsPerMinute),
-                retryAfter: retryAfter)
-        }
-        do throws(IdentityError) {
-            let founded = try await services.signUp.found(
-                email: call.body["email"]?.string ?? "",
-                password: call.body["password"]?.string ?? "",
-                organization: call.body["organization"]?.string ?? "")
-            return Answer(
-                201,
-                [
-                    "tenant": [
-                        "id": .string(founded.tenant.description),
-                        "name": .string(founded.organization),
-                    ],
-                    "user": [
-                        "id": .string(founded.user.description),
-                        "email": .string(founded.email.text),
-                    ],
-                    "management_key": [
-                        "id": .string(founded.managementKey.description),
-                        "secret": .string(founded.secret.revealed),
-                    ],
-                ])
-        } catch {
-            throw .identity(error)
-        }
+        let founded = try await services.found(
+            email: call.body["email"]?.string ?? "",
+            password: call.body["password"]?.string ?? "",
+            organization: call.body["organization"]?.string ?? "", request)
+        return Answer(
+            201,
+            [
+                "tenant": [
+                    "id": .string(founded.tenant.description),
+                    "name": .string(founded.organization),
+                ],
+                "user": [
+                    "id": .string(founded.user.description),
+                    "email": .string(founded.email.text),
+                ],
+                "management_key": [
+                    "id": .string(founded.managementKey.description),
+                    "secret": .string(founded.secret.revealed),
+                ],
+            ])
     }
 
     private func listKeys(_ access: TenantAccess) async throws(Refusal) -> Answer {
@@ -105,6 +95,26 @@ extension PlatformAPI {
     private func keyID(_ call: PlatformCall) throws(Refusal) -> KeyID {
         guard let key = KeyID(call.path("key")) else { throw .identity(.keyNotFound) }
         return key
+    }
+}
+
+extension Services {
+    /// Founds a tenant for the sender of `request`, whose address may do so only so often.
+    func found(
+        email: String, password: String, organization: String, _ request: Call
+    ) async throws(Refusal) -> SignUp.Founded {
+        let address = request.request.connection.remoteAddress
+        if case .refused(let retryAfter) = signUpLimiter.admit(address, at: request.began) {
+            throw .rateLimited(
+                policy: "address", RateLimit(perSecond: 1, burst: GatewayLimits.signUpsPerMinute),
+                retryAfter: retryAfter)
+        }
+        do throws(IdentityError) {
+            return try await signUp.found(
+                email: email, password: password, organization: organization)
+        } catch {
+            throw .identity(error)
+        }
     }
 }
 

@@ -136,6 +136,9 @@ struct Platform {
             settings: SettingsStore(database: database, clock: clock, random: random),
             faults: FaultCounter(database: database),
             keys: KeyStore(database: database, clock: clock, random: random),
+            sessions: SessionStore(
+                database: database, directory: directory, control: control, clock: clock,
+                random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
             journeys: JourneyStores(database: database, clock: clock, random: random))

@@ -88,6 +88,9 @@ final class TestGateway: Sendable {
                 sandboxes: platform.sandboxes, world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
                 keys: platform.keys,
+                sessions: SessionStore(
+                    database: platform.database, directory: platform.directory,
+                    control: platform.control, clock: platform.clock, random: SystemRandom()),
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(
