@@ -12,10 +12,13 @@ package struct Portal: Sendable {
 
     static let allRoutes =
         PublicPages.routes + HomePage.routes + OverviewPage.routes + RequestPages.routes
-        + AssistantPage.routes + RunPages.routes
+        + AssistantPage.routes + RunPages.routes + ReferencePages.routes + ScenarioPages.routes
+        + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + KeyPages.routes
+        + GuidePages.routes
 
     /// Whether a path is the portal's; all others are the platform API's.
     package func answers(_ path: ArraySlice<UInt8>) -> Bool {
+        guard !path.starts(with: "/docs/problems/".utf8) else { return false }
         let first = path.dropFirst().prefix { $0 != UInt8(ascii: "/") }
         let name = String(decoding: first, as: UTF8.self)
         return name == "assets" || routes[name] != nil

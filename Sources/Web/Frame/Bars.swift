@@ -78,9 +78,11 @@ struct SideBar {
     }
 
     private static let groups: [Group] = [
-        Group(name: { $0("Build", "构建") }, sections: [.overview]),
-        Group(name: { $0("Observe", "观察") }, sections: [.requests]),
-        Group(name: { $0("Assist", "助手") }, sections: [.assistant, .runs]),
+        Group(
+            name: { $0("Build", "构建") }, sections: [.overview, .reference, .scenarios, .journeys]),
+        Group(name: { $0("Observe", "观察") }, sections: [.requests, .webhooks, .runs]),
+        Group(name: { $0("Control", "控制") }, sections: [.clock, .keys]),
+        Group(name: { $0("Assist", "协助") }, sections: [.assistant]),
     ]
 }
 
@@ -95,6 +97,12 @@ extension Section {
     func name(_ say: Language) -> String {
         switch self {
         case .overview: say("Overview", "概览")
+        case .reference: say("Reference", "参考")
+        case .scenarios: say("Scenarios", "场景")
+        case .journeys: say("Journeys", "旅程")
+        case .webhooks: "Webhooks"
+        case .clock: say("Clock", "时钟")
+        case .keys: say("Keys", "密钥")
         case .requests: say("Requests", "请求")
         case .assistant: say("Assistant", "助手")
         case .runs: say("Runs", "运行")

@@ -43,7 +43,8 @@ struct Layout {
     }
 
     private var bodyClass: String {
-        (sandbox == nil && turn.member == nil ? "plain" : "app") + (isNarrow ? " narrow" : "")
+        (turn.member == nil ? "plain" : "app") + (sandbox == nil ? " centred" : "")
+            + (isNarrow ? " narrow" : "")
     }
 
     @HTMLBuilder private var head: HTML {
@@ -90,6 +91,7 @@ struct Layout {
                     ) { language.ownName }
                 }
             }
+            link(.href("/docs")) { say("Guides", "指南") }
             span { say("People, money and data here are made up.", "这里的人、资金与数据均为虚构。") }
         }
     }
@@ -115,5 +117,5 @@ struct SandboxFrame: Sendable {
 
 /// Where a page of a sandbox belongs.
 enum Section: String, Sendable, CaseIterable {
-    case overview, requests, assistant, runs
+    case overview, reference, scenarios, journeys, requests, webhooks, runs, clock, keys, assistant
 }

@@ -49,7 +49,7 @@ enum NoticeKind: String { case error, ok, info }
 func copyable(_ text: String, label: String, language: String = "shell") -> HTML {
     Element("copy-text")(.class("copyable")) {
         pre(
-            .label(label), .role("region"), Attribute("tabindex", "0"), Attribute("data-language", language)
+            .label(label), .role("group"), Attribute("tabindex", "0"), Attribute("data-language", language)
         ) { code { text } }
     }
 }
@@ -104,7 +104,7 @@ func facts(_ pairs: [(String, HTML)]) -> HTML {
 
 /// A table in a box of its own, which scrolls when it is too wide.
 func dataTable(_ caption: String, _ columns: [String], _ rows: [HTML]) -> HTML {
-    div(.class("table-box"), .role("region"), .label(caption), Attribute("tabindex", "0")) {
+    div(.class("table-box"), .role("group"), .label(caption), Attribute("tabindex", "0")) {
         table {
             Element("caption")(.class("visually-hidden")) { caption }
             thead {

@@ -45,6 +45,16 @@ struct Assets: Sendable {
         return path
     }
 
+    static func names(below folder: String) -> [String] {
+        shared.paths.keys.filter { $0.hasPrefix(folder) }.sorted()
+    }
+
+    /// A text that the executable carries.
+    static func text(_ name: String) -> String {
+        guard let asset = shared.byPath[path(name)] else { preconditionFailure("no asset \(name)") }
+        return String(decoding: asset.bytes, as: UTF8.self)
+    }
+
     static func answer(to head: RequestHead) -> PortalAnswer? {
         guard let asset = shared.byPath[head.path] else { return nil }
         let gzip = AcceptEncoding(head.fields).allowsGzip ? asset.gzip : nil
@@ -61,7 +71,7 @@ struct Assets: Sendable {
         case "css": "text/css; charset=utf-8"
         case "js": "text/javascript; charset=utf-8"
         case "svg": "image/svg+xml; charset=utf-8"
-        case "woff2": "font/woff2"
+        case "md": "text/markdown; charset=utf-8"
         default: preconditionFailure("no media type for \(name)")
         }
     }
