@@ -80,15 +80,6 @@ import Testing
         #expect(layout.boxes[0].x < layout.boxes[1].x)
         #expect(layout.boxes[1].x < layout.boxes[2].x)
     }
-
-    @Test func `three hundred nodes are laid out in a tenth of a second, ten times that when debugged`() {
-        let names = (0..<300).map { "n\($0)" }
-        let edges = (1..<300).flatMap { number in
-            [Edge(from: names[number / 2], to: names[number]), Edge(from: names[number], to: names[(number * 7) % 300])]
-        }
-        let time = ContinuousClock().measure { _ = GraphLayout(names, edges) }
-        #expect(time < .seconds(1), "took \(time)")
-    }
 }
 
 @Suite struct `Guides as pages` {
