@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CResources"),
+        .target(name: "CWebAssets"),
 
         module("Identifiers"),
         module("Contracts", ["CYAML", "Identifiers"]),
@@ -49,11 +50,14 @@ let package = Package(
                 "Tenancy",
             ]),
         module("Copilot", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
+        .target(
+            name: "Web", dependencies: ["CWebAssets", "Identifiers", "Contracts", "HTTP"],
+            exclude: ["assets"], swiftSettings: swiftSettings),
         module(
             "Gateway",
             [
                 "CResources", "Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access",
-                "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Copilot",
+                "Observability", "Jobs", "Tenancy", "Identity", "Simulators", "Copilot", "Web",
             ]),
         .executableTarget(
             name: "sbx",
@@ -115,6 +119,7 @@ let package = Package(
             name: "CopilotTests", dependencies: ["Contracts", "Copilot", "TestSupport"],
             exclude: ["requests"], swiftSettings: swiftSettings),
         tests("JobsTests", ["Runtime", "Jobs"]),
+        tests("WebTests", ["Contracts", "HTTP", "Web"]),
         tests(
             "WebhookTests",
             [

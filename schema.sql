@@ -80,6 +80,15 @@ CREATE FUNCTION sbx.edge_sandbox(wanted uuid) RETURNS TABLE(tenant_id uuid, sand
     WHERE s.sandbox_id = wanted
 $$;
 
+CREATE FUNCTION sbx.edge_session(wanted bytea) RETURNS TABLE(tenant_id uuid, session_id uuid, user_id uuid, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT s.tenant_id, s.session_id, s.user_id, s.expires_at
+    FROM sbx.directory_sessions s
+    WHERE s.sha256 = wanted
+$$;
+
 CREATE FUNCTION sbx.edge_slug(wanted text) RETURNS TABLE(tenant_id uuid, sandbox_id uuid, slug text, state text, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -370,6 +379,14 @@ CREATE TABLE sbx.directory_keys (
     revoked_at timestamp with time zone,
     role text DEFAULT 'owner'::text NOT NULL,
     grants json DEFAULT '{}'::json NOT NULL
+);
+
+CREATE TABLE sbx.directory_sessions (
+    sha256 bytea NOT NULL,
+    tenant_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE sbx.directory_signing_keys (
@@ -795,6 +812,18 @@ CREATE TABLE sbx.sandboxes (
 
 ALTER TABLE ONLY sbx.sandboxes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.sessions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+ALTER TABLE ONLY sbx.sessions FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.tenants (
     tenant_id uuid NOT NULL,
     name text NOT NULL,
@@ -976,6 +1005,9 @@ ALTER TABLE ONLY sbx.directory_keys
 ALTER TABLE ONLY sbx.directory_keys
     ADD CONSTRAINT directory_keys_pkey PRIMARY KEY (sha256);
 
+ALTER TABLE ONLY sbx.directory_sessions
+    ADD CONSTRAINT directory_sessions_pkey PRIMARY KEY (sha256);
+
 ALTER TABLE ONLY sbx.directory_signing_keys
     ADD CONSTRAINT directory_signing_keys_pkey PRIMARY KEY (kid);
 
@@ -1069,6 +1101,12 @@ ALTER TABLE ONLY sbx.sandboxes
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_slug_key UNIQUE (tenant_id, slug);
 
+ALTER TABLE ONLY sbx.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.sessions
+    ADD CONSTRAINT sessions_sha256_key UNIQUE (tenant_id, sha256);
+
 ALTER TABLE ONLY sbx.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
 
@@ -1123,6 +1161,8 @@ CREATE INDEX directory_clients_sandbox_id_idx ON sbx.directory_clients USING btr
 
 CREATE INDEX directory_keys_sandbox_id_idx ON sbx.directory_keys USING btree (sandbox_id) WHERE (sandbox_id IS NOT NULL);
 
+CREATE INDEX directory_sessions_expires_at_idx ON sbx.directory_sessions USING btree (expires_at);
+
 CREATE INDEX directory_slugs_expires_at_idx ON sbx.directory_slugs USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 CREATE INDEX directory_user_codes_sandbox_id_idx ON sbx.directory_user_codes USING btree (sandbox_id);
@@ -1166,6 +1206,8 @@ CREATE INDEX sandbox_grants_sandbox_id_idx ON sbx.sandbox_grants USING btree (te
 CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant_id, layer_id);
 
 CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_id, wake_at) WHERE (wake_at IS NOT NULL);
+
+CREATE INDEX sessions_user_id_idx ON sbx.sessions USING btree (tenant_id, user_id);
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
@@ -1267,6 +1309,9 @@ ALTER TABLE ONLY sbx.sandbox_settings
 ALTER TABLE ONLY sbx.sandboxes
     ADD CONSTRAINT sandboxes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES sbx.users(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.used_proofs
     ADD CONSTRAINT used_proofs_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
@@ -1338,6 +1383,10 @@ CREATE POLICY directory_invitations_tenant_isolation ON sbx.directory_invitation
 ALTER TABLE sbx.directory_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY directory_keys_tenant_isolation ON sbx.directory_keys USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.directory_sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY directory_sessions_tenant_isolation ON sbx.directory_sessions USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.directory_slugs ENABLE ROW LEVEL SECURITY;
 
@@ -1443,6 +1492,10 @@ ALTER TABLE sbx.sandboxes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sandboxes_tenant_isolation ON sbx.sandboxes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sessions_tenant_isolation ON sbx.sessions USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.tenants ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenants_tenant_isolation ON sbx.tenants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1503,6 +1556,9 @@ GRANT ALL ON FUNCTION sbx.edge_key_role(wanted bytea) TO sbx_edge;
 
 REVOKE ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_sandbox(wanted uuid) TO sbx_edge;
+
+REVOKE ALL ON FUNCTION sbx.edge_session(wanted bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.edge_session(wanted bytea) TO sbx_edge;
 
 REVOKE ALL ON FUNCTION sbx.edge_slug(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_slug(wanted text) TO sbx_edge;
@@ -1569,6 +1625,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_invitations TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_sessions TO sbx_app;
+GRANT DELETE ON TABLE sbx.directory_sessions TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.directory_sessions TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_signing_keys TO sbx_system;
 
@@ -1659,6 +1720,11 @@ GRANT SELECT(clock_claimed_until),UPDATE(clock_claimed_until) ON TABLE sbx.sandb
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_settings TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandboxes TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sessions TO sbx_app;
+GRANT DELETE ON TABLE sbx.sessions TO sbx_system;
+
+GRANT SELECT(expires_at) ON TABLE sbx.sessions TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.tenants TO sbx_app;
 

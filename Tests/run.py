@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runs every test of the project: the Swift ones, then the black-box ones against the executable
-that was built with them. The last line is `N passed, N failed`; the exit status says the same.
+"""Runs every test of the project: the Swift ones, then the black-box ones and those in a browser
+against the executable that was built with them. The last line is `N passed, N failed`; the exit status says the same.
 
 SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
 """
@@ -28,7 +28,7 @@ def main():
         print("the build failed")
         print("0 passed, 1 failed")
         return 1
-    results = [swift_tests(), system_tests()]
+    results = [swift_tests(), system_tests(), browser_tests()]
     passed, failed, skipped = (sum(column) for column in zip(*results))
     print(f"{skipped} skipped")
     print(f"{passed} passed, {failed} failed")
@@ -84,12 +84,35 @@ def watched(command):
     return status, unfinished
 
 
-def system_tests():
+def environment():
+    """What tests from outside need: the executable that was built with the Swift tests."""
     folder = subprocess.run(["swift", "build", "--show-bin-path", *FLAGS], cwd=ROOT,
                             capture_output=True, text=True, check=True).stdout.strip()
-    environment = {"SBX_BINARY": os.path.join(folder, "sbx"), **os.environ}
+    return {"SBX_BINARY": os.path.join(folder, "sbx"), **os.environ}
+
+
+def browser_tests():
+    """Passed, failed, skipped in Chromium; the whole folder counts as skipped without the driver."""
+    python = os.path.join(ROOT, ".build/python/bin/python")
+    if subprocess.run([python, "-c", "import playwright, pytest"], capture_output=True).returncode:
+        print("Tests/Browser: skipped, its Python packages are not installed: make setup")
+        return [0, 0, 1]
+    done = subprocess.run(
+        [python, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rs", "Tests/Browser"], cwd=ROOT,
+        env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    print(f"== Tests/Browser\n{done.stdout}", flush=True)
+    lines = done.stdout.strip().splitlines()
+    counts = dict((word, int(number)) for number, word in re.findall(
+        r"(\d+) (passed|failed|skipped|error)", lines[-1] if lines else ""))
+    failed = counts.get("failed", 0) + counts.get("error", 0)
+    if done.returncode not in (0, 5) and not failed:
+        failed = 1
+    return [counts.get("passed", 0), failed, counts.get("skipped", 0)]
+
+
+def system_tests():
     done = subprocess.Popen([sys.executable, "-u", os.path.join(ROOT, "Tests/System/run.py")],
-                            env=environment, stdout=subprocess.PIPE, text=True)
+                            env=environment(), stdout=subprocess.PIPE, text=True)
     lines = []
     for line in done.stdout:
         lines.append(line.rstrip())

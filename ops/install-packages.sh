@@ -3,6 +3,8 @@
 # and testing, `bench` for the rivals that `make bench` measures beside us.
 set -euo pipefail
 
+# For the tests of the portal in a real browser; without it they are skipped and say so.
+browser_packages=(chromium)
 base_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config python3 python3-venv curl)
 bench_packages=(wrk)
 postgres_major_min=15
@@ -13,6 +15,8 @@ main() {
             install_missing "${base_packages[@]}"
             can_link || install g++
             has_postgres || install_postgres
+            install_missing "${browser_packages[@]}" ||
+                echo "chromium could not be installed: the tests in Tests/Browser will be skipped" >&2
             ;;
         bench)
             install_missing "${bench_packages[@]}"

@@ -111,6 +111,11 @@ package struct AccessControl: Sendable {
         TenantAccess(tenant: entry.tenant, principal: nil)
     }
 
+    /// A page of the portal: to read the user whom the directory named for the browser's token.
+    package func access(continuing entry: SessionEntry) -> TenantAccess {
+        TenantAccess(tenant: entry.tenant, principal: nil)
+    }
+
     /// The token endpoint: to read the client that the directory named, and what it was granted.
     package func access(authenticating entry: ClientEntry) -> TenantAccess {
         TenantAccess(tenant: entry.tenant, principal: nil)

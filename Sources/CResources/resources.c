@@ -93,7 +93,7 @@ static const unsigned char migration_0029[] = {
 #embed "../../migrations/0029_create_journeys.sql"
 };
 static const unsigned char migration_0030[] = {
-#embed "../../migrations/0030_reserve.sql"
+#embed "../../migrations/0030_create_sessions.sql"
 };
 static const unsigned char migration_0031[] = {
 #embed "../../migrations/0031_create_contracts.sql"
@@ -432,7 +432,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
     RESOURCE("migrations/0028_create_grants.sql", migration_0028),
     RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
-    RESOURCE("migrations/0030_reserve.sql", migration_0030),
+    RESOURCE("migrations/0030_create_sessions.sql", migration_0030),
     RESOURCE("migrations/0031_create_contracts.sql", migration_0031),
     RESOURCE("migrations/0032_chain_audit_log.sql", migration_0032),
     RESOURCE("migrations/0033_give_members_roles.sql", migration_0033),

@@ -4,15 +4,17 @@ package import HTTP
 import Identifiers
 package import Observability
 package import Runtime
+import Web
 
 /// The edge: takes every request, finds its destination, and makes sure that whatever happened is
 /// answered in full and leaves its row in the request log.
 package final class Gateway: RequestHandler {
-    private let services: Services
+    let services: Services
     private let router: HostRouter
     private let pipeline: Pipeline
     private let platform: PlatformAPI
     private let issuer: IssuerHost
+    let portal = Portal()
     /// As seen without a proxy, which is made once.
     private let portalURL: String
     /// By the loop's index.
@@ -43,14 +45,16 @@ package final class Gateway: RequestHandler {
         return render(answer, call)
     }
 
-    /// Answers and records; `step` is the journey's that makes the call.
-    func answer(_ request: Request, for step: JourneyStep?) async -> (answer: Answer, call: Call) {
+    /// Answers and records; `caller` makes the call from inside.
+    func answer(
+        _ request: Request, for caller: InsideCaller?
+    ) async -> (answer: Answer, call: Call) {
         guard let loop = EventLoop.current else {
             preconditionFailure("requests are answered on event loops")
         }
         let state = loops[loop.index]
         var call = Call(request, state, clock: services.clock)
-        call.step = step
+        call.insideCaller = caller
         let answer: Answer
         do throws(Refusal) {
             answer = try await self.answer(&call)
@@ -62,7 +66,7 @@ package final class Gateway: RequestHandler {
             }
             answer = refused(error, call)
         }
-        record(answer, call, state)
+        if !call.isOnlyLookedAt { record(answer, call, state) }
         return (answer, call)
     }
 
@@ -88,7 +92,12 @@ package final class Gateway: RequestHandler {
 
     private func answer(_ call: inout Call) async throws(Refusal) -> Answer {
         switch try router.destination(of: call.head) {
-        case .portal: try await platform.answer(&call)
+        case .portal:
+            if portal.answers(call.head.pathBytes) {
+                await answerPage(&call)
+            } else {
+                try await platform.answer(&call)
+            }
         case .issuer: try await issuer.answer(&call)
         case .sandbox(let target): try await pipeline.answer(&call, at: target)
         }

@@ -9,6 +9,8 @@ enum GatewayLimits {
     static let inFlight = 50
     /// Sign-ups of one address, DESIGN § 6.
     static let signUpsPerMinute = 5
+    /// Passwords that one address may try at the portal: a person mistypes, a machine guesses.
+    static let signInsPerMinute = 20
     /// Codes of devices that one address may type: 34 bits take it a thousand years.
     static let userCodesPerMinute = 20
     /// Failed authentications of clients from one address at the issuer; a secret has 178 bits.

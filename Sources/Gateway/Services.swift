@@ -22,6 +22,7 @@ package final class Services: Sendable {
         package let members: MemberStore
         package let invitations: InvitationStore
         package let audit: AuditStore
+        package let sessions: SessionStore
         package let requests: RequestLogReader
         package let admin: AdminStore
         package let webhooks: WebhookStores
@@ -31,8 +32,8 @@ package final class Services: Sendable {
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
             contracts: ContractStore, world: WorldStore, settings: SettingsStore,
             faults: FaultCounter, keys: KeyStore, members: MemberStore,
-            invitations: InvitationStore, audit: AuditStore, requests: RequestLogReader,
-            admin: AdminStore, webhooks: WebhookStores,
+            invitations: InvitationStore, audit: AuditStore, sessions: SessionStore,
+            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
             journeys: JourneyStores
         ) {
             self.directory = directory
@@ -46,6 +47,7 @@ package final class Services: Sendable {
             self.members = members
             self.invitations = invitations
             self.audit = audit
+            self.sessions = sessions
             self.requests = requests
             self.admin = admin
             self.webhooks = webhooks
@@ -74,6 +76,7 @@ package final class Services: Sendable {
     let limits: CallerLimits
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
     let clientFailureLimiter = AddressLimiter(perMinute: GatewayLimits.clientFailuresPerMinute)
+    let signInLimiter = AddressLimiter(perMinute: GatewayLimits.signInsPerMinute)
     let userCodeLimiter = AddressLimiter(perMinute: GatewayLimits.userCodesPerMinute)
     let streams = StreamCounter()
     let journeys: JourneyLibrary

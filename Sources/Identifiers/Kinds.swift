@@ -24,6 +24,8 @@ package enum JourneyKind: IDKind { package static let prefix = "jrn" }
 package enum JourneyRunKind: IDKind { package static let prefix = "run" }
 package enum AuditKind: IDKind { package static let prefix = "aud" }
 package enum InvitationKind: IDKind { package static let prefix = "inv" }
+/// A sign-in to the portal. Sessions never leave the platform, so the prefix shows in logs only.
+package enum SessionKind: IDKind { package static let prefix = "ses" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -44,3 +46,4 @@ package typealias JourneyID = ID<JourneyKind>
 package typealias JourneyRunID = ID<JourneyRunKind>
 package typealias AuditID = ID<AuditKind>
 package typealias InvitationID = ID<InvitationKind>
+package typealias SessionID = ID<SessionKind>

@@ -41,6 +41,10 @@ package enum Limits {
     static let usesPerTransaction = 100
     /// Longest overlap of an old key after its rotation.
     package static let rotationOverlapSecondsMax: Int64 = 30 * 86_400
+    /// A sign-in to the portal: a working week, so that Monday's tab still works on Friday.
+    package static let sessionSeconds: Int64 = 7 * 86_400
+    /// Longest text that is looked up as a session's token; ours have 43 bytes.
+    static let sessionTokenBytesMax = 64
     /// Keys of a client's JWK set: two for rotation and room for a few algorithms.
     package static let keysPerSet = 10
     /// How long clients may keep the issuer's key set, and so how long a new key waits to sign.

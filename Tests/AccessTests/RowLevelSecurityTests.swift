@@ -196,8 +196,9 @@ import Testing
                     "system_notify", "system_read_signing_keys", "system_read_tenant",
                     "system_set_tenant_limits", "system_sweep_authorization_codes",
                     "system_sweep_authorization_requests", "system_sweep_device_codes",
-                    "system_sweep_directory_user_codes", "system_sweep_oauth_grants",
-                    "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
+                    "system_sweep_directory_sessions", "system_sweep_directory_user_codes",
+                    "system_sweep_oauth_grants", "system_sweep_refresh_tokens",
+                    "system_sweep_revoked_tokens", "system_sweep_sessions",
                     "system_sweep_used_proofs", "system_verify_audit", "system_wake_deliveries",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)

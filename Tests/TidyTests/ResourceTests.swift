@@ -1,5 +1,20 @@
 import Testing
 
+@Suite struct `Files carried for browsers` {
+    @Test func `every asset is carried, and nothing that is gone`() throws {
+        let folder = "Sources/Web/assets/"
+        let present = Set(
+            Repository.files(below: "Sources/Web/assets").map { String($0.dropFirst(folder.count)) })
+        let list = try Repository.text("Sources/CWebAssets/assets.c")
+        let embedded = Set(list.matches(of: /#embed "\.\.\/Web\/assets\/([^"]+)"/).map { String($0.1) })
+        let guides = Set(
+            list.matches(of: /#embed "\.\.\/\.\.\/docs\/(guides\/[^"]+)"/).map { String($0.1) })
+        let entries = Set(list.matches(of: /ASSET\("([^"]+)",/).map { String($0.1) })
+        #expect(present.subtracting(embedded).sorted() == [], "add these to Sources/CWebAssets")
+        #expect(embedded.union(guides) == entries, "the embedded files and the entries differ")
+    }
+}
+
 @Suite struct `Files carried by the executable` {
     private let list = "Sources/CResources"
 

@@ -134,8 +134,8 @@ package struct SystemWork: Sendable {
         }
     }
 
-    /// Removes what the issuer no longer needs: codes, tokens and proofs that have ended.
-    package func sweepIssuer(now: WallInstant) async throws {
+    /// Removes credentials that have ended: the issuer's codes, tokens and proofs, and sign-ins.
+    package func sweepCredentials(now: WallInstant) async throws {
         try await postgres.transaction { transaction in
             for sweep in Self.sweeps { transaction.enqueue(Call(sweep, .instant(now))) }
         }
@@ -167,7 +167,7 @@ package struct SystemWork: Sendable {
 
     private static let sweeps: [Statement] = [
         "used_proofs", "revoked_tokens", "device_codes", "directory_user_codes", "refresh_tokens",
-        "authorization_codes", "authorization_requests", "oauth_grants",
+        "authorization_codes", "authorization_requests", "oauth_grants", "directory_sessions", "sessions",
     ].map { table in
         Statement("system_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE expires_at <= $1")
     }

@@ -73,6 +73,15 @@ package struct EdgeDirectory: Sendable {
         }
     }
 
+    /// `sha256` of the token that the browser holds, 32 bytes.
+    package func session(sha256: [UInt8]) async throws(AccessError) -> SessionEntry? {
+        try await first(Call(Self.session, .bytes(sha256))) { row in
+            SessionEntry(
+                tenant: row.id(0), session: row.id(1), user: row.id(2),
+                expiresAt: WallInstant(microseconds: row.microseconds(3)))
+        }
+    }
+
     /// `code` in the form in which it is stored: upper case, without its hyphen.
     package func userCode(_ code: String) async throws(AccessError) -> UserCodeEntry? {
         try await first(Call(Self.userCode, .text(code))) {
@@ -125,6 +134,10 @@ package struct EdgeDirectory: Sendable {
 
     private static let email = Statement(
         "edge_email", "SELECT tenant_id, user_id FROM sbx.edge_email($1)")
+
+    private static let session = Statement(
+        "edge_session",
+        "SELECT tenant_id, session_id, user_id, expires_at FROM sbx.edge_session($1)")
 
     private static let userCode = Statement(
         "edge_user_code", "SELECT tenant_id, sandbox_id FROM sbx.edge_user_code($1)")

@@ -51,6 +51,22 @@ package struct EmailEntry: Sendable {
     }
 }
 
+/// A sign-in to the portal as the directory knows it. Made by ``EdgeDirectory`` only.
+package struct SessionEntry: Sendable {
+    package let tenant: TenantID
+    package let session: SessionID
+    package let user: UserID
+    /// Wall time.
+    package let expiresAt: WallInstant
+
+    init(tenant: TenantID, session: SessionID, user: UserID, expiresAt: WallInstant) {
+        self.tenant = tenant
+        self.session = session
+        self.user = user
+        self.expiresAt = expiresAt
+    }
+}
+
 /// An OAuth client as the directory knows it.
 package struct ClientEntry: Sendable {
     package let tenant: TenantID

@@ -14,8 +14,8 @@ struct Call: Sendable {
     let began: MonotonicInstant
     var decisions = DecisionRecord()
     var principal: Principal?
-    /// The journey's step that makes the call; nil for a call from outside.
-    var step: JourneyStep?
+    /// Who makes the call from inside the gateway; nil for a call from outside.
+    var insideCaller: InsideCaller?
     var sandbox: SandboxLocation?
     var contract: String?
     var operation: String?

@@ -9,22 +9,6 @@ import Simulators
 import Synchronization
 import Tenancy
 
-/// A call that a journey's step makes: whose it is, and how it is to end.
-struct JourneyStep: Sendable {
-    let principal: Principal
-    /// Stands above everything else that asks for an outcome.
-    let scenario: ScenarioRequest?
-}
-
-extension Call {
-    /// The caller was authenticated when the run was started.
-    mutating func enter(by step: JourneyStep) -> Principal {
-        principal = step.principal
-        decisions.note(.authenticate, .passed, "journey_step")
-        return step.principal
-    }
-}
-
 /// The way of a journey's steps into the gateway. A step's call is a request like any other: it is
 /// routed, checked, limited, simulated and recorded by the same code, only that its caller has been
 /// authenticated when the run was started.
@@ -49,8 +33,9 @@ final class StepDoor: PlatformCaller {
         guard let gateway = inside.withLock({ $0.gateway }),
             let request = services.request(call, of: run, in: access)
         else { return nil }
-        let step = JourneyStep(
-            principal: access.principal, scenario: scenario.flatMap { ScenarioRequest($0) })
+        let step = InsideCaller(
+            kind: .journeyStep, principal: access.principal,
+            scenario: scenario.flatMap { ScenarioRequest($0) })
         let (answer, made) = await gateway.answer(request, for: step)
         // What a client would wait for.
         if let late = answer.fault?.latency, late > .zero { await EventLoop.current?.sleep(for: late) }
@@ -123,20 +108,16 @@ extension Services {
             + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         let body = call.body.map { JSONWriter.bytes($0) } ?? []
         let host = isOwn ? configuration.portalHost : "\(access.slug).\(configuration.domain)"
-        var head = "\(operation.method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
-        head += "traceparent: 00-\(hexadecimal(run.high))\(hexadecimal(run.low))-\(hexadecimal(run.low | 1))-01\r\n"
+        var fields = [
+            (
+                name: "traceparent",
+                value: "00-\(hexadecimal(run.high))\(hexadecimal(run.low))-\(hexadecimal(run.low | 1))-01"
+            )
+        ]
         if let key = call.idempotencyKey {
-            head += "Idempotency-Key: \(PercentEncoding.encode(key))\r\n"
+            fields.append(("Idempotency-Key", PercentEncoding.encode(key)))
         }
-        if !body.isEmpty {
-            head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
-        }
-        var parser = RequestHeadParser()
-        let parsed = Array((head + "\r\n").utf8).withUnsafeBytes { parser.parse($0) }
-        guard case .head(let read, _) = parsed else { return nil }
-        return Request(
-            head: read, body: body.isEmpty ? .empty : .bytes(body),
-            connection: ConnectionFacts(remoteAddress: .loopback, remotePort: 0, isTLS: false))
+        return .inside(operation.method, target, host: host, fields: fields, body: body)
     }
 }
 

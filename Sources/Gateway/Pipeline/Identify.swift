@@ -26,7 +26,7 @@ extension Pipeline {
     func admit(
         _ target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
     ) async throws(Refusal) -> SandboxAccess {
-        if let step = call.step { return try admit(step, on: location, &call) }
+        if let caller = call.insideCaller { return try admit(caller, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
             let principal = try await authenticate(at: target, &call)
             return try authorise(principal, at: target, on: location, call)
@@ -39,12 +39,12 @@ extension Pipeline {
         }
     }
 
-    /// Who has started a run may do with the sandbox what its steps do; the sandbox may have ended
-    /// since.
+    /// Who has started a run, or looks at a page, may do with the sandbox what is done there; the
+    /// sandbox may have ended since.
     private func admit(
-        _ step: JourneyStep, on location: SandboxLocation, _ call: inout Call
+        _ caller: InsideCaller, on location: SandboxLocation, _ call: inout Call
     ) throws(Refusal) -> SandboxAccess {
-        let principal = call.enter(by: step)
+        let principal = call.enter(as: caller)
         do throws(AccessError) {
             return try services.accessControl.access(to: location, as: principal, for: .write)
         } catch {

@@ -21,7 +21,7 @@ extension Pipeline {
     ) throws(Refusal) -> AskedFor {
         var asked = AskedFor()
         asked.outcomes.sandboxDefault = settings.scenario
-        if let scenario = call.step?.scenario {
+        if let scenario = call.insideCaller?.scenario {
             call.decisions.note(.scenario, .decided, scenario.name)
             asked.outcomes.journeyStep = scenario
         }

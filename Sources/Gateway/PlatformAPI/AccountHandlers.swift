@@ -16,28 +16,38 @@ extension PlatformAPI {
     private func signUp(
         _ call: PlatformCall, _ request: inout Call
     ) async throws(Refusal) -> Answer {
+        let founded = try await services.found(
+            email: call.body["email"]?.string ?? "",
+            password: call.body["password"]?.string ?? "",
+            organization: call.body["organization"]?.string ?? "", request)
+        return Answer(
+            201,
+            [
+                "tenant": [
+                    "id": .string(founded.tenant.description),
+                    "name": .string(founded.organization),
+                ],
+                "user": [
+                    "id": .string(founded.user.description),
+                    "email": .string(founded.email.text),
+                ],
+                "management_key": [
+                    "id": .string(founded.managementKey.description),
+                    "secret": .string(founded.secret.revealed),
+                ],
+            ])
+    }
+}
+
+extension Services {
+    /// Founds a tenant for the sender of `request`, whose address may do so only so often.
+    func found(
+        email: String, password: String, organization: String, _ request: Call
+    ) async throws(Refusal) -> SignUp.Founded {
         try admitAddress(of: request)
         do throws(IdentityError) {
-            let founded = try await services.signUp.found(
-                email: call.body["email"]?.string ?? "",
-                password: call.body["password"]?.string ?? "",
-                organization: call.body["organization"]?.string ?? "")
-            return Answer(
-                201,
-                [
-                    "tenant": [
-                        "id": .string(founded.tenant.description),
-                        "name": .string(founded.organization),
-                    ],
-                    "user": [
-                        "id": .string(founded.user.description),
-                        "email": .string(founded.email.text),
-                    ],
-                    "management_key": [
-                        "id": .string(founded.managementKey.description),
-                        "secret": .string(founded.secret.revealed),
-                    ],
-                ])
+            return try await signUp.found(
+                email: email, password: password, organization: organization)
         } catch {
             throw .identity(error)
         }
@@ -46,7 +56,7 @@ extension PlatformAPI {
     /// Bounds what an address without a credential may ask for: each makes a password's hash.
     func admitAddress(of call: Call) throws(Refusal) {
         let address = call.request.connection.remoteAddress
-        if case .refused(let retryAfter) = services.signUpLimiter.admit(address, at: call.began) {
+        if case .refused(let retryAfter) = signUpLimiter.admit(address, at: call.began) {
             throw .rateLimited(
                 policy: "address", RateLimit(perSecond: 1, burst: GatewayLimits.signUpsPerMinute),
                 retryAfter: retryAfter)

@@ -57,7 +57,7 @@ extension PlatformAPI {
     private func acceptInvitation(
         _ body: JSONValue, _ call: inout Call
     ) async throws(Refusal) -> Answer {
-        try admitAddress(of: call)
+        try services.admitAddress(of: call)
         return try await identity { () throws(IdentityError) in
             let accepted = try await services.stores.invitations.accept(
                 token: body["token"]?.string ?? "", password: body["password"]?.string ?? "")

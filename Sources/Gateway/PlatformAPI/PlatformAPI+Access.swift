@@ -33,7 +33,7 @@ extension PlatformAPI {
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {
-        if let step = call.step { return call.enter(by: step) }
+        if let caller = call.insideCaller { return call.enter(as: caller) }
         let principal = try await services.authenticator.principal(
             of: call.head, opening: .platform)
         call.principal = principal

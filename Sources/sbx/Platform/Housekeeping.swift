@@ -32,8 +32,8 @@ struct Housekeeping {
             Chore(name: "layers that were left", pause: .seconds(5)) {
                 while try await layers.run() == LayerSweep.layersMax {}
             },
-            Chore(name: "sweep of the issuer", pause: .seconds(3_600)) {
-                try await system.sweepIssuer(now: clock.now())
+            Chore(name: "sweep of credentials", pause: .seconds(3_600)) {
+                try await system.sweepCredentials(now: clock.now())
             },
             Chore(name: "rotation of signing keys", pause: .seconds(3_600)) {
                 try await keyring.rotateIfDue()

@@ -144,6 +144,9 @@ struct Platform {
                 database: database, directory: directory, control: control, passwords: passwords,
                 clock: clock, random: random),
             audit: AuditStore(database: database, system: system),
+            sessions: SessionStore(
+                database: database, directory: directory, control: control, clock: clock,
+                random: random),
             requests: RequestLogReader(database: database), admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
             journeys: JourneyStores(database: database, clock: clock, random: random))

@@ -93,6 +93,9 @@ final class TestGateway: Sendable {
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
                 keys: platform.keys, members: platform.members,
                 invitations: platform.invitations, audit: platform.audit,
+                sessions: SessionStore(
+                    database: platform.database, directory: platform.directory,
+                    control: platform.control, clock: platform.clock, random: SystemRandom()),
                 requests: RequestLogReader(database: platform.database),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(

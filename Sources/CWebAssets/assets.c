@@ -1,0 +1,65 @@
+// One entry a file. A test compares this list with the folder, so that a file left out fails the suite.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+#include "CWebAssets.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define ASSET(name, array) {name, array, COUNT(array)}
+
+static const unsigned char asset_copy_text_js[] = {
+#embed "../Web/assets/copy-text.js"
+};
+static const unsigned char asset_icon_svg[] = {
+#embed "../Web/assets/icon.svg"
+};
+static const unsigned char asset_live_run_js[] = {
+#embed "../Web/assets/live-run.js"
+};
+static const unsigned char asset_local_time_js[] = {
+#embed "../Web/assets/local-time.js"
+};
+static const unsigned char asset_portal_css[] = {
+#embed "../Web/assets/portal.css"
+};
+static const unsigned char asset_portal_js[] = {
+#embed "../Web/assets/portal.js"
+};
+static const unsigned char asset_guides_assistant_md[] = {
+#embed "../../docs/guides/assistant.md"
+};
+static const unsigned char asset_guides_chaos_md[] = {
+#embed "../../docs/guides/chaos.md"
+};
+static const unsigned char asset_guides_oauth_md[] = {
+#embed "../../docs/guides/oauth.md"
+};
+static const unsigned char asset_guides_policy_md[] = {
+#embed "../../docs/guides/policy.md"
+};
+static const unsigned char asset_guides_portal_md[] = {
+#embed "../../docs/guides/portal.md"
+};
+static const unsigned char asset_guides_provoking_payment_outcomes_md[] = {
+#embed "../../docs/guides/provoking-payment-outcomes.md"
+};
+static const unsigned char asset_guides_worlds_md[] = {
+#embed "../../docs/guides/worlds.md"
+};
+
+static const sbx_asset assets[] = {
+    ASSET("copy-text.js", asset_copy_text_js),
+    ASSET("icon.svg", asset_icon_svg),
+    ASSET("live-run.js", asset_live_run_js),
+    ASSET("local-time.js", asset_local_time_js),
+    ASSET("portal.css", asset_portal_css),
+    ASSET("portal.js", asset_portal_js),
+    ASSET("guides/assistant.md", asset_guides_assistant_md),
+    ASSET("guides/chaos.md", asset_guides_chaos_md),
+    ASSET("guides/oauth.md", asset_guides_oauth_md),
+    ASSET("guides/policy.md", asset_guides_policy_md),
+    ASSET("guides/portal.md", asset_guides_portal_md),
+    ASSET("guides/provoking-payment-outcomes.md", asset_guides_provoking_payment_outcomes_md),
+    ASSET("guides/worlds.md", asset_guides_worlds_md),
+};
+
+size_t sbx_asset_count(void) { return COUNT(assets); }
+const sbx_asset *sbx_asset_at(size_t index) { return &assets[index]; }

@@ -1,0 +1,139 @@
+import Access
+import Contracts
+import HTTP
+import Identifiers
+import Identity
+import Runtime
+import Web
+
+// Pages of the portal. They reach the platform through the gateway itself: what a page reads or does
+// is a call of the documented API, made in the name of who has signed in.
+extension Gateway {
+    func answerPage(_ call: inout Call) async -> Answer {
+        let visit = Visit(gateway: self, call: call)
+        let page = await portal.answer(&call.request, visit)
+        call.operation = "portal"
+        var answer = Answer(page.status, contentType: page.contentType, page.body)
+        answer.fields = page.fields
+        return answer
+    }
+}
+
+/// One browser's request, as the portal sees the gateway.
+private struct Visit: PortalVisit {
+    let gateway: Gateway
+    let call: Call
+
+    private var services: Services { gateway.services }
+
+    var addresses: PortalAddresses {
+        let seen = services.configuration.seen(through: call.request)
+        return PortalAddresses(portal: seen.portalURL, isTLS: seen.scheme == "https") {
+            seen.sandboxURL(slug: $0)
+        }
+    }
+
+    func drawToken() -> String { SessionStore.drawToken(SystemRandom()) }
+
+    func member(holding token: String) async -> (any Member)? {
+        do throws(IdentityError) {
+            guard let session = try await services.stores.sessions.session(token) else { return nil }
+            return SignedIn(
+                gateway: gateway, session: session,
+                formToken: SessionStore.formToken(of: token))
+        } catch {
+            // Without the database nobody can be told from a stranger.
+            return nil
+        }
+    }
+
+    func signUp(_ form: SignUpForm) async -> SignInOutcome {
+        do throws(Refusal) {
+            let founded = try await services.found(
+                email: form.email, password: form.password, organization: form.organization, call)
+            let token = try await begin(founded.user, of: founded.tenant)
+            return .signedIn(token: token, key: founded.secret.revealed)
+        } catch {
+            return .refused(status: error.code.status, detail: "\(error.detail) \(error.hint)")
+        }
+    }
+
+    func signIn(email: String, password: String) async -> SignInOutcome {
+        do throws(Refusal) {
+            let address = call.request.connection.remoteAddress
+            if case .refused(let wait) = services.signInLimiter.admit(address, at: call.began) {
+                throw .rateLimited(
+                    policy: "address",
+                    RateLimit(perSecond: 1, burst: GatewayLimits.signInsPerMinute), retryAfter: wait)
+            }
+            let principal = try await principal(email, password)
+            guard case .user(let user, _) = principal.kind else {
+                preconditionFailure("a password is a user's")
+            }
+            return .signedIn(token: try await begin(user, of: principal.tenant), key: nil)
+        } catch {
+            return .refused(status: error.code.status, detail: "\(error.detail) \(error.hint)")
+        }
+    }
+
+    private func principal(
+        _ email: String, _ password: String
+    ) async throws(Refusal) -> Principal {
+        do throws(IdentityError) {
+            return try await services.signUp.signIn(email: email, password: password)
+        } catch {
+            throw .identity(error)
+        }
+    }
+
+    private func begin(_ user: UserID, of tenant: TenantID) async throws(Refusal) -> String {
+        do throws(IdentityError) {
+            return try await services.stores.sessions.begin(user, of: tenant)
+        } catch {
+            throw .identity(error)
+        }
+    }
+}
+
+/// A signed-in member, whose calls go through the gateway like any other.
+private struct SignedIn: Member {
+    let gateway: Gateway
+    let session: SessionStore.Session
+    let formToken: String
+
+    var email: String { session.email }
+    var organization: String { session.organization }
+
+    func send(_ call: APICall) async -> APIAnswer {
+        let names = gateway.services.configuration
+        let host = call.sandbox.map { "\($0.slug).\(names.domain)" } ?? names.portalHost
+        let target = call.sandbox.map { "/\($0.contract)\(call.target)" } ?? call.target
+        let request = Request.inside(
+            call.method.description, target, host: host, fields: call.fields,
+            body: call.body.map { JSONWriter.bytes($0) } ?? [])
+        guard let request else { return .unwritable }
+        let (answer, made) = await gateway.answer(
+            request, for: InsideCaller(kind: .portal, principal: session.principal))
+        return APIAnswer(
+            status: answer.status, requestID: made.id.description, contentType: answer.contentType,
+            body: answer.body, fields: answer.fields)
+    }
+
+    func signOut() async {
+        do throws(IdentityError) {
+            try await gateway.services.stores.sessions.end(session)
+        } catch {
+            // The cookie goes all the same, and the session ends by its time.
+        }
+    }
+}
+
+extension APIAnswer {
+    /// What was typed cannot stand in a request line or a field.
+    fileprivate static var unwritable: APIAnswer {
+        APIAnswer(
+            status: 400, requestID: "", contentType: "application/json",
+            body: Array("{\"detail\":\"What was typed cannot be sent.\"}".utf8),
+            fields: HeaderFields())
+    }
+}

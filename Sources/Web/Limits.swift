@@ -1,0 +1,17 @@
+/// Named bounds of the portal.
+enum Limits {
+    /// Bytes of a form: the largest holds a request's body to try out.
+    static let formBytes = 262_144
+    /// Fields of a form.
+    static let formFields = 200
+    /// How long a chosen language is kept: a year.
+    static let languageSeconds = 31_536_000
+    /// Rows of a list on one page.
+    static let rows = 50
+    /// Rows that the overview looks back over.
+    static let overviewRows = 100
+    /// Seconds that a browser waits for a run before it is shown under way.
+    static let runWaitSeconds = 10
+    /// Bytes of a body that a page shows; the rest is in the API's answer.
+    static let shownBodyBytes = 65_536
+}

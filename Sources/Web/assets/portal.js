@@ -1,0 +1,4 @@
+// The portal's scripts. Every page works without them; each element here only improves its own.
+import "./copy-text.js";
+import "./live-run.js";
+import "./local-time.js";

@@ -1,3 +1,0 @@
--- The number belongs to a change that is merged beside this one.
--- Compatible: changes nothing.
-SELECT 1;
