@@ -107,7 +107,8 @@ import Testing
         found.formUnion((ofPlatform.at("/data")?.array ?? []).compactMap { $0["action"]?.string })
         let changing = operations.map(\.id).filter { id in
             switch PlatformAPI.allHandlers[id] {
-            case .tenant(let action, _), .sandbox(let action, _), .sandboxOfAnyAge(let action, _):
+            case .tenant(let action, _), .upload(let action, _), .sandbox(let action, _),
+                .sandboxOfAnyAge(let action, _):
                 action != .read
             case .manage: true
             case .open, .admin, nil:

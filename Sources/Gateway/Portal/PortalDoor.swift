@@ -35,7 +35,7 @@ private struct Visit: PortalVisit {
 
     func drawToken() -> String { SessionStore.drawToken(SystemRandom()) }
 
-    func member(holding token: String) async -> (any Member)? {
+    func member(holding token: String) async -> (any SignedInMember)? {
         do throws(IdentityError) {
             guard let session = try await services.stores.sessions.session(token) else { return nil }
             return SignedIn(
@@ -96,7 +96,7 @@ private struct Visit: PortalVisit {
 }
 
 /// A signed-in member, whose calls go through the gateway like any other.
-private struct SignedIn: Member {
+private struct SignedIn: SignedInMember {
     let gateway: Gateway
     let session: SessionStore.Session
     let formToken: String

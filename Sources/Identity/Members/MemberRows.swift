@@ -31,13 +31,19 @@ enum MemberRows {
     /// Columns user, e-mail, role, since; and the grants of one or of all members.
     static func member(_ row: Row, _ grants: Rows) -> Member {
         let user: UserID = row.id(0)
+        return Member(
+            user: user, email: row.text(1), role: role(row.text(2)),
+            grants: self.grants(of: user, in: grants),
+            since: .init(microseconds: row.microseconds(3)))
+    }
+
+    /// The user's among the grants that ``grants`` or ``allGrants`` found.
+    static func grants(of user: UserID, in rows: Rows) -> SandboxGrants {
         var own = SandboxGrants()
-        for grant in grants where grant.id(0) == user {
+        for grant in rows where grant.id(0) == user {
             own[grant.id(1)] = Role(rawValue: grant.text(2))
         }
-        return Member(
-            user: user, email: row.text(1), role: role(row.text(2)), grants: own,
-            since: .init(microseconds: row.microseconds(3)))
+        return own
     }
 
     static func role(_ text: String) -> Role {
@@ -93,7 +99,7 @@ enum MemberRows {
         WHERE m.tenant_id = $1 AND m.user_id = $2
         """)
 
-    private static let grants = Statement(
+    static let grants = Statement(
         "member_grants",
         """
         SELECT user_id, sandbox_id, role

@@ -55,8 +55,9 @@ package struct SessionStore: Sendable {
                         Self.insertDirectory, .bytes(token.sha256), .id(tenant), .id(id), .id(user),
                         end))
                 transaction.enqueue(
-                    AuditEntry("session.begin", subject: user.description)
-                        .call(as: access, by: "user", at: now, random: random))
+                    AuditEntry("sign_in", subject: user.description).call(
+                        as: access, by: AuditActor(kind: "user", id: (user.high, user.low)),
+                        at: now, random: random))
                 return token.text
             }
         }
@@ -76,14 +77,19 @@ package struct SessionStore: Sendable {
         let access = control.access(continuing: entry)
         return try await IdentityError.storing {
             let rows = try await database.read(
-                as: access, [Call(Self.read, .id(entry.tenant), .id(entry.session))])
+                as: access,
+                [
+                    Call(Self.read, .id(entry.tenant), .id(entry.session)),
+                    Call(MemberRows.grants, .id(entry.tenant), .id(entry.user)),
+                ])
             guard let row = rows[0].first, let role = Role(rawValue: row.text(1)) else { return nil }
             return Session(
                 id: entry.session, user: entry.user, email: row.text(0),
                 organization: row.text(2), role: role,
                 principal: Principal(
                     tenant: entry.tenant, kind: .user(entry.user, role),
-                    scopes: Scopes(.manage, .sandbox)),
+                    scopes: Scopes(.manage, .sandbox),
+                    grants: MemberRows.grants(of: entry.user, in: rows[1])),
                 sha256: sha256, access: access)
         }
     }

@@ -40,11 +40,9 @@ package struct ContractStore: Sendable {
                 }
                 let added = try await transaction.run(
                     ContractRows.insert(draft, id, access, at: now))
-                transaction.enqueue(
-                    AuditEntry(
-                        "contract.import", subject: id.description,
-                        details: ["name": .string(draft.name), "version": .string(draft.version)]
-                    ).call(as: access, at: now, random: random))
+                access.trail?.note(
+                    subject: id.description,
+                    after: ["name": .string(draft.name), "version": .string(draft.version)])
                 guard let row = added.first else { throw TenancyError.contractNotFound(draft.name) }
                 return ContractRows.contract(row)
             }
@@ -111,7 +109,6 @@ package struct ContractStore: Sendable {
 
     /// Deletes one revision. Fails with `contractMounted` while a sandbox serves it.
     package func delete(_ id: ContractID, as access: TenantAccess) async throws(TenancyError) {
-        let now = clock.now()
         try await storing {
             try await database.transaction(as: access) { transaction in
                 let rows = try await transaction.run([
@@ -125,9 +122,7 @@ package struct ContractStore: Sendable {
                     throw TenancyError.contractMounted(rows[1].map { $0.text(0) })
                 }
                 transaction.enqueue(Call(ContractRows.delete, .id(access.tenant), .id(id)))
-                transaction.enqueue(
-                    AuditEntry("contract.delete", subject: id.description)
-                        .call(as: access, at: now, random: random))
+                access.trail?.note(subject: id.description)
             }
         }
     }
@@ -159,7 +154,8 @@ package struct ContractStore: Sendable {
                     throw TenancyError.contractNotFound(mount.contract)
                 }
                 transaction.enqueue(ContractRows.mount(mount, access, at: now))
-                end(transaction, "contract.mount", mount.contract, access, now)
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+                access.trail?.note(after: ["contract": .string(mount.contract)])
             }
         }
     }
@@ -167,26 +163,15 @@ package struct ContractStore: Sendable {
     /// Takes a contract off a sandbox; its objects stay, for when it is mounted again. Fails with
     /// `contractNotFound`.
     package func unmount(_ name: String, as access: SandboxAccess) async throws(TenancyError) {
-        let now = clock.now()
         try await storing {
             try await database.transaction(as: access) { transaction in
                 let removed = try await transaction.run(
                     Call(
                         ContractRows.unmount, .id(access.tenant), .id(access.sandbox), .text(name)))
                 guard removed.affected == 1 else { throw TenancyError.contractNotFound(name) }
-                end(transaction, "contract.unmount", name, access, now)
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+                access.trail?.note(before: ["contract": .string(name)])
             }
         }
-    }
-
-    private func end(
-        _ transaction: Transaction, _ action: String, _ name: String, _ access: SandboxAccess,
-        _ now: WallInstant
-    ) {
-        transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
-        transaction.enqueue(
-            AuditEntry(
-                action, subject: access.sandbox.description, details: ["contract": .string(name)]
-            ).call(as: access.tenantAccess, at: now, random: random))
     }
 }

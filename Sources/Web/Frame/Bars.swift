@@ -26,7 +26,7 @@ struct TopBar {
         }
     }
 
-    @HTMLBuilder private func account(_ member: any Member) -> HTML {
+    @HTMLBuilder private func account(_ member: any SignedInMember) -> HTML {
         span(.class("who")) { member.email }
         PostForm(turn, "/signout", class: "inline") {
             button(.class("quiet"), .type("submit")) { say("Sign out", "退出") }

@@ -209,7 +209,7 @@ enum PublicPages {
 
 extension Turn {
     /// The same request, seen by who has just signed in.
-    func `as`(_ member: any Member) -> Turn {
+    func `as`(_ member: any SignedInMember) -> Turn {
         Turn(
             visit: visit, head: head, language: language, path: path, query: query, form: form,
             member: member, formToken: member.formToken)

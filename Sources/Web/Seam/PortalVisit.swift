@@ -10,7 +10,7 @@ package protocol PortalVisit: Sendable {
     func drawToken() -> String
 
     /// The member whose browser holds the token of a session; nil when the session has ended.
-    func member(holding token: String) async -> (any Member)?
+    func member(holding token: String) async -> (any SignedInMember)?
 
     /// Founds a tenant, as `POST /v1/signup` does and under the same limit.
     func signUp(_ form: SignUpForm) async -> SignInOutcome
@@ -20,7 +20,7 @@ package protocol PortalVisit: Sendable {
 
 /// A signed-in member of a tenant, and the way to the platform's API. Pages have no other way to
 /// anything: what they show and do is what the documented API shows and does.
-package protocol Member: Sendable {
+package protocol SignedInMember: Sendable {
     var email: String { get }
     var organization: String { get }
     /// Proof that a form was made for this session: derived from its token, which it does not tell.

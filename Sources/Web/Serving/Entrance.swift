@@ -7,7 +7,7 @@ struct Entrance: Sendable {
     let head: RequestHead
     let language: Language
     let query: Form
-    let member: (any Member)?
+    let member: (any SignedInMember)?
     private let visitor: String
     private let isNewVisitor: Bool
     private let isLanguageChosen: Bool

@@ -12,7 +12,7 @@ struct Turn: Sendable {
     /// Empty for GET.
     let form: Form
     /// Nil on pages that need no sign-in, and where nobody has signed in.
-    let member: (any Member)?
+    let member: (any SignedInMember)?
     /// What this page's forms carry: the session's token for forms, or the visitor's.
     let formToken: String
 
@@ -78,7 +78,7 @@ enum Fault: Error, Sendable {
 }
 
 extension Turn {
-    func requireMember() throws(Fault) -> any Member {
+    func requireMember() throws(Fault) -> any SignedInMember {
         guard let member else { throw .signedOut }
         return member
     }
