@@ -20,7 +20,8 @@ import Testing
         let target = try await Target(document, sandbox)
         let before = try target.storedRows()
         var tried = 0
-        for operation in target.contract.operations {
+        // A contract is a body of any media type and shape: its own tests say what is refused.
+        for operation in target.contract.operations where operation.id != "import_contract" {
             for bad in target.badCalls(of: operation) {
                 let answer = try await sandbox.gateway.send(bad.call)
                 let place = "\(operation.id), \(bad.name): \(answer)"

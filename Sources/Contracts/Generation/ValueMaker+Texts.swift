@@ -94,6 +94,6 @@ extension ValueMaker {
         "zip": "10117", "zipcode": "10117", "locale": "en", "language": "en",
         "timezone": "Europe/Berlin", "company": "Example GmbH", "ip": "192.0.2.1",
         "username": "jenny", "version": "1.0.0", "amount": "12.50", "value": "value",
-        "useragent": "Mozilla/5.0", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX",
+        "useragent": "Mozilla/5.0", "iban": "DE89370400440532013000", "bic": "COBADEFF",
     ]
 }

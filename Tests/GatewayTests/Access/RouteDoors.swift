@@ -18,11 +18,12 @@ enum RouteDoors {
         ],
         .toReadTenant: [
             "explain_tenant_request", "export_audit", "get_caller", "get_pack",
-            "get_tenant_request", "list_audit", "list_invitations", "list_keys", "list_members",
+            "get_contract", "get_tenant_request", "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
             "list_packs", "list_predefined_journeys", "list_sandboxes", "verify_audit"
         ],
         .toChangeTenant: [
-            "create_sandbox", "delete_sandboxes", "revoke_key", "rotate_key"
+            "create_sandbox", "delete_contract", "delete_sandboxes", "import_contract",
+            "revoke_key", "rotate_key"
         ],
         .toManageTenant: [
             "create_invitation", "create_key", "grant_sandbox", "remove_member",
@@ -46,10 +47,12 @@ enum RouteDoors {
             "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
             "create_checkpoint", "create_client", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
-            "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "promote_dry_run",
+            "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
+            "promote_dry_run",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
-            "revoke_client", "rotate_client_secret", "rotate_webhook_secret", "run_journey", "run_plan", "set_chaos",
-            "set_default_scenario", "set_flags", "set_policy", "update_sandbox",
+            "revoke_client", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
+            "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",
+            "unmount_contract", "update_sandbox",
             "update_webhook_endpoint"
         ],
         .ofOperator: [
