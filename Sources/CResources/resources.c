@@ -1,540 +1,541 @@
-// One entry a file. A test compares this list with the folders, so that a file left out fails the suite.
+// Written by ops/list-embedded-files.py. A test compares this list with the folders, so that a file
+// left out fails the suite.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 #include "CResources.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define RESOURCE(name, array) {name, array, COUNT(array)}
 
-static const unsigned char migration_0001[] = {
+static const unsigned char resource_migrations_0001_create_schema_and_enter_sql[] = {
 #embed "../../migrations/0001_create_schema_and_enter.sql"
 };
-static const unsigned char migration_0002[] = {
+static const unsigned char resource_migrations_0002_create_tenants_and_users_sql[] = {
 #embed "../../migrations/0002_create_tenants_and_users.sql"
 };
-static const unsigned char migration_0003[] = {
+static const unsigned char resource_migrations_0003_create_sandboxes_sql[] = {
 #embed "../../migrations/0003_create_sandboxes.sql"
 };
-static const unsigned char migration_0004[] = {
+static const unsigned char resource_migrations_0004_create_world_store_sql[] = {
 #embed "../../migrations/0004_create_world_store.sql"
 };
-static const unsigned char migration_0005[] = {
+static const unsigned char resource_migrations_0005_create_ledger_and_events_sql[] = {
 #embed "../../migrations/0005_create_ledger_and_events.sql"
 };
-static const unsigned char migration_0006[] = {
+static const unsigned char resource_migrations_0006_create_credentials_sql[] = {
 #embed "../../migrations/0006_create_credentials.sql"
 };
-static const unsigned char migration_0007[] = {
+static const unsigned char resource_migrations_0007_create_idempotency_records_sql[] = {
 #embed "../../migrations/0007_create_idempotency_records.sql"
 };
-static const unsigned char migration_0008[] = {
+static const unsigned char resource_migrations_0008_create_request_log_sql[] = {
 #embed "../../migrations/0008_create_request_log.sql"
 };
-static const unsigned char migration_0009[] = {
+static const unsigned char resource_migrations_0009_create_audit_log_sql[] = {
 #embed "../../migrations/0009_create_audit_log.sql"
 };
-static const unsigned char migration_0010[] = {
+static const unsigned char resource_migrations_0010_create_directory_sql[] = {
 #embed "../../migrations/0010_create_directory.sql"
 };
-static const unsigned char migration_0011[] = {
+static const unsigned char resource_migrations_0011_create_edge_functions_sql[] = {
 #embed "../../migrations/0011_create_edge_functions.sql"
 };
-static const unsigned char migration_0012[] = {
+static const unsigned char resource_migrations_0012_grant_limits_to_system_sql[] = {
 #embed "../../migrations/0012_grant_limits_to_system.sql"
 };
-static const unsigned char migration_0013[] = {
+static const unsigned char resource_migrations_0013_prefer_primary_keys_on_empty_tables_sql[] = {
 #embed "../../migrations/0013_prefer_primary_keys_on_empty_tables.sql"
 };
-static const unsigned char migration_0014[] = {
+static const unsigned char resource_migrations_0014_create_timers_sql[] = {
 #embed "../../migrations/0014_create_timers.sql"
 };
-static const unsigned char migration_0015[] = {
+static const unsigned char resource_migrations_0015_create_sandbox_settings_sql[] = {
 #embed "../../migrations/0015_create_sandbox_settings.sql"
 };
-static const unsigned char migration_0016[] = {
+static const unsigned char resource_migrations_0016_let_heads_move_sql[] = {
 #embed "../../migrations/0016_let_heads_move.sql"
 };
-static const unsigned char migration_0017[] = {
+static const unsigned char resource_migrations_0017_create_checkpoints_sql[] = {
 #embed "../../migrations/0017_create_checkpoints.sql"
 };
-static const unsigned char migration_0018[] = {
+static const unsigned char resource_migrations_0018_create_dry_run_heads_sql[] = {
 #embed "../../migrations/0018_create_dry_run_heads.sql"
 };
-static const unsigned char migration_0019[] = {
+static const unsigned char resource_migrations_0019_keep_idempotency_records_by_revision_sql[] = {
 #embed "../../migrations/0019_keep_idempotency_records_by_revision.sql"
 };
-static const unsigned char migration_0020[] = {
+static const unsigned char resource_migrations_0020_create_webhook_endpoints_sql[] = {
 #embed "../../migrations/0020_create_webhook_endpoints.sql"
 };
-static const unsigned char migration_0021[] = {
+static const unsigned char resource_migrations_0021_create_deliveries_sql[] = {
 #embed "../../migrations/0021_create_deliveries.sql"
 };
-static const unsigned char migration_0022[] = {
+static const unsigned char resource_migrations_0022_create_inbox_sql[] = {
 #embed "../../migrations/0022_create_inbox.sql"
 };
-static const unsigned char migration_0023[] = {
+static const unsigned char resource_migrations_0023_create_fault_counters_sql[] = {
 #embed "../../migrations/0023_create_fault_counters.sql"
 };
-static const unsigned char migration_0024[] = {
+static const unsigned char resource_migrations_0024_add_clock_work_to_heads_sql[] = {
 #embed "../../migrations/0024_add_clock_work_to_heads.sql"
 };
-static const unsigned char migration_0025[] = {
+static const unsigned char resource_migrations_0025_note_transitions_on_changes_sql[] = {
 #embed "../../migrations/0025_note_transitions_on_changes.sql"
 };
-static const unsigned char migration_0026[] = {
+static const unsigned char resource_migrations_0026_create_signing_keys_sql[] = {
 #embed "../../migrations/0026_create_signing_keys.sql"
 };
-static const unsigned char migration_0027[] = {
+static const unsigned char resource_migrations_0027_describe_oauth_clients_sql[] = {
 #embed "../../migrations/0027_describe_oauth_clients.sql"
 };
-static const unsigned char migration_0028[] = {
+static const unsigned char resource_migrations_0028_create_grants_sql[] = {
 #embed "../../migrations/0028_create_grants.sql"
 };
-static const unsigned char migration_0029[] = {
+static const unsigned char resource_migrations_0029_create_journeys_sql[] = {
 #embed "../../migrations/0029_create_journeys.sql"
 };
-static const unsigned char migration_0030[] = {
+static const unsigned char resource_migrations_0030_create_sessions_sql[] = {
 #embed "../../migrations/0030_create_sessions.sql"
 };
-static const unsigned char migration_0031[] = {
+static const unsigned char resource_migrations_0031_create_contracts_sql[] = {
 #embed "../../migrations/0031_create_contracts.sql"
 };
-static const unsigned char migration_0032[] = {
+static const unsigned char resource_migrations_0032_chain_audit_log_sql[] = {
 #embed "../../migrations/0032_chain_audit_log.sql"
 };
-static const unsigned char migration_0033[] = {
+static const unsigned char resource_migrations_0033_give_members_roles_sql[] = {
 #embed "../../migrations/0033_give_members_roles.sql"
 };
-static const unsigned char migration_0034[] = {
+static const unsigned char resource_migrations_0034_let_client_secrets_overlap_sql[] = {
 #embed "../../migrations/0034_let_client_secrets_overlap.sql"
 };
-static const unsigned char contract_payments[] = {
+static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
-static const unsigned char contract_platform[] = {
+static const unsigned char resource_contracts_platform_json[] = {
 #embed "../../contracts/platform.json"
 };
-static const unsigned char problem_answer_invalid[] = {
+static const unsigned char resource_docs_problems_answer_invalid_md[] = {
 #embed "../../docs/problems/answer_invalid.md"
 };
-static const unsigned char problem_authentication_required[] = {
+static const unsigned char resource_docs_problems_authentication_required_md[] = {
 #embed "../../docs/problems/authentication_required.md"
 };
-static const unsigned char problem_blocked_by_guard[] = {
+static const unsigned char resource_docs_problems_blocked_by_guard_md[] = {
 #embed "../../docs/problems/blocked_by_guard.md"
 };
-static const unsigned char problem_blocked_calls_found[] = {
+static const unsigned char resource_docs_problems_blocked_calls_found_md[] = {
 #embed "../../docs/problems/blocked_calls_found.md"
 };
-static const unsigned char problem_body_incomplete[] = {
+static const unsigned char resource_docs_problems_body_incomplete_md[] = {
 #embed "../../docs/problems/body_incomplete.md"
 };
-static const unsigned char problem_card_number_refused[] = {
+static const unsigned char resource_docs_problems_card_number_refused_md[] = {
 #embed "../../docs/problems/card_number_refused.md"
 };
-static const unsigned char problem_checkpoint_name_taken[] = {
+static const unsigned char resource_docs_problems_checkpoint_name_taken_md[] = {
 #embed "../../docs/problems/checkpoint_name_taken.md"
 };
-static const unsigned char problem_checkpoint_quota_exceeded[] = {
+static const unsigned char resource_docs_problems_checkpoint_quota_exceeded_md[] = {
 #embed "../../docs/problems/checkpoint_quota_exceeded.md"
 };
-static const unsigned char problem_clock_advancing[] = {
+static const unsigned char resource_docs_problems_clock_advancing_md[] = {
 #embed "../../docs/problems/clock_advancing.md"
 };
-static const unsigned char problem_contract_invalid[] = {
+static const unsigned char resource_docs_problems_contract_invalid_md[] = {
 #embed "../../docs/problems/contract_invalid.md"
 };
-static const unsigned char problem_contract_mounted[] = {
+static const unsigned char resource_docs_problems_contract_mounted_md[] = {
 #embed "../../docs/problems/contract_mounted.md"
 };
-static const unsigned char problem_contract_not_mounted[] = {
+static const unsigned char resource_docs_problems_contract_not_mounted_md[] = {
 #embed "../../docs/problems/contract_not_mounted.md"
 };
-static const unsigned char problem_contract_quota_exceeded[] = {
+static const unsigned char resource_docs_problems_contract_quota_exceeded_md[] = {
 #embed "../../docs/problems/contract_quota_exceeded.md"
 };
-static const unsigned char problem_credential_expired[] = {
+static const unsigned char resource_docs_problems_credential_expired_md[] = {
 #embed "../../docs/problems/credential_expired.md"
 };
-static const unsigned char problem_credential_malformed[] = {
+static const unsigned char resource_docs_problems_credential_malformed_md[] = {
 #embed "../../docs/problems/credential_malformed.md"
 };
-static const unsigned char problem_credential_misplaced[] = {
+static const unsigned char resource_docs_problems_credential_misplaced_md[] = {
 #embed "../../docs/problems/credential_misplaced.md"
 };
-static const unsigned char problem_credential_revoked[] = {
+static const unsigned char resource_docs_problems_credential_revoked_md[] = {
 #embed "../../docs/problems/credential_revoked.md"
 };
-static const unsigned char problem_credential_unknown[] = {
+static const unsigned char resource_docs_problems_credential_unknown_md[] = {
 #embed "../../docs/problems/credential_unknown.md"
 };
-static const unsigned char problem_dpop_nonce_required[] = {
+static const unsigned char resource_docs_problems_dpop_nonce_required_md[] = {
 #embed "../../docs/problems/dpop_nonce_required.md"
 };
-static const unsigned char problem_dpop_proof_invalid[] = {
+static const unsigned char resource_docs_problems_dpop_proof_invalid_md[] = {
 #embed "../../docs/problems/dpop_proof_invalid.md"
 };
-static const unsigned char problem_dpop_proof_replayed[] = {
+static const unsigned char resource_docs_problems_dpop_proof_replayed_md[] = {
 #embed "../../docs/problems/dpop_proof_replayed.md"
 };
-static const unsigned char problem_dry_run_conflict[] = {
+static const unsigned char resource_docs_problems_dry_run_conflict_md[] = {
 #embed "../../docs/problems/dry_run_conflict.md"
 };
-static const unsigned char problem_dry_run_quota_exceeded[] = {
+static const unsigned char resource_docs_problems_dry_run_quota_exceeded_md[] = {
 #embed "../../docs/problems/dry_run_quota_exceeded.md"
 };
-static const unsigned char problem_dry_run_too_large[] = {
+static const unsigned char resource_docs_problems_dry_run_too_large_md[] = {
 #embed "../../docs/problems/dry_run_too_large.md"
 };
-static const unsigned char problem_email_taken[] = {
+static const unsigned char resource_docs_problems_email_taken_md[] = {
 #embed "../../docs/problems/email_taken.md"
 };
-static const unsigned char problem_endpoint_disabled[] = {
+static const unsigned char resource_docs_problems_endpoint_disabled_md[] = {
 #embed "../../docs/problems/endpoint_disabled.md"
 };
-static const unsigned char problem_foreign_issuer[] = {
+static const unsigned char resource_docs_problems_foreign_issuer_md[] = {
 #embed "../../docs/problems/foreign_issuer.md"
 };
-static const unsigned char problem_host_mismatch[] = {
+static const unsigned char resource_docs_problems_host_mismatch_md[] = {
 #embed "../../docs/problems/host_mismatch.md"
 };
-static const unsigned char problem_idempotency_key_in_use[] = {
+static const unsigned char resource_docs_problems_idempotency_key_in_use_md[] = {
 #embed "../../docs/problems/idempotency_key_in_use.md"
 };
-static const unsigned char problem_idempotency_key_reused[] = {
+static const unsigned char resource_docs_problems_idempotency_key_reused_md[] = {
 #embed "../../docs/problems/idempotency_key_reused.md"
 };
-static const unsigned char problem_insufficient_scope[] = {
+static const unsigned char resource_docs_problems_insufficient_scope_md[] = {
 #embed "../../docs/problems/insufficient_scope.md"
 };
-static const unsigned char problem_internal_error[] = {
+static const unsigned char resource_docs_problems_internal_error_md[] = {
 #embed "../../docs/problems/internal_error.md"
 };
-static const unsigned char problem_invitation_ended[] = {
+static const unsigned char resource_docs_problems_invitation_ended_md[] = {
 #embed "../../docs/problems/invitation_ended.md"
 };
-static const unsigned char problem_last_owner[] = {
+static const unsigned char resource_docs_problems_last_owner_md[] = {
 #embed "../../docs/problems/last_owner.md"
 };
-static const unsigned char problem_malformed_body[] = {
+static const unsigned char resource_docs_problems_malformed_body_md[] = {
 #embed "../../docs/problems/malformed_body.md"
 };
-static const unsigned char problem_method_not_allowed[] = {
+static const unsigned char resource_docs_problems_method_not_allowed_md[] = {
 #embed "../../docs/problems/method_not_allowed.md"
 };
-static const unsigned char problem_not_available[] = {
+static const unsigned char resource_docs_problems_not_available_md[] = {
 #embed "../../docs/problems/not_available.md"
 };
-static const unsigned char problem_not_found[] = {
+static const unsigned char resource_docs_problems_not_found_md[] = {
 #embed "../../docs/problems/not_found.md"
 };
-static const unsigned char problem_nothing_to_run[] = {
+static const unsigned char resource_docs_problems_nothing_to_run_md[] = {
 #embed "../../docs/problems/nothing_to_run.md"
 };
-static const unsigned char problem_origin_not_allowed[] = {
+static const unsigned char resource_docs_problems_origin_not_allowed_md[] = {
 #embed "../../docs/problems/origin_not_allowed.md"
 };
-static const unsigned char problem_other_environment[] = {
+static const unsigned char resource_docs_problems_other_environment_md[] = {
 #embed "../../docs/problems/other_environment.md"
 };
-static const unsigned char problem_outcome_unknown[] = {
+static const unsigned char resource_docs_problems_outcome_unknown_md[] = {
 #embed "../../docs/problems/outcome_unknown.md"
 };
-static const unsigned char problem_payload_too_large[] = {
+static const unsigned char resource_docs_problems_payload_too_large_md[] = {
 #embed "../../docs/problems/payload_too_large.md"
 };
-static const unsigned char problem_personal_data_refused[] = {
+static const unsigned char resource_docs_problems_personal_data_refused_md[] = {
 #embed "../../docs/problems/personal_data_refused.md"
 };
-static const unsigned char problem_rate_limited[] = {
+static const unsigned char resource_docs_problems_rate_limited_md[] = {
 #embed "../../docs/problems/rate_limited.md"
 };
-static const unsigned char problem_repeated_field[] = {
+static const unsigned char resource_docs_problems_repeated_field_md[] = {
 #embed "../../docs/problems/repeated_field.md"
 };
-static const unsigned char problem_role_forbids[] = {
+static const unsigned char resource_docs_problems_role_forbids_md[] = {
 #embed "../../docs/problems/role_forbids.md"
 };
-static const unsigned char problem_run_in_progress[] = {
+static const unsigned char resource_docs_problems_run_in_progress_md[] = {
 #embed "../../docs/problems/run_in_progress.md"
 };
-static const unsigned char problem_sandbox_expired[] = {
+static const unsigned char resource_docs_problems_sandbox_expired_md[] = {
 #embed "../../docs/problems/sandbox_expired.md"
 };
-static const unsigned char problem_sandbox_not_found[] = {
+static const unsigned char resource_docs_problems_sandbox_not_found_md[] = {
 #embed "../../docs/problems/sandbox_not_found.md"
 };
-static const unsigned char problem_sandbox_quota_exceeded[] = {
+static const unsigned char resource_docs_problems_sandbox_quota_exceeded_md[] = {
 #embed "../../docs/problems/sandbox_quota_exceeded.md"
 };
-static const unsigned char problem_sandbox_suspended[] = {
+static const unsigned char resource_docs_problems_sandbox_suspended_md[] = {
 #embed "../../docs/problems/sandbox_suspended.md"
 };
-static const unsigned char problem_service_unavailable[] = {
+static const unsigned char resource_docs_problems_service_unavailable_md[] = {
 #embed "../../docs/problems/service_unavailable.md"
 };
-static const unsigned char problem_slug_taken[] = {
+static const unsigned char resource_docs_problems_slug_taken_md[] = {
 #embed "../../docs/problems/slug_taken.md"
 };
-static const unsigned char problem_token_algorithm_refused[] = {
+static const unsigned char resource_docs_problems_token_algorithm_refused_md[] = {
 #embed "../../docs/problems/token_algorithm_refused.md"
 };
-static const unsigned char problem_token_bound[] = {
+static const unsigned char resource_docs_problems_token_bound_md[] = {
 #embed "../../docs/problems/token_bound.md"
 };
-static const unsigned char problem_token_key_injected[] = {
+static const unsigned char resource_docs_problems_token_key_injected_md[] = {
 #embed "../../docs/problems/token_key_injected.md"
 };
-static const unsigned char problem_token_key_unknown[] = {
+static const unsigned char resource_docs_problems_token_key_unknown_md[] = {
 #embed "../../docs/problems/token_key_unknown.md"
 };
-static const unsigned char problem_token_malformed[] = {
+static const unsigned char resource_docs_problems_token_malformed_md[] = {
 #embed "../../docs/problems/token_malformed.md"
 };
-static const unsigned char problem_token_tampered[] = {
+static const unsigned char resource_docs_problems_token_tampered_md[] = {
 #embed "../../docs/problems/token_tampered.md"
 };
-static const unsigned char problem_token_unsigned[] = {
+static const unsigned char resource_docs_problems_token_unsigned_md[] = {
 #embed "../../docs/problems/token_unsigned.md"
 };
-static const unsigned char problem_token_wrong_type[] = {
+static const unsigned char resource_docs_problems_token_wrong_type_md[] = {
 #embed "../../docs/problems/token_wrong_type.md"
 };
-static const unsigned char problem_too_many_in_flight[] = {
+static const unsigned char resource_docs_problems_too_many_in_flight_md[] = {
 #embed "../../docs/problems/too_many_in_flight.md"
 };
-static const unsigned char problem_too_many_objects[] = {
+static const unsigned char resource_docs_problems_too_many_objects_md[] = {
 #embed "../../docs/problems/too_many_objects.md"
 };
-static const unsigned char problem_unknown_host[] = {
+static const unsigned char resource_docs_problems_unknown_host_md[] = {
 #embed "../../docs/problems/unknown_host.md"
 };
-static const unsigned char problem_unknown_scenario[] = {
+static const unsigned char resource_docs_problems_unknown_scenario_md[] = {
 #embed "../../docs/problems/unknown_scenario.md"
 };
-static const unsigned char problem_unsupported_media_type[] = {
+static const unsigned char resource_docs_problems_unsupported_media_type_md[] = {
 #embed "../../docs/problems/unsupported_media_type.md"
 };
-static const unsigned char problem_validation_failed[] = {
+static const unsigned char resource_docs_problems_validation_failed_md[] = {
 #embed "../../docs/problems/validation_failed.md"
 };
-static const unsigned char problem_wrong_audience[] = {
+static const unsigned char resource_docs_problems_wrong_audience_md[] = {
 #embed "../../docs/problems/wrong_audience.md"
 };
-static const unsigned char problem_wrong_credential_kind[] = {
+static const unsigned char resource_docs_problems_wrong_credential_kind_md[] = {
 #embed "../../docs/problems/wrong_credential_kind.md"
 };
-static const unsigned char problem_wrong_environment[] = {
+static const unsigned char resource_docs_problems_wrong_environment_md[] = {
 #embed "../../docs/problems/wrong_environment.md"
 };
-static const unsigned char problem_wrong_sandbox[] = {
+static const unsigned char resource_docs_problems_wrong_sandbox_md[] = {
 #embed "../../docs/problems/wrong_sandbox.md"
 };
-static const unsigned char graph_authentication[] = {
+static const unsigned char resource_graphs_authentication_json[] = {
 #embed "../../graphs/authentication.json"
 };
-static const unsigned char graph_clearing[] = {
+static const unsigned char resource_graphs_clearing_json[] = {
 #embed "../../graphs/clearing.json"
 };
-static const unsigned char graph_dispute[] = {
+static const unsigned char resource_graphs_dispute_json[] = {
 #embed "../../graphs/dispute.json"
 };
-static const unsigned char graph_fx_quote[] = {
+static const unsigned char resource_graphs_fx_quote_json[] = {
 #embed "../../graphs/fx_quote.json"
 };
-static const unsigned char graph_payment[] = {
+static const unsigned char resource_graphs_payment_json[] = {
 #embed "../../graphs/payment.json"
 };
-static const unsigned char graph_payout[] = {
+static const unsigned char resource_graphs_payout_json[] = {
 #embed "../../graphs/payout.json"
 };
-static const unsigned char graph_refund[] = {
+static const unsigned char resource_graphs_refund_json[] = {
 #embed "../../graphs/refund.json"
 };
-static const unsigned char graph_settlement[] = {
+static const unsigned char resource_graphs_settlement_json[] = {
 #embed "../../graphs/settlement.json"
 };
-static const unsigned char pack_europe[] = {
+static const unsigned char resource_packs_europe_json[] = {
 #embed "../../packs/europe.json"
 };
-static const unsigned char pack_standard[] = {
+static const unsigned char resource_packs_standard_json[] = {
 #embed "../../packs/standard.json"
 };
-static const unsigned char journey_accepted_dispute[] = {
+static const unsigned char resource_journeys_accepted_dispute_json[] = {
 #embed "../../journeys/accepted_dispute.json"
 };
-static const unsigned char journey_authorize_and_cancel[] = {
+static const unsigned char resource_journeys_authorize_and_cancel_json[] = {
 #embed "../../journeys/authorize_and_cancel.json"
 };
-static const unsigned char journey_authorize_and_capture[] = {
+static const unsigned char resource_journeys_authorize_and_capture_json[] = {
 #embed "../../journeys/authorize_and_capture.json"
 };
-static const unsigned char journey_cross_currency_trio[] = {
+static const unsigned char resource_journeys_cross_currency_trio_json[] = {
 #embed "../../journeys/cross_currency_trio.json"
 };
-static const unsigned char journey_decline_then_success[] = {
+static const unsigned char resource_journeys_decline_then_success_json[] = {
 #embed "../../journeys/decline_then_success.json"
 };
-static const unsigned char journey_declined_payment[] = {
+static const unsigned char resource_journeys_declined_payment_json[] = {
 #embed "../../journeys/declined_payment.json"
 };
-static const unsigned char journey_dispute_with_evidence[] = {
+static const unsigned char resource_journeys_dispute_with_evidence_json[] = {
 #embed "../../journeys/dispute_with_evidence.json"
 };
-static const unsigned char journey_expired_authorization[] = {
+static const unsigned char resource_journeys_expired_authorization_json[] = {
 #embed "../../journeys/expired_authorization.json"
 };
-static const unsigned char journey_failed_refund[] = {
+static const unsigned char resource_journeys_failed_refund_json[] = {
 #embed "../../journeys/failed_refund.json"
 };
-static const unsigned char journey_first_payment[] = {
+static const unsigned char resource_journeys_first_payment_json[] = {
 #embed "../../journeys/first_payment.json"
 };
-static const unsigned char journey_full_refund[] = {
+static const unsigned char resource_journeys_full_refund_json[] = {
 #embed "../../journeys/full_refund.json"
 };
-static const unsigned char journey_settled_payment[] = {
+static const unsigned char resource_journeys_settled_payment_json[] = {
 #embed "../../journeys/settled_payment.json"
 };
-static const unsigned char journey_slow_and_failing_api[] = {
+static const unsigned char resource_journeys_slow_and_failing_api_json[] = {
 #embed "../../journeys/slow_and_failing_api.json"
 };
-static const unsigned char journey_three_ds_failed[] = {
+static const unsigned char resource_journeys_three_ds_failed_json[] = {
 #embed "../../journeys/three_ds_failed.json"
 };
 
 static const sbx_resource resources[] = {
-    RESOURCE("migrations/0001_create_schema_and_enter.sql", migration_0001),
-    RESOURCE("migrations/0002_create_tenants_and_users.sql", migration_0002),
-    RESOURCE("migrations/0003_create_sandboxes.sql", migration_0003),
-    RESOURCE("migrations/0004_create_world_store.sql", migration_0004),
-    RESOURCE("migrations/0005_create_ledger_and_events.sql", migration_0005),
-    RESOURCE("migrations/0006_create_credentials.sql", migration_0006),
-    RESOURCE("migrations/0007_create_idempotency_records.sql", migration_0007),
-    RESOURCE("migrations/0008_create_request_log.sql", migration_0008),
-    RESOURCE("migrations/0009_create_audit_log.sql", migration_0009),
-    RESOURCE("migrations/0010_create_directory.sql", migration_0010),
-    RESOURCE("migrations/0011_create_edge_functions.sql", migration_0011),
-    RESOURCE("migrations/0012_grant_limits_to_system.sql", migration_0012),
-    RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", migration_0013),
-    RESOURCE("migrations/0014_create_timers.sql", migration_0014),
-    RESOURCE("migrations/0015_create_sandbox_settings.sql", migration_0015),
-    RESOURCE("migrations/0016_let_heads_move.sql", migration_0016),
-    RESOURCE("migrations/0017_create_checkpoints.sql", migration_0017),
-    RESOURCE("migrations/0018_create_dry_run_heads.sql", migration_0018),
-    RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", migration_0019),
-    RESOURCE("migrations/0020_create_webhook_endpoints.sql", migration_0020),
-    RESOURCE("migrations/0021_create_deliveries.sql", migration_0021),
-    RESOURCE("migrations/0022_create_inbox.sql", migration_0022),
-    RESOURCE("migrations/0023_create_fault_counters.sql", migration_0023),
-    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", migration_0024),
-    RESOURCE("migrations/0025_note_transitions_on_changes.sql", migration_0025),
-    RESOURCE("migrations/0026_create_signing_keys.sql", migration_0026),
-    RESOURCE("migrations/0027_describe_oauth_clients.sql", migration_0027),
-    RESOURCE("migrations/0028_create_grants.sql", migration_0028),
-    RESOURCE("migrations/0029_create_journeys.sql", migration_0029),
-    RESOURCE("migrations/0030_create_sessions.sql", migration_0030),
-    RESOURCE("migrations/0031_create_contracts.sql", migration_0031),
-    RESOURCE("migrations/0032_chain_audit_log.sql", migration_0032),
-    RESOURCE("migrations/0033_give_members_roles.sql", migration_0033),
-    RESOURCE("migrations/0034_let_client_secrets_overlap.sql", migration_0034),
-    RESOURCE("contracts/payments.json", contract_payments),
-    RESOURCE("contracts/platform.json", contract_platform),
-    RESOURCE("docs/problems/answer_invalid.md", problem_answer_invalid),
-    RESOURCE("docs/problems/authentication_required.md", problem_authentication_required),
-    RESOURCE("docs/problems/blocked_by_guard.md", problem_blocked_by_guard),
-    RESOURCE("docs/problems/blocked_calls_found.md", problem_blocked_calls_found),
-    RESOURCE("docs/problems/body_incomplete.md", problem_body_incomplete),
-    RESOURCE("docs/problems/card_number_refused.md", problem_card_number_refused),
-    RESOURCE("docs/problems/checkpoint_name_taken.md", problem_checkpoint_name_taken),
-    RESOURCE("docs/problems/checkpoint_quota_exceeded.md", problem_checkpoint_quota_exceeded),
-    RESOURCE("docs/problems/clock_advancing.md", problem_clock_advancing),
-    RESOURCE("docs/problems/contract_invalid.md", problem_contract_invalid),
-    RESOURCE("docs/problems/contract_mounted.md", problem_contract_mounted),
-    RESOURCE("docs/problems/contract_not_mounted.md", problem_contract_not_mounted),
-    RESOURCE("docs/problems/contract_quota_exceeded.md", problem_contract_quota_exceeded),
-    RESOURCE("docs/problems/credential_expired.md", problem_credential_expired),
-    RESOURCE("docs/problems/credential_malformed.md", problem_credential_malformed),
-    RESOURCE("docs/problems/credential_misplaced.md", problem_credential_misplaced),
-    RESOURCE("docs/problems/credential_revoked.md", problem_credential_revoked),
-    RESOURCE("docs/problems/credential_unknown.md", problem_credential_unknown),
-    RESOURCE("docs/problems/dpop_nonce_required.md", problem_dpop_nonce_required),
-    RESOURCE("docs/problems/dpop_proof_invalid.md", problem_dpop_proof_invalid),
-    RESOURCE("docs/problems/dpop_proof_replayed.md", problem_dpop_proof_replayed),
-    RESOURCE("docs/problems/dry_run_conflict.md", problem_dry_run_conflict),
-    RESOURCE("docs/problems/dry_run_quota_exceeded.md", problem_dry_run_quota_exceeded),
-    RESOURCE("docs/problems/dry_run_too_large.md", problem_dry_run_too_large),
-    RESOURCE("docs/problems/email_taken.md", problem_email_taken),
-    RESOURCE("docs/problems/endpoint_disabled.md", problem_endpoint_disabled),
-    RESOURCE("docs/problems/foreign_issuer.md", problem_foreign_issuer),
-    RESOURCE("docs/problems/host_mismatch.md", problem_host_mismatch),
-    RESOURCE("docs/problems/idempotency_key_in_use.md", problem_idempotency_key_in_use),
-    RESOURCE("docs/problems/idempotency_key_reused.md", problem_idempotency_key_reused),
-    RESOURCE("docs/problems/insufficient_scope.md", problem_insufficient_scope),
-    RESOURCE("docs/problems/internal_error.md", problem_internal_error),
-    RESOURCE("docs/problems/invitation_ended.md", problem_invitation_ended),
-    RESOURCE("docs/problems/last_owner.md", problem_last_owner),
-    RESOURCE("docs/problems/malformed_body.md", problem_malformed_body),
-    RESOURCE("docs/problems/method_not_allowed.md", problem_method_not_allowed),
-    RESOURCE("docs/problems/not_available.md", problem_not_available),
-    RESOURCE("docs/problems/not_found.md", problem_not_found),
-    RESOURCE("docs/problems/nothing_to_run.md", problem_nothing_to_run),
-    RESOURCE("docs/problems/origin_not_allowed.md", problem_origin_not_allowed),
-    RESOURCE("docs/problems/other_environment.md", problem_other_environment),
-    RESOURCE("docs/problems/outcome_unknown.md", problem_outcome_unknown),
-    RESOURCE("docs/problems/payload_too_large.md", problem_payload_too_large),
-    RESOURCE("docs/problems/personal_data_refused.md", problem_personal_data_refused),
-    RESOURCE("docs/problems/rate_limited.md", problem_rate_limited),
-    RESOURCE("docs/problems/repeated_field.md", problem_repeated_field),
-    RESOURCE("docs/problems/role_forbids.md", problem_role_forbids),
-    RESOURCE("docs/problems/run_in_progress.md", problem_run_in_progress),
-    RESOURCE("docs/problems/sandbox_expired.md", problem_sandbox_expired),
-    RESOURCE("docs/problems/sandbox_not_found.md", problem_sandbox_not_found),
-    RESOURCE("docs/problems/sandbox_quota_exceeded.md", problem_sandbox_quota_exceeded),
-    RESOURCE("docs/problems/sandbox_suspended.md", problem_sandbox_suspended),
-    RESOURCE("docs/problems/service_unavailable.md", problem_service_unavailable),
-    RESOURCE("docs/problems/slug_taken.md", problem_slug_taken),
-    RESOURCE("docs/problems/token_algorithm_refused.md", problem_token_algorithm_refused),
-    RESOURCE("docs/problems/token_bound.md", problem_token_bound),
-    RESOURCE("docs/problems/token_key_injected.md", problem_token_key_injected),
-    RESOURCE("docs/problems/token_key_unknown.md", problem_token_key_unknown),
-    RESOURCE("docs/problems/token_malformed.md", problem_token_malformed),
-    RESOURCE("docs/problems/token_tampered.md", problem_token_tampered),
-    RESOURCE("docs/problems/token_unsigned.md", problem_token_unsigned),
-    RESOURCE("docs/problems/token_wrong_type.md", problem_token_wrong_type),
-    RESOURCE("docs/problems/too_many_in_flight.md", problem_too_many_in_flight),
-    RESOURCE("docs/problems/too_many_objects.md", problem_too_many_objects),
-    RESOURCE("docs/problems/unknown_host.md", problem_unknown_host),
-    RESOURCE("docs/problems/unknown_scenario.md", problem_unknown_scenario),
-    RESOURCE("docs/problems/unsupported_media_type.md", problem_unsupported_media_type),
-    RESOURCE("docs/problems/validation_failed.md", problem_validation_failed),
-    RESOURCE("docs/problems/wrong_audience.md", problem_wrong_audience),
-    RESOURCE("docs/problems/wrong_credential_kind.md", problem_wrong_credential_kind),
-    RESOURCE("docs/problems/wrong_environment.md", problem_wrong_environment),
-    RESOURCE("docs/problems/wrong_sandbox.md", problem_wrong_sandbox),
-    RESOURCE("graphs/authentication.json", graph_authentication),
-    RESOURCE("graphs/clearing.json", graph_clearing),
-    RESOURCE("graphs/dispute.json", graph_dispute),
-    RESOURCE("graphs/fx_quote.json", graph_fx_quote),
-    RESOURCE("graphs/payment.json", graph_payment),
-    RESOURCE("graphs/payout.json", graph_payout),
-    RESOURCE("graphs/refund.json", graph_refund),
-    RESOURCE("graphs/settlement.json", graph_settlement),
-    RESOURCE("packs/europe.json", pack_europe),
-    RESOURCE("packs/standard.json", pack_standard),
-    RESOURCE("journeys/accepted_dispute.json", journey_accepted_dispute),
-    RESOURCE("journeys/authorize_and_cancel.json", journey_authorize_and_cancel),
-    RESOURCE("journeys/authorize_and_capture.json", journey_authorize_and_capture),
-    RESOURCE("journeys/cross_currency_trio.json", journey_cross_currency_trio),
-    RESOURCE("journeys/decline_then_success.json", journey_decline_then_success),
-    RESOURCE("journeys/declined_payment.json", journey_declined_payment),
-    RESOURCE("journeys/dispute_with_evidence.json", journey_dispute_with_evidence),
-    RESOURCE("journeys/expired_authorization.json", journey_expired_authorization),
-    RESOURCE("journeys/failed_refund.json", journey_failed_refund),
-    RESOURCE("journeys/first_payment.json", journey_first_payment),
-    RESOURCE("journeys/full_refund.json", journey_full_refund),
-    RESOURCE("journeys/settled_payment.json", journey_settled_payment),
-    RESOURCE("journeys/slow_and_failing_api.json", journey_slow_and_failing_api),
-    RESOURCE("journeys/three_ds_failed.json", journey_three_ds_failed),
+    RESOURCE("migrations/0001_create_schema_and_enter.sql", resource_migrations_0001_create_schema_and_enter_sql),
+    RESOURCE("migrations/0002_create_tenants_and_users.sql", resource_migrations_0002_create_tenants_and_users_sql),
+    RESOURCE("migrations/0003_create_sandboxes.sql", resource_migrations_0003_create_sandboxes_sql),
+    RESOURCE("migrations/0004_create_world_store.sql", resource_migrations_0004_create_world_store_sql),
+    RESOURCE("migrations/0005_create_ledger_and_events.sql", resource_migrations_0005_create_ledger_and_events_sql),
+    RESOURCE("migrations/0006_create_credentials.sql", resource_migrations_0006_create_credentials_sql),
+    RESOURCE("migrations/0007_create_idempotency_records.sql", resource_migrations_0007_create_idempotency_records_sql),
+    RESOURCE("migrations/0008_create_request_log.sql", resource_migrations_0008_create_request_log_sql),
+    RESOURCE("migrations/0009_create_audit_log.sql", resource_migrations_0009_create_audit_log_sql),
+    RESOURCE("migrations/0010_create_directory.sql", resource_migrations_0010_create_directory_sql),
+    RESOURCE("migrations/0011_create_edge_functions.sql", resource_migrations_0011_create_edge_functions_sql),
+    RESOURCE("migrations/0012_grant_limits_to_system.sql", resource_migrations_0012_grant_limits_to_system_sql),
+    RESOURCE("migrations/0013_prefer_primary_keys_on_empty_tables.sql", resource_migrations_0013_prefer_primary_keys_on_empty_tables_sql),
+    RESOURCE("migrations/0014_create_timers.sql", resource_migrations_0014_create_timers_sql),
+    RESOURCE("migrations/0015_create_sandbox_settings.sql", resource_migrations_0015_create_sandbox_settings_sql),
+    RESOURCE("migrations/0016_let_heads_move.sql", resource_migrations_0016_let_heads_move_sql),
+    RESOURCE("migrations/0017_create_checkpoints.sql", resource_migrations_0017_create_checkpoints_sql),
+    RESOURCE("migrations/0018_create_dry_run_heads.sql", resource_migrations_0018_create_dry_run_heads_sql),
+    RESOURCE("migrations/0019_keep_idempotency_records_by_revision.sql", resource_migrations_0019_keep_idempotency_records_by_revision_sql),
+    RESOURCE("migrations/0020_create_webhook_endpoints.sql", resource_migrations_0020_create_webhook_endpoints_sql),
+    RESOURCE("migrations/0021_create_deliveries.sql", resource_migrations_0021_create_deliveries_sql),
+    RESOURCE("migrations/0022_create_inbox.sql", resource_migrations_0022_create_inbox_sql),
+    RESOURCE("migrations/0023_create_fault_counters.sql", resource_migrations_0023_create_fault_counters_sql),
+    RESOURCE("migrations/0024_add_clock_work_to_heads.sql", resource_migrations_0024_add_clock_work_to_heads_sql),
+    RESOURCE("migrations/0025_note_transitions_on_changes.sql", resource_migrations_0025_note_transitions_on_changes_sql),
+    RESOURCE("migrations/0026_create_signing_keys.sql", resource_migrations_0026_create_signing_keys_sql),
+    RESOURCE("migrations/0027_describe_oauth_clients.sql", resource_migrations_0027_describe_oauth_clients_sql),
+    RESOURCE("migrations/0028_create_grants.sql", resource_migrations_0028_create_grants_sql),
+    RESOURCE("migrations/0029_create_journeys.sql", resource_migrations_0029_create_journeys_sql),
+    RESOURCE("migrations/0030_create_sessions.sql", resource_migrations_0030_create_sessions_sql),
+    RESOURCE("migrations/0031_create_contracts.sql", resource_migrations_0031_create_contracts_sql),
+    RESOURCE("migrations/0032_chain_audit_log.sql", resource_migrations_0032_chain_audit_log_sql),
+    RESOURCE("migrations/0033_give_members_roles.sql", resource_migrations_0033_give_members_roles_sql),
+    RESOURCE("migrations/0034_let_client_secrets_overlap.sql", resource_migrations_0034_let_client_secrets_overlap_sql),
+    RESOURCE("contracts/payments.json", resource_contracts_payments_json),
+    RESOURCE("contracts/platform.json", resource_contracts_platform_json),
+    RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),
+    RESOURCE("docs/problems/authentication_required.md", resource_docs_problems_authentication_required_md),
+    RESOURCE("docs/problems/blocked_by_guard.md", resource_docs_problems_blocked_by_guard_md),
+    RESOURCE("docs/problems/blocked_calls_found.md", resource_docs_problems_blocked_calls_found_md),
+    RESOURCE("docs/problems/body_incomplete.md", resource_docs_problems_body_incomplete_md),
+    RESOURCE("docs/problems/card_number_refused.md", resource_docs_problems_card_number_refused_md),
+    RESOURCE("docs/problems/checkpoint_name_taken.md", resource_docs_problems_checkpoint_name_taken_md),
+    RESOURCE("docs/problems/checkpoint_quota_exceeded.md", resource_docs_problems_checkpoint_quota_exceeded_md),
+    RESOURCE("docs/problems/clock_advancing.md", resource_docs_problems_clock_advancing_md),
+    RESOURCE("docs/problems/contract_invalid.md", resource_docs_problems_contract_invalid_md),
+    RESOURCE("docs/problems/contract_mounted.md", resource_docs_problems_contract_mounted_md),
+    RESOURCE("docs/problems/contract_not_mounted.md", resource_docs_problems_contract_not_mounted_md),
+    RESOURCE("docs/problems/contract_quota_exceeded.md", resource_docs_problems_contract_quota_exceeded_md),
+    RESOURCE("docs/problems/credential_expired.md", resource_docs_problems_credential_expired_md),
+    RESOURCE("docs/problems/credential_malformed.md", resource_docs_problems_credential_malformed_md),
+    RESOURCE("docs/problems/credential_misplaced.md", resource_docs_problems_credential_misplaced_md),
+    RESOURCE("docs/problems/credential_revoked.md", resource_docs_problems_credential_revoked_md),
+    RESOURCE("docs/problems/credential_unknown.md", resource_docs_problems_credential_unknown_md),
+    RESOURCE("docs/problems/dpop_nonce_required.md", resource_docs_problems_dpop_nonce_required_md),
+    RESOURCE("docs/problems/dpop_proof_invalid.md", resource_docs_problems_dpop_proof_invalid_md),
+    RESOURCE("docs/problems/dpop_proof_replayed.md", resource_docs_problems_dpop_proof_replayed_md),
+    RESOURCE("docs/problems/dry_run_conflict.md", resource_docs_problems_dry_run_conflict_md),
+    RESOURCE("docs/problems/dry_run_quota_exceeded.md", resource_docs_problems_dry_run_quota_exceeded_md),
+    RESOURCE("docs/problems/dry_run_too_large.md", resource_docs_problems_dry_run_too_large_md),
+    RESOURCE("docs/problems/email_taken.md", resource_docs_problems_email_taken_md),
+    RESOURCE("docs/problems/endpoint_disabled.md", resource_docs_problems_endpoint_disabled_md),
+    RESOURCE("docs/problems/foreign_issuer.md", resource_docs_problems_foreign_issuer_md),
+    RESOURCE("docs/problems/host_mismatch.md", resource_docs_problems_host_mismatch_md),
+    RESOURCE("docs/problems/idempotency_key_in_use.md", resource_docs_problems_idempotency_key_in_use_md),
+    RESOURCE("docs/problems/idempotency_key_reused.md", resource_docs_problems_idempotency_key_reused_md),
+    RESOURCE("docs/problems/insufficient_scope.md", resource_docs_problems_insufficient_scope_md),
+    RESOURCE("docs/problems/internal_error.md", resource_docs_problems_internal_error_md),
+    RESOURCE("docs/problems/invitation_ended.md", resource_docs_problems_invitation_ended_md),
+    RESOURCE("docs/problems/last_owner.md", resource_docs_problems_last_owner_md),
+    RESOURCE("docs/problems/malformed_body.md", resource_docs_problems_malformed_body_md),
+    RESOURCE("docs/problems/method_not_allowed.md", resource_docs_problems_method_not_allowed_md),
+    RESOURCE("docs/problems/not_available.md", resource_docs_problems_not_available_md),
+    RESOURCE("docs/problems/not_found.md", resource_docs_problems_not_found_md),
+    RESOURCE("docs/problems/nothing_to_run.md", resource_docs_problems_nothing_to_run_md),
+    RESOURCE("docs/problems/origin_not_allowed.md", resource_docs_problems_origin_not_allowed_md),
+    RESOURCE("docs/problems/other_environment.md", resource_docs_problems_other_environment_md),
+    RESOURCE("docs/problems/outcome_unknown.md", resource_docs_problems_outcome_unknown_md),
+    RESOURCE("docs/problems/payload_too_large.md", resource_docs_problems_payload_too_large_md),
+    RESOURCE("docs/problems/personal_data_refused.md", resource_docs_problems_personal_data_refused_md),
+    RESOURCE("docs/problems/rate_limited.md", resource_docs_problems_rate_limited_md),
+    RESOURCE("docs/problems/repeated_field.md", resource_docs_problems_repeated_field_md),
+    RESOURCE("docs/problems/role_forbids.md", resource_docs_problems_role_forbids_md),
+    RESOURCE("docs/problems/run_in_progress.md", resource_docs_problems_run_in_progress_md),
+    RESOURCE("docs/problems/sandbox_expired.md", resource_docs_problems_sandbox_expired_md),
+    RESOURCE("docs/problems/sandbox_not_found.md", resource_docs_problems_sandbox_not_found_md),
+    RESOURCE("docs/problems/sandbox_quota_exceeded.md", resource_docs_problems_sandbox_quota_exceeded_md),
+    RESOURCE("docs/problems/sandbox_suspended.md", resource_docs_problems_sandbox_suspended_md),
+    RESOURCE("docs/problems/service_unavailable.md", resource_docs_problems_service_unavailable_md),
+    RESOURCE("docs/problems/slug_taken.md", resource_docs_problems_slug_taken_md),
+    RESOURCE("docs/problems/token_algorithm_refused.md", resource_docs_problems_token_algorithm_refused_md),
+    RESOURCE("docs/problems/token_bound.md", resource_docs_problems_token_bound_md),
+    RESOURCE("docs/problems/token_key_injected.md", resource_docs_problems_token_key_injected_md),
+    RESOURCE("docs/problems/token_key_unknown.md", resource_docs_problems_token_key_unknown_md),
+    RESOURCE("docs/problems/token_malformed.md", resource_docs_problems_token_malformed_md),
+    RESOURCE("docs/problems/token_tampered.md", resource_docs_problems_token_tampered_md),
+    RESOURCE("docs/problems/token_unsigned.md", resource_docs_problems_token_unsigned_md),
+    RESOURCE("docs/problems/token_wrong_type.md", resource_docs_problems_token_wrong_type_md),
+    RESOURCE("docs/problems/too_many_in_flight.md", resource_docs_problems_too_many_in_flight_md),
+    RESOURCE("docs/problems/too_many_objects.md", resource_docs_problems_too_many_objects_md),
+    RESOURCE("docs/problems/unknown_host.md", resource_docs_problems_unknown_host_md),
+    RESOURCE("docs/problems/unknown_scenario.md", resource_docs_problems_unknown_scenario_md),
+    RESOURCE("docs/problems/unsupported_media_type.md", resource_docs_problems_unsupported_media_type_md),
+    RESOURCE("docs/problems/validation_failed.md", resource_docs_problems_validation_failed_md),
+    RESOURCE("docs/problems/wrong_audience.md", resource_docs_problems_wrong_audience_md),
+    RESOURCE("docs/problems/wrong_credential_kind.md", resource_docs_problems_wrong_credential_kind_md),
+    RESOURCE("docs/problems/wrong_environment.md", resource_docs_problems_wrong_environment_md),
+    RESOURCE("docs/problems/wrong_sandbox.md", resource_docs_problems_wrong_sandbox_md),
+    RESOURCE("graphs/authentication.json", resource_graphs_authentication_json),
+    RESOURCE("graphs/clearing.json", resource_graphs_clearing_json),
+    RESOURCE("graphs/dispute.json", resource_graphs_dispute_json),
+    RESOURCE("graphs/fx_quote.json", resource_graphs_fx_quote_json),
+    RESOURCE("graphs/payment.json", resource_graphs_payment_json),
+    RESOURCE("graphs/payout.json", resource_graphs_payout_json),
+    RESOURCE("graphs/refund.json", resource_graphs_refund_json),
+    RESOURCE("graphs/settlement.json", resource_graphs_settlement_json),
+    RESOURCE("packs/europe.json", resource_packs_europe_json),
+    RESOURCE("packs/standard.json", resource_packs_standard_json),
+    RESOURCE("journeys/accepted_dispute.json", resource_journeys_accepted_dispute_json),
+    RESOURCE("journeys/authorize_and_cancel.json", resource_journeys_authorize_and_cancel_json),
+    RESOURCE("journeys/authorize_and_capture.json", resource_journeys_authorize_and_capture_json),
+    RESOURCE("journeys/cross_currency_trio.json", resource_journeys_cross_currency_trio_json),
+    RESOURCE("journeys/decline_then_success.json", resource_journeys_decline_then_success_json),
+    RESOURCE("journeys/declined_payment.json", resource_journeys_declined_payment_json),
+    RESOURCE("journeys/dispute_with_evidence.json", resource_journeys_dispute_with_evidence_json),
+    RESOURCE("journeys/expired_authorization.json", resource_journeys_expired_authorization_json),
+    RESOURCE("journeys/failed_refund.json", resource_journeys_failed_refund_json),
+    RESOURCE("journeys/first_payment.json", resource_journeys_first_payment_json),
+    RESOURCE("journeys/full_refund.json", resource_journeys_full_refund_json),
+    RESOURCE("journeys/settled_payment.json", resource_journeys_settled_payment_json),
+    RESOURCE("journeys/slow_and_failing_api.json", resource_journeys_slow_and_failing_api_json),
+    RESOURCE("journeys/three_ds_failed.json", resource_journeys_three_ds_failed_json),
 };
 
 size_t sbx_resource_count(void) { return COUNT(resources); }

@@ -1,4 +1,5 @@
-// One entry a file. A test compares this list with the folder, so that a file left out fails the suite.
+// Written by ops/list-embedded-files.py. A test compares this list with the folders, so that a file
+// left out fails the suite.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 #include "CWebAssets.h"
 
@@ -26,8 +27,17 @@ static const unsigned char asset_portal_js[] = {
 static const unsigned char asset_guides_assistant_md[] = {
 #embed "../../docs/guides/assistant.md"
 };
+static const unsigned char asset_guides_audit_md[] = {
+#embed "../../docs/guides/audit.md"
+};
 static const unsigned char asset_guides_chaos_md[] = {
 #embed "../../docs/guides/chaos.md"
+};
+static const unsigned char asset_guides_contracts_md[] = {
+#embed "../../docs/guides/contracts.md"
+};
+static const unsigned char asset_guides_members_md[] = {
+#embed "../../docs/guides/members.md"
 };
 static const unsigned char asset_guides_oauth_md[] = {
 #embed "../../docs/guides/oauth.md"
@@ -53,7 +63,10 @@ static const sbx_asset assets[] = {
     ASSET("portal.css", asset_portal_css),
     ASSET("portal.js", asset_portal_js),
     ASSET("guides/assistant.md", asset_guides_assistant_md),
+    ASSET("guides/audit.md", asset_guides_audit_md),
     ASSET("guides/chaos.md", asset_guides_chaos_md),
+    ASSET("guides/contracts.md", asset_guides_contracts_md),
+    ASSET("guides/members.md", asset_guides_members_md),
     ASSET("guides/oauth.md", asset_guides_oauth_md),
     ASSET("guides/policy.md", asset_guides_policy_md),
     ASSET("guides/portal.md", asset_guides_portal_md),
