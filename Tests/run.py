@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs every test of the project: the Swift ones, then the black-box ones and those in a browser
-against the executable that was built with them. The last line is `N passed, N failed`; the exit status says the same.
+against the executable that was built with them. The last line is `N passed, N failed`; the exit
+status says the same.
 
 SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
 """
