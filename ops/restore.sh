@@ -28,16 +28,24 @@ main() {
     tar -C "$work/files" -cf - . | tar -C "$data" --no-overwrite-dir -xf -
 
     # A server that nobody knows of makes the cluster and its roles with the passwords that are in
-    # place already; then its empty schema gives way to the archive's.
+    # place already. Its workers look after the empty database while the archive's is made beside
+    # it; then the one takes the other's name.
     start_server
-    local url
-    url=$(database_url)
-    "$(postgres_tool psql)" -X -q -v ON_ERROR_STOP=1 -d "$url" \
-        -c 'SET client_min_messages = warning' -c 'DROP SCHEMA sbx CASCADE'
-    "$(postgres_tool pg_restore)" --clean --if-exists --exit-on-error --single-transaction --dbname="$url" \
+    local admin restored
+    admin=$("$sbx" db url --data "$data")
+    restored=$(printf '%s' "$admin" | sed 's|/postgres?|/sbx_restored?|')
+    # As the server makes it.
+    run_sql "$admin" -c "CREATE DATABASE sbx_restored OWNER sbx_owner TEMPLATE template0
+        ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+    "$(postgres_tool pg_restore)" --exit-on-error --single-transaction --dbname="$restored" \
         "$work/database.dump"
+    run_sql "$admin" -c 'DROP DATABASE sbx WITH (FORCE)' -c 'ALTER DATABASE sbx_restored RENAME TO sbx'
     stop_server
     echo "restored into $data"
+}
+
+run_sql() {
+    "$(postgres_tool psql)" -X -q -v ON_ERROR_STOP=1 -d "$@"
 }
 
 start_server() {
@@ -66,11 +74,6 @@ stop_server() {
 clean_up() {
     stop_server
     rm -rf "$work"
-}
-
-# The platform's own database, as the administrator: row-level security would hide rows from others.
-database_url() {
-    "$sbx" db url --data "$data" | sed 's|/postgres?|/sbx?|'
 }
 
 postgres_tool() {

@@ -1,4 +1,5 @@
 import HTTP
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -8,14 +9,21 @@ import Testing
 private struct Browser {
     let gateway: TestGateway
     let address: IPAddress
+    private static let made = Atomic(0)
     var cookies: [String: String] = [:]
     var origin: String? = "http://localhost"
     var formToken = ""
 
     init() async throws {
-        gateway = try await TestGateway.shared
         // An address of its own: sign-ups of one address are limited.
-        address = try #require(IPAddress("203.0.113.\(Int.random(in: 1...254))"))
+        let number = Self.made.add(1, ordering: .relaxed).newValue
+        let address = try #require(IPAddress("198.18.\(number / 256).\(number % 256)"))
+        try await self.init(at: address)
+    }
+
+    init(at address: IPAddress) async throws {
+        gateway = try await TestGateway.shared
+        self.address = address
     }
 
     mutating func open(_ path: String) async throws -> TestAnswer {
@@ -96,13 +104,19 @@ private struct Browser {
     }
 
     @Test func `an address may sign up only so often, by form as by the API`() async throws {
-        var browser = try await Browser()
-        var statuses: [Int] = []
-        for _ in 0..<(GatewayLimits.signUpsPerMinute + 1) {
-            browser.cookies = [:]
-            statuses.append(try await browser.signUp().status)
+        let address = try await Browser().address
+        // At once: one after the other, the allowance would grow while passwords are hashed.
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<(2 * GatewayLimits.signUpsPerMinute) {
+                group.addTask {
+                    var browser = try await Browser(at: address)
+                    return try await browser.signUp().status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(statuses.last == 429)
+        #expect(statuses.count { $0 < 400 } >= GatewayLimits.signUpsPerMinute)
+        #expect(statuses.contains(429))
     }
 }
 

@@ -56,16 +56,7 @@ enum PresentedKey: Equatable {
     /// What stands before the colon of RFC 7617's user-pass; empty when it cannot be read.
     private static func userName(_ head: RequestHead) -> [UInt8]? {
         guard scheme(head) == "basic", let field = head.fields["authorization"] else { return nil }
-        let text = field.dropFirst("basic".count).utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="), UInt8(ascii: " "): nil
-            default: byte
-            }
-        }
-        guard let bytes = Base64URL.decode(text) else { return [] }
-        return Array(bytes.prefix { $0 != UInt8(ascii: ":") })
+        return BasicCredentials(field)?.user ?? []
     }
 
     private static func cookies(_ head: RequestHead, _ name: String) -> [String] {

@@ -97,23 +97,11 @@ extension IssuerHost {
         guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
         let unreadable = OAuthError(
             .invalidClient, "The field Authorization: Basic cannot be read.")
-        let text = parts[1].utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: byte
-            }
-        }
-        guard let bytes = Base64URL.decode(text),
-            let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
-        else {
-            throw unreadable
-        }
+        guard let credentials = BasicCredentials(field) else { throw unreadable }
         do throws(EncodingFault) {
             return (
-                try PercentEncoding.decodeText(bytes[..<colon], plusIsSpace: true),
-                try PercentEncoding.decodeText(bytes[(colon + 1)...], plusIsSpace: true)
+                try PercentEncoding.decodeText(credentials.user, plusIsSpace: true),
+                try PercentEncoding.decodeText(credentials.password, plusIsSpace: true)
             )
         } catch {
             throw unreadable

@@ -2,6 +2,7 @@ import Access
 import Contracts
 import HTTP
 import Identity
+import Runtime
 
 // What clients may know without asking who they are: metadata and keys.
 extension IssuerHost {

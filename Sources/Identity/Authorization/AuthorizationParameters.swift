@@ -1,5 +1,6 @@
 package import Access
 import Contracts
+import Runtime
 
 /// An authorization request that was checked against its client (RFC 6749 § 4.1.1, RFC 7636).
 package struct AuthorizationParameters: Sendable {

@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 
 /// A DPoP proof whose signature has been checked with the key that it brings.
 struct DPoPProof: Sendable {

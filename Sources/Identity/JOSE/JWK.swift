@@ -1,4 +1,5 @@
 package import Contracts
+import Runtime
 
 /// A JSON Web Key (RFC 7517) for signatures, its numbers checked when it was read.
 package struct JWK: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import Contracts
+import Runtime
 
 /// A signed token in compact form, taken apart and not yet believed: `payload` says what somebody
 /// wrote, ``verify(with:taking:)`` whether the key's owner did.

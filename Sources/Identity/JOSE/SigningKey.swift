@@ -1,4 +1,5 @@
 package import Contracts
+import Runtime
 
 /// A private key with its name and its one algorithm.
 package struct SigningKey: Sendable {

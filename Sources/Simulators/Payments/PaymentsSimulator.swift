@@ -36,46 +36,11 @@ package struct PaymentsSimulator: Simulator {
     package func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated {
-        do {
-            guard let change = change(for: call.operation.id) else {
-                let answer = try await read(call, as: access)
-                _ = try seal(answer)
-                return .answered(answer)
-            }
-            return try await run(change, call, as: access, sealing: seal)
-        } catch let error as SimulationError {
-            throw error
-        } catch let error as TenancyError {
-            throw .tenancy(error)
-        } catch {
-            preconditionFailure("a world transaction throws its own errors and its body's only")
-        }
-    }
-
-    /// The work of one mutating operation, inside its transaction.
-    typealias Change = (SimulatedCall, WorldTransaction) async throws -> SimulatedAnswer
-
-    private func run(
-        _ change: Change, _ call: SimulatedCall, as access: SandboxAccess,
-        sealing seal: AnswerSeal
-    ) async throws -> Simulated {
-        let outcome = try await world.transaction(
-            as: access, idempotency: call.idempotency, preloading: preload(call)
-        ) { transaction in
-            var answer: SimulatedAnswer
-            do {
-                answer = try await change(call, transaction)
-            } catch let instead as AnswerInstead {
-                answer = instead.answer
-            }
-            answer.stamp = transaction.head.stamp
-            let record = try seal(answer)
-            if call.idempotency != nil { transaction.answer(with: record) }
-            return answer
-        }
-        return switch outcome {
-        case .committed(let answer): .answered(answer)
-        case .replayed(let record): .replayed(record)
+        try await world.answer(
+            call, as: access, sealing: seal, by: change(for: call.operation.id),
+            preloading: preload(call)
+        ) {
+            try await read(call, as: access)
         }
     }
 
@@ -94,14 +59,5 @@ package struct PaymentsSimulator: Simulator {
             return Preload(entities: keys)
         }
         return Preload(entities: keys, accounts: [.cardholders(currency), .pending(currency)])
-    }
-}
-
-/// Ends an operation with an answer before it has written anything.
-struct AnswerInstead: Error {
-    let answer: SimulatedAnswer
-
-    init(_ answer: SimulatedAnswer) {
-        self.answer = answer
     }
 }

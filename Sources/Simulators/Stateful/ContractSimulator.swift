@@ -30,43 +30,15 @@ package struct ContractSimulator: Simulator {
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated {
         let role = resources.role(of: call.operation)
-        do {
-            guard let change = change(for: role, call) else {
-                let answer = try await read(role, call, as: access)
-                _ = try seal(answer)
-                return .answered(answer)
-            }
-            return try await run(change, call, as: access, sealing: seal)
-        } catch let error as SimulationError {
-            throw error
-        } catch let error as TenancyError {
-            throw .tenancy(error)
-        } catch {
-            preconditionFailure("a world transaction throws its own errors and its body's only")
-        }
-    }
-
-    typealias Change = (SimulatedCall, WorldTransaction) async throws -> SimulatedAnswer
-
-    private func run(
-        _ change: Change, _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
-    ) async throws -> Simulated {
-        let outcome = try await world.transaction(as: access, idempotency: call.idempotency) {
-            transaction in
-            var answer = try await change(call, transaction)
-            answer.stamp = transaction.head.stamp
-            let record = try seal(answer)
-            if call.idempotency != nil { transaction.answer(with: record) }
-            return answer
-        }
-        return switch outcome {
-        case .committed(let answer): .answered(answer)
-        case .replayed(let record): .replayed(record)
+        return try await world.answer(
+            call, as: access, sealing: seal, by: change(for: role, call)
+        ) {
+            try await read(role, call, as: access)
         }
     }
 
     /// What a mutating operation does; nil for those that only look.
-    private func change(for role: OperationRole, _ call: SimulatedCall) -> Change? {
+    private func change(for role: OperationRole, _ call: SimulatedCall) -> WorldStore.Change? {
         switch role {
         case .create(let resource): { try await create(resource, $0, $1) }
         case .update(let resource, let isWhole):

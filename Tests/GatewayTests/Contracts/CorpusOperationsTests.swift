@@ -5,7 +5,7 @@ import Testing
 
 /// Every operation of every valid published contract is called once with a request that fits, and
 /// has to answer with what fits.
-@Suite struct `Published contracts` {
+@Suite struct `Published contracts behind a gateway` {
     @Test(.enabled(if: PublishedContracts.arePresent, "corpus absent"), arguments: PublishedContracts.valid)
     func `answer each of their operations as they say`(_ file: PublishedContract) async throws {
         let sandbox = try await TestSandbox.make()

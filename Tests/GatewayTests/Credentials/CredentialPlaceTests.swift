@@ -195,9 +195,6 @@ import Testing
     }
 
     private static func base64(_ text: String) -> String {
-        var encoded = String(decoding: Base64URL.encode(Array(text.utf8)), as: UTF8.self)
-            .replacing("-", with: "+").replacing("_", with: "/")
-        while encoded.utf8.count % 4 != 0 { encoded += "=" }
-        return encoded
+        Base64.text(text.utf8)
     }
 }

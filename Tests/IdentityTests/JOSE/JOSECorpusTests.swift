@@ -1,4 +1,5 @@
 import Contracts
+import Runtime
 import TestSupport
 import Testing
 

@@ -4,7 +4,7 @@ import Tenancy
 
 // Which operation does what, and those that only look.
 extension PaymentsSimulator {
-    func change(for operation: String) -> Change? {
+    func change(for operation: String) -> WorldStore.Change? {
         switch operation {
         case "create_customer": createCustomer
         case "update_customer": updateCustomer

@@ -237,11 +237,12 @@ extension DeliveryLog {
 
     /// Events of the head's layer and of its ancestors as far as they are seen. Wall time of an
     /// event is not known; the range is on the sandbox's clock. Which are missed is decided before
-    /// any document is read: sorting those of a whole world took longer than a statement may.
+    /// any document is read, and by one grouping: joins were planned for tables as small as they are
+    /// before anything is counted, and took longer than a statement may.
     private static let backfill = Statement(
         "deliveries_backfill",
         """
-        WITH missed AS MATERIALIZED (
+        WITH wanted AS MATERIALIZED (
             SELECT e.layer_id, e.id, e.revision, e.n
             FROM sbx.webhook_endpoints w
             JOIN sbx.sandbox_heads h
@@ -255,12 +256,19 @@ extension DeliveryLog {
                 AND e.type LIKE ANY (w.patterns)
                 AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
                 AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
-                AND NOT EXISTS (
-                    SELECT 1
-                    FROM sbx.deliveries d
-                    WHERE d.tenant_id = $1 AND d.endpoint_id = w.id AND d.layer_id = e.layer_id
-                        AND d.event_id = e.id)
-            ORDER BY e.revision, e.n
+        ), missed AS MATERIALIZED (
+            SELECT layer_id, id, max(revision) AS revision, max(n) AS n
+            FROM (
+                SELECT layer_id, id, revision, n, 0 AS made
+                FROM wanted
+                UNION ALL
+                SELECT d.layer_id, d.event_id, NULL, NULL, 1
+                FROM sbx.deliveries d
+                WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.endpoint_id = $3
+            ) either
+            GROUP BY layer_id, id
+            HAVING sum(made) = 0
+            ORDER BY revision, n
             LIMIT $8
         )
         INSERT INTO sbx.deliveries (

@@ -1,5 +1,6 @@
 import Access
 package import HTTP
+import Runtime
 
 /// How an endpoint's deliveries are signed.
 package enum SignatureScheme: String, Sendable, CaseIterable {

@@ -1,18 +1,19 @@
-/// base64url without padding (RFC 4648 § 5, RFC 7515 § 2), strict: no padding, no white space, no
-/// foreign character, and no bits beyond the last byte, so that a value has one spelling.
-package enum Base64URL {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+/// The six-bit coding of both base64 alphabets (RFC 4648), without padding. Strict: no foreign
+/// character and no bits beyond the last byte, so that a value has one spelling.
+struct Base64Coder: Sendable {
+    private let alphabet: [UInt8]
+    private let values: [UInt8]
 
-    private static let values: [UInt8] = {
-        var table = [UInt8](repeating: 0xFF, count: 256)
-        for (value, character) in alphabet.enumerated() {
-            table[Int(character)] = UInt8(value)
-        }
-        return table
-    }()
+    /// `last` are the two characters behind letters and digits.
+    init(last: String) {
+        alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\(last)".utf8)
+        var values = [UInt8](repeating: 0xFF, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        self.values = values
+    }
 
-    package static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
         var buffer: UInt32 = 0
@@ -29,12 +30,8 @@ package enum Base64URL {
         return text
     }
 
-    package static func text(_ bytes: some Collection<UInt8>) -> String {
-        String(decoding: encode(bytes), as: UTF8.self)
-    }
-
     /// The bytes; nil for anything that ``encode(_:)`` would not have written.
-    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * 3 / 4)
@@ -53,6 +50,4 @@ package enum Base64URL {
         guard buffer & (1 << UInt32(bits) - 1) == 0 else { return nil }
         return bytes
     }
-
-    package static func decode(_ text: String) -> [UInt8]? { decode(text.utf8) }
 }
