@@ -38,7 +38,7 @@ fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
 	    Tests/Fuzz/run.sh "$$(basename "$$target")" $${FUZZ_SECONDS:-60}; \
 	done
 
-soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md. PARTS="tests fuzz tsan" picks some.
+soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md. PARTS="swift system fuzz tsan" picks some.
 	@python3 bench/soak.py $(PARTS)
 
 bench: setup-bench build ## Measure beside nginx and pgbench, print ratios, write bench/RESULTS.md.

@@ -3,6 +3,8 @@
 against the executable that was built with them. The last line is `N passed, N failed`; the exit
 status says the same.
 
+    run.py [swift] [system] [browser]     all three, or those that are named
+
 SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
 """
 
@@ -24,12 +26,13 @@ TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|ski
 FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
 
 
-def main():
+def main(kinds):
     if subprocess.run(["swift", "build", "--build-tests", *FLAGS], cwd=ROOT).returncode != 0:
         print("the build failed")
         print("0 passed, 1 failed")
         return 1
-    results = [swift_tests(), system_tests(), browser_tests()]
+    runs = {"swift": swift_tests, "system": system_tests, "browser": browser_tests}
+    results = [run() for kind, run in runs.items() if not kinds or kind in kinds]
     passed, failed, skipped = (sum(column) for column in zip(*results))
     print(f"{skipped} skipped")
     print(f"{passed} passed, {failed} failed")
@@ -125,4 +128,4 @@ def system_tests():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
