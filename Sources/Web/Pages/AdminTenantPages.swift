@@ -82,7 +82,7 @@ enum AdminTenantPages {
             if let problem { problem.html(say) }
             UsageView.rangePicker(turn)
             panel(say("Calls by day", "每日调用"), id: "days") { byDay.chart(say) }
-            panel(say("Sandboxes", "沙盒"), id: "sandboxes") {
+            panel(say("Sandboxes", "沙盒"), id: "by-sandbox") {
                 UsageTable(view: bySandbox, groups: ["sandbox"], turn: turn).html
             }
             panel(say("Limits", "限额"), id: "limits") { limitsForm(turn, tenant["limits"] ?? .null) }
