@@ -27,6 +27,33 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION sbx.drop_partitions(parent text, kept date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    name text;
+    dropped integer := 0;
+BEGIN
+    IF parent NOT IN ('request_log', 'spans') OR kept > current_date THEN
+        RAISE EXCEPTION 'partitions are of request_log or spans, of days that are over';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('sbx.' || parent || ' partitions', 0));
+    FOR name IN
+        SELECT c.relname
+        FROM pg_catalog.pg_inherits i
+        JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = ('sbx.' || parent)::regclass
+            AND c.relname < parent || '_' || to_char(kept, 'YYYYMMDD')
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('DROP TABLE sbx.%I', name);
+        dropped := dropped + 1;
+    END LOOP;
+    RETURN dropped;
+END
+$$;
+
 CREATE FUNCTION sbx.edge_client(wanted uuid) RETURNS TABLE(tenant_id uuid, client_id uuid, sandbox_id uuid, secret_sha256 bytea, scopes text, sandbox_slug text, sandbox_state text, sandbox_expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -103,6 +130,40 @@ CREATE FUNCTION sbx.edge_user_code(wanted text) RETURNS TABLE(tenant_id uuid, sa
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
     SELECT c.tenant_id, c.sandbox_id FROM sbx.directory_user_codes c WHERE c.user_code = wanted
+$$;
+
+CREATE FUNCTION sbx.ensure_partitions(parent text, first date, days integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    day date;
+    name text;
+    made integer := 0;
+BEGIN
+    IF parent NOT IN ('request_log', 'spans') OR days NOT BETWEEN 1 AND 32 THEN
+        RAISE EXCEPTION 'partitions are of request_log or spans, for 1 to 32 days';
+    END IF;
+    -- Two gateways may start at the same moment.
+    PERFORM pg_advisory_xact_lock(hashtextextended('sbx.' || parent || ' partitions', 0));
+    FOR offset_days IN 0 .. days - 1 LOOP
+        day := first + offset_days;
+        name := parent || '_' || to_char(day, 'YYYYMMDD');
+        CONTINUE WHEN to_regclass('sbx.' || name) IS NOT NULL;
+        EXECUTE format(
+            'CREATE TABLE sbx.%I PARTITION OF sbx.%I FOR VALUES FROM (%L) TO (%L)',
+            name, parent, day::text || ' 00:00:00+00', (day + 1)::text || ' 00:00:00+00');
+        EXECUTE format('ALTER TABLE sbx.%I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE sbx.%I FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY %I ON sbx.%I'
+            || ' USING (tenant_id = nullif(current_setting(''sbx.tenant'', true), '''')::uuid)'
+            || ' WITH CHECK (tenant_id = nullif(current_setting(''sbx.tenant'', true), '''')::uuid)',
+            name || '_tenant_isolation', name);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END
 $$;
 
 CREATE FUNCTION sbx.ensure_request_log_partitions(first date, days integer) RETURNS integer
@@ -720,6 +781,7 @@ CREATE TABLE sbx.request_log (
     request_bytes bigint NOT NULL,
     response_bytes bigint NOT NULL,
     decision json NOT NULL,
+    parent_span_id bytea,
     CONSTRAINT request_log_decision_check CHECK ((octet_length((decision)::text) <= 2048)),
     CONSTRAINT request_log_span_id_check CHECK ((octet_length(span_id) = 8)),
     CONSTRAINT request_log_trace_id_check CHECK ((octet_length(trace_id) = 16))
@@ -824,6 +886,31 @@ CREATE TABLE sbx.sessions (
 
 ALTER TABLE ONLY sbx.sessions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.spans (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    trace_id bytea NOT NULL,
+    span_id bytea NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    parent_span_id bytea,
+    started_ns bigint NOT NULL,
+    ended_ns bigint NOT NULL,
+    kind integer NOT NULL,
+    status integer NOT NULL,
+    name text NOT NULL,
+    service text,
+    scope text,
+    status_message text,
+    attributes json NOT NULL,
+    events json NOT NULL,
+    CONSTRAINT spans_parent_span_id_check CHECK ((octet_length(parent_span_id) = 8)),
+    CONSTRAINT spans_span_id_check CHECK ((octet_length(span_id) = 8)),
+    CONSTRAINT spans_trace_id_check CHECK ((octet_length(trace_id) = 16))
+)
+PARTITION BY RANGE (received_at);
+
+ALTER TABLE ONLY sbx.spans FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.tenants (
     tenant_id uuid NOT NULL,
     name text NOT NULL,
@@ -833,6 +920,7 @@ CREATE TABLE sbx.tenants (
     sandboxes_max integer,
     sandbox_count integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    first_success_at timestamp with time zone,
     CONSTRAINT tenants_limits_check CHECK (((rate_per_second > 0) AND (burst > 0) AND (in_flight > 0) AND (sandboxes_max >= 0))),
     CONSTRAINT tenants_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT tenants_sandbox_count_check CHECK ((sandbox_count >= 0))
@@ -872,6 +960,36 @@ CREATE TABLE sbx.timers (
 WITH (fillfactor='85');
 
 ALTER TABLE ONLY sbx.timers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.usage_days (
+    tenant_id uuid NOT NULL,
+    day date NOT NULL,
+    sandbox_id uuid NOT NULL,
+    contract text NOT NULL,
+    operation text NOT NULL,
+    scenario text NOT NULL,
+    principal_kind text NOT NULL,
+    principal_id uuid NOT NULL,
+    succeeded bigint NOT NULL,
+    simulated_failures bigint NOT NULL,
+    refused bigint NOT NULL,
+    platform_failures bigint NOT NULL,
+    duration_us bigint NOT NULL,
+    request_bytes bigint NOT NULL,
+    response_bytes bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY sbx.usage_days FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.usage_writers (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    batch bigint NOT NULL,
+    written_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY sbx.usage_writers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.used_proofs (
     tenant_id uuid NOT NULL,
@@ -1116,6 +1234,12 @@ ALTER TABLE ONLY sbx.timer_changes
 ALTER TABLE ONLY sbx.timers
     ADD CONSTRAINT timers_pkey PRIMARY KEY (tenant_id, layer_id, timer_id);
 
+ALTER TABLE ONLY sbx.usage_days
+    ADD CONSTRAINT usage_days_pkey PRIMARY KEY (tenant_id, day, sandbox_id, contract, operation, scenario, principal_kind, principal_id);
+
+ALTER TABLE ONLY sbx.usage_writers
+    ADD CONSTRAINT usage_writers_pkey PRIMARY KEY (tenant_id, id);
+
 ALTER TABLE ONLY sbx.used_proofs
     ADD CONSTRAINT used_proofs_pkey PRIMARY KEY (tenant_id, sha256);
 
@@ -1208,6 +1332,10 @@ CREATE INDEX sandbox_heads_layer_id_idx ON sbx.sandbox_heads USING btree (tenant
 CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_id, wake_at) WHERE (wake_at IS NOT NULL);
 
 CREATE INDEX sessions_user_id_idx ON sbx.sessions USING btree (tenant_id, user_id);
+
+CREATE INDEX spans_sandbox_id_idx ON ONLY sbx.spans USING btree (tenant_id, sandbox_id, received_at);
+
+CREATE INDEX spans_trace_id_idx ON ONLY sbx.spans USING btree (tenant_id, trace_id);
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 
@@ -1496,6 +1624,10 @@ ALTER TABLE sbx.sessions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sessions_tenant_isolation ON sbx.sessions USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.spans ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY spans_tenant_isolation ON sbx.spans USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.tenants ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenants_tenant_isolation ON sbx.tenants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1507,6 +1639,14 @@ CREATE POLICY timer_changes_tenant_isolation ON sbx.timer_changes USING ((tenant
 ALTER TABLE sbx.timers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY timers_tenant_isolation ON sbx.timers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.usage_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY usage_days_tenant_isolation ON sbx.usage_days USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.usage_writers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY usage_writers_tenant_isolation ON sbx.usage_writers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.used_proofs ENABLE ROW LEVEL SECURITY;
 
@@ -1539,6 +1679,9 @@ GRANT ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) TO sbx_syste
 REVOKE ALL ON FUNCTION sbx.claim_idempotency(hash bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.claim_idempotency(hash bigint) TO sbx_app;
 
+REVOKE ALL ON FUNCTION sbx.drop_partitions(parent text, kept date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.drop_partitions(parent text, kept date) TO sbx_system;
+
 REVOKE ALL ON FUNCTION sbx.edge_client(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_client(wanted uuid) TO sbx_edge;
 
@@ -1565,6 +1708,9 @@ GRANT ALL ON FUNCTION sbx.edge_slug(wanted text) TO sbx_edge;
 
 REVOKE ALL ON FUNCTION sbx.edge_user_code(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.edge_user_code(wanted text) TO sbx_edge;
+
+REVOKE ALL ON FUNCTION sbx.ensure_partitions(parent text, first date, days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.ensure_partitions(parent text, first date, days integer) TO sbx_system;
 
 REVOKE ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.ensure_request_log_partitions(first date, days integer) TO sbx_system;
@@ -1611,7 +1757,13 @@ GRANT SELECT(due_at),UPDATE(due_at) ON TABLE sbx.deliveries TO sbx_system;
 
 GRANT SELECT(due_virtual),UPDATE(due_virtual) ON TABLE sbx.deliveries TO sbx_system;
 
+GRANT SELECT(created_at) ON TABLE sbx.deliveries TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
+
+GRANT SELECT(started_at) ON TABLE sbx.delivery_attempts TO sbx_system;
+
+GRANT SELECT(succeeded) ON TABLE sbx.delivery_attempts TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.device_codes TO sbx_app;
 GRANT DELETE ON TABLE sbx.device_codes TO sbx_system;
@@ -1726,6 +1878,9 @@ GRANT DELETE ON TABLE sbx.sessions TO sbx_system;
 
 GRANT SELECT(expires_at) ON TABLE sbx.sessions TO sbx_system;
 
+GRANT SELECT,DELETE ON TABLE sbx.spans TO sbx_app;
+GRANT SELECT,INSERT ON TABLE sbx.spans TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.tenants TO sbx_app;
 
 GRANT SELECT(tenant_id) ON TABLE sbx.tenants TO sbx_system;
@@ -1744,9 +1899,16 @@ GRANT SELECT(sandbox_count) ON TABLE sbx.tenants TO sbx_system;
 
 GRANT SELECT(created_at) ON TABLE sbx.tenants TO sbx_system;
 
+GRANT SELECT(first_success_at),UPDATE(first_success_at) ON TABLE sbx.tenants TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
+
+GRANT SELECT ON TABLE sbx.usage_days TO sbx_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.usage_days TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.usage_writers TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.used_proofs TO sbx_app;
 GRANT DELETE ON TABLE sbx.used_proofs TO sbx_system;

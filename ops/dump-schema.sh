@@ -22,7 +22,7 @@ main() {
     echo "-- The sum of all migrations, as PostgreSQL $major shows it. Made by \`make schema\`; not run by anything."
     # Partitions come with the days; ownership is sbx_owner's throughout.
     "/usr/lib/postgresql/$major/bin/pg_dump" --schema-only --no-owner \
-        --exclude-table='sbx.request_log_2*' --dbname="$url" | without_session
+        --exclude-table='sbx.request_log_2*' --exclude-table='sbx.spans_2*' --dbname="$url" | without_session
 }
 
 # Leaves out what concerns pg_dump and its session and changes with its version.

@@ -1,12 +1,23 @@
 /// Named bounds of this module.
 package enum Limits {
-    /// Days of request-log partitions kept ready: a gateway that could not make one has this long
-    /// until writes fail.
-    package static let requestLogDaysAhead = 3
+    /// Days of partitions kept ready: a gateway that could not make one has this long until writes
+    /// fail.
+    package static let partitionDaysAhead = 3
+    /// Days of calls kept: what a partner still wants to ask about.
+    static let requestLogDaysKept = 30
+    /// Days of foreign spans kept: they are many, and their sender has them, too.
+    static let spanDaysKept = 7
     /// Expired sandboxes handled by one sweep, so that it stays far below a statement timeout.
     static let expiredSandboxesPerSweep = 100
     /// A claim of the endpoints that have something due looks at this many of them.
     package static let dueLanesPerLook = 512
+
+    // MARK: Usage
+
+    /// Days of usage figures kept: a year and the month to compare it with.
+    package static let usageDaysKept = 400
+    /// A gateway writes every second; what has not for a day has ended, and its batches with it.
+    static let usageWriterAge = Duration.seconds(86_400)
 
     // MARK: Audit
 

@@ -108,6 +108,12 @@ static const unsigned char resource_migrations_0033_give_members_roles_sql[] = {
 static const unsigned char resource_migrations_0034_let_client_secrets_overlap_sql[] = {
 #embed "../../migrations/0034_let_client_secrets_overlap.sql"
 };
+static const unsigned char resource_migrations_0035_count_usage_sql[] = {
+#embed "../../migrations/0035_count_usage.sql"
+};
+static const unsigned char resource_migrations_0036_create_spans_sql[] = {
+#embed "../../migrations/0036_create_spans.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -269,6 +275,9 @@ static const unsigned char resource_docs_problems_sandbox_quota_exceeded_md[] = 
 };
 static const unsigned char resource_docs_problems_sandbox_suspended_md[] = {
 #embed "../../docs/problems/sandbox_suspended.md"
+};
+static const unsigned char resource_docs_problems_secret_refused_md[] = {
+#embed "../../docs/problems/secret_refused.md"
 };
 static const unsigned char resource_docs_problems_service_unavailable_md[] = {
 #embed "../../docs/problems/service_unavailable.md"
@@ -438,6 +447,8 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0032_chain_audit_log.sql", resource_migrations_0032_chain_audit_log_sql),
     RESOURCE("migrations/0033_give_members_roles.sql", resource_migrations_0033_give_members_roles_sql),
     RESOURCE("migrations/0034_let_client_secrets_overlap.sql", resource_migrations_0034_let_client_secrets_overlap_sql),
+    RESOURCE("migrations/0035_count_usage.sql", resource_migrations_0035_count_usage_sql),
+    RESOURCE("migrations/0036_create_spans.sql", resource_migrations_0036_create_spans_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),
@@ -492,6 +503,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/sandbox_not_found.md", resource_docs_problems_sandbox_not_found_md),
     RESOURCE("docs/problems/sandbox_quota_exceeded.md", resource_docs_problems_sandbox_quota_exceeded_md),
     RESOURCE("docs/problems/sandbox_suspended.md", resource_docs_problems_sandbox_suspended_md),
+    RESOURCE("docs/problems/secret_refused.md", resource_docs_problems_secret_refused_md),
     RESOURCE("docs/problems/service_unavailable.md", resource_docs_problems_service_unavailable_md),
     RESOURCE("docs/problems/slug_taken.md", resource_docs_problems_slug_taken_md),
     RESOURCE("docs/problems/token_algorithm_refused.md", resource_docs_problems_token_algorithm_refused_md),

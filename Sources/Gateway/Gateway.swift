@@ -20,6 +20,8 @@ package final class Gateway: RequestHandler {
     /// By the loop's index.
     private let loops: [LoopState]
     package let metrics: GatewayMetrics
+    /// Figures of the calls that this gateway has answered.
+    package let usage: UsageLedger
 
     package init(
         _ services: Services, loops: [EventLoop], random: any RandomSource,
@@ -30,11 +32,19 @@ package final class Gateway: RequestHandler {
         portalURL = services.configuration.portalURL
         pipeline = Pipeline(services: services)
         issuer = IssuerHost(services: services)
-        let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
+        let states = loops.map { LoopState(loop: $0, makeSink: makeSink, random: random) }
         self.loops = states
-        metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
+        metrics = GatewayMetrics(
+            loops: states.map(\.metrics),
+            writers: [("request_log", states.map(\.log)), ("spans", states.map(\.spans))],
+            startedAt: services.clock.now())
+        usage = UsageLedger(
+            loop: loops[0], counters: states.map(\.usage), store: services.stores.usage,
+            random: random)
         let door = StepDoor(services)
-        platform = PlatformAPI(services: services, metrics: metrics, door: door) {
+        platform = PlatformAPI(
+            services: services, metrics: metrics, usage: usage, door: door
+        ) {
             await Self.settleLogs(states)
         }
         door.open(self)
@@ -45,9 +55,9 @@ package final class Gateway: RequestHandler {
         return render(answer, call)
     }
 
-    /// Answers and records; `caller` makes the call from inside.
+    /// Answers and records; `caller`, or the operator, makes the call from inside.
     func answer(
-        _ request: Request, for caller: InsideCaller?
+        _ request: Request, for caller: InsideCaller?, asOperator: Bool = false
     ) async -> (answer: Answer, call: Call) {
         guard let loop = EventLoop.current else {
             preconditionFailure("requests are answered on event loops")
@@ -55,6 +65,7 @@ package final class Gateway: RequestHandler {
         let state = loops[loop.index]
         var call = Call(request, state, clock: services.clock)
         call.insideCaller = caller
+        call.isOperatorsPage = asOperator
         let answer: Answer
         do throws(Refusal) {
             answer = try await self.answer(&call)
@@ -76,17 +87,24 @@ package final class Gateway: RequestHandler {
     /// Lets the runs of journeys end behind their step.
     package func stopRuns() async { await services.runningJourneys.stop() }
 
-    /// Waits until every row of the request log is stored or given up.
+    /// Waits until the usage figures and every row of the request log are stored or given up.
     package func drain() async throws {
         for state in loops {
-            try await EventLoopGroup.run(on: state.loop) { await state.log.drain() }
+            try await EventLoopGroup.run(on: state.loop) {
+                await state.log.drain()
+                await state.spans.drain()
+            }
         }
+        try await usage.write()
     }
 
     /// Waits until the calls answered so far can be looked up.
     private static func settleLogs(_ loops: [LoopState]) async {
         for state in loops {
-            await Task(executorPreference: state.loop) { await state.log.settle() }.value
+            await Task(executorPreference: state.loop) {
+                await state.log.settle()
+                await state.spans.settle()
+            }.value
         }
     }
 

@@ -13,6 +13,9 @@ enum GatewayLimits {
     static let explainedErrors = 5
     /// Passwords that one address may try at the portal: a person mistypes, a machine guesses.
     static let signInsPerMinute = 20
+    /// How long the operator stays signed in to the portal: a working day's part, after which the
+    /// key is shown again. The token cannot be taken back before.
+    static let operatorSession = Duration.seconds(4 * 3_600)
     /// Codes of devices that one address may type: 34 bits take it a thousand years.
     static let userCodesPerMinute = 20
     /// Failed authentications of clients from one address at the issuer; a secret has 178 bits.
@@ -34,6 +37,9 @@ enum GatewayLimits {
     static let validDocumentBytes = 4_096
     /// Bytes of a JSON request body; contracts have a larger bound of their own.
     static let bodyBytes = 1_048_576
+    /// Bytes of an export of spans, before and after gzip: OpenTelemetry's programs send 512 spans at
+    /// once, of a kilobyte or two each.
+    static let spanBodyBytes = 4_194_304
     /// Pairs of a query.
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.

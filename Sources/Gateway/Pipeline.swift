@@ -24,6 +24,7 @@ struct Pipeline: Sendable {
         let access = try await admit(target, on: location, &call)
         let flight = try await limit(access.tenantAccess, &call)
         defer { flight.end() }
+        if target.contract == Self.otlpName { return try await takeSpans(target, access, &call) }
         if target.contract == ContractName.platform {
             return try await answerOwnRoute(target, access, &call)
         }

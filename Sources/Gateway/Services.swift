@@ -24,6 +24,8 @@ package final class Services: Sendable {
         package let audit: AuditStore
         package let sessions: SessionStore
         package let requests: RequestLogReader
+        package let traces: TraceReader
+        package let usage: UsageFigures
         package let admin: AdminStore
         package let webhooks: WebhookStores
         package let journeys: JourneyStores
@@ -33,8 +35,8 @@ package final class Services: Sendable {
             contracts: ContractStore, world: WorldStore, settings: SettingsStore,
             faults: FaultCounter, keys: KeyStore, members: MemberStore,
             invitations: InvitationStore, audit: AuditStore, sessions: SessionStore,
-            requests: RequestLogReader, admin: AdminStore, webhooks: WebhookStores,
-            journeys: JourneyStores
+            requests: RequestLogReader, traces: TraceReader, usage: UsageFigures, admin: AdminStore,
+            webhooks: WebhookStores, journeys: JourneyStores
         ) {
             self.directory = directory
             self.tenants = tenants
@@ -49,6 +51,8 @@ package final class Services: Sendable {
             self.audit = audit
             self.sessions = sessions
             self.requests = requests
+            self.traces = traces
+            self.usage = usage
             self.admin = admin
             self.webhooks = webhooks
             self.journeys = journeys

@@ -10,6 +10,8 @@ enum Limits {
     /// some 15 MB. Beyond it rows are dropped and counted, because a request never waits for its
     /// own record.
     static let rowsHeld = 40_000
+    /// Bytes of them, which bounds rows larger than usual.
+    static let rowBytesHeld = 33_554_432
     /// Memory a loop's buffer keeps from one COPY to the next: a thousand rows of usual size.
     static let rowBytesKept = 524_288
     /// How long a row may wait for others to share its COPY with.
@@ -20,4 +22,24 @@ enum Limits {
     static let drainPatience = Duration.seconds(5)
     /// How long a look at the log waits for its own calls' rows.
     static let settlePatience = Duration.seconds(2)
+
+    // MARK: Usage
+
+    /// Kinds of calls that a loop counts apart between two batches, some 250 bytes each. A second of
+    /// a busy loop has a few hundred; a database that is away for long may bring more.
+    static let usageKeysHeld = 50_000
+
+    // MARK: Spans
+
+    /// Attributes of one span, event or list, as OpenTelemetry's own programs send by default.
+    static let spanAttributes = 128
+    /// Values in values.
+    static let spanValueDepth = 8
+    /// Bytes of a span's attributes, and of its events: what does not fit is left out.
+    static let spanAttributeBytes = 8_192
+    static let spanEvents = 128
+    /// Bytes of a name or a message.
+    static let spanTextBytes = 1_024
+    /// Calls, and foreign spans, of one trace that are shown: PORTAL.md's largest trace.
+    static let traceSpans = 5_000
 }

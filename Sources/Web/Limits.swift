@@ -10,6 +10,8 @@ enum Limits {
     static let rows = 50
     /// Rows that the overview looks back over.
     static let overviewRows = 100
+    /// Tenants that stand out, on the operator's first page.
+    static let exceptions = 10
     /// Seconds that a browser waits for a run before it is shown under way.
     static let runWaitSeconds = 10
     /// Bytes of a body that a page shows; the rest is in the API's answer.

@@ -14,11 +14,14 @@ package struct Portal: Sendable {
         PublicPages.routes + HomePage.routes + OverviewPage.routes + RequestPages.routes
         + AssistantPage.routes + RunPages.routes + ReferencePages.routes + ScenarioPages.routes
         + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + KeyPages.routes
-        + GuidePages.routes
+        + GuidePages.routes + UsagePages.routes + TracePages.routes + AdminDoor.routes + AdminPages.routes
+        + AdminTenantPages.routes
 
     /// Whether a path is the portal's; all others are the platform API's.
     package func answers(_ path: ArraySlice<UInt8>) -> Bool {
-        guard !path.starts(with: "/docs/problems/".utf8) else { return false }
+        guard !path.starts(with: "/docs/problems/".utf8), !path.starts(with: "/admin/v1/".utf8) else {
+            return false
+        }
         let first = path.dropFirst().prefix { $0 != UInt8(ascii: "/") }
         let name = String(decoding: first, as: UTF8.self)
         return name == "assets" || routes[name] != nil
@@ -41,12 +44,17 @@ package struct Portal: Sendable {
         _ request: inout Request, _ entrance: Entrance
     ) async throws(Fault) -> PortalAnswer {
         let (route, path) = try match(request.head)
-        if route.needsMember, entrance.member == nil { throw .signedOut }
+        switch route.audience {
+        case .anybody: break
+        case .member: if entrance.member == nil { throw .signedOut }
+        case .operator: if entrance.operator == nil { throw .operatorSignedOut }
+        }
         var form = Form()
         if route.method == .post {
-            form = try await FormReading.form(of: &request, for: entrance)
+            form = try await FormReading.form(
+                of: &request, for: entrance, carrying: entrance.formToken(for: route.audience))
         }
-        return try await route.handler(entrance.turn(path: path, form: form))
+        return try await route.handler(entrance.turn(route.audience, path: path, form: form))
     }
 
     private func match(_ head: RequestHead) throws(Fault) -> (Route, [String: String]) {

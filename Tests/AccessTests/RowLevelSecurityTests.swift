@@ -24,6 +24,12 @@ import Testing
         return rows.map { $0.text(0) }
     }
 
+    /// Tables that the application has no rights on at all: partitions, see their test, and what
+    /// belongs to no tenant.
+    private static func isOutOfReach(_ table: String) -> Bool {
+        table.hasPrefix("request_log_") || table.hasPrefix("spans_") || table == "usage_writers"
+    }
+
     @Test func `every table with a tenant is locked by exactly the policy`() throws {
         let owner = try TestPlatform.shared.connect(as: .owner)
         let tables = try Self.tenantTables()
@@ -102,13 +108,13 @@ import Testing
             return (mine, other)
         }
         let app = try platform.connect(as: .app)
-        for table in try Self.tenantTables() where !table.hasPrefix("request_log_") {
+        for table in try Self.tenantTables() where !Self.isOutOfReach(table) {
             #expect(try app.run("SELECT 1 FROM sbx.\(table)").isEmpty, "\(table)")
         }
         _ = try app.run("BEGIN")
         _ = try app.run("SELECT sbx.enter($1)", [uuid(mine.tenant)])
         var seen = 0
-        for table in try Self.tenantTables() where !table.hasPrefix("request_log_") {
+        for table in try Self.tenantTables() where !Self.isOutOfReach(table) {
             let tenants = try app.run("SELECT DISTINCT tenant_id FROM sbx.\(table)")
             #expect(tenants.allSatisfy { $0.uuid(0) == (mine.tenant.high, mine.tenant.low) }, "\(table)")
             seen += tenants.count
@@ -128,7 +134,7 @@ import Testing
             return (mine, other)
         }
         let app = try platform.connect(as: .app)
-        for table in try Self.tenantTables() where !table.hasPrefix("request_log_") {
+        for table in try Self.tenantTables() where !Self.isOutOfReach(table) {
             for attack in [
                 "UPDATE sbx.\(table) SET tenant_id = tenant_id WHERE tenant_id = $2::uuid",
                 "DELETE FROM sbx.\(table) WHERE tenant_id = $2::uuid",
@@ -148,19 +154,20 @@ import Testing
     @Test func `partitions are refused, and COPY is no way round`() async throws {
         let platform = TestPlatform.shared
         let tenant = try await platform.run { platform in
-            try await platform.systemWork.ensureRequestLogPartitions(now: platform.clock.now())
+            try await platform.systemWork.ensurePartitions(now: platform.clock.now())
             #expect(
-                try await platform.systemWork.ensureRequestLogPartitions(
+                try await platform.systemWork.ensurePartitions(
                     now: platform.clock.now()) == 0)
             return try await platform.makeTenant().tenant
         }
         let app = try platform.connect(as: .app)
         for statement in [
-            "SELECT 1 FROM sbx.request_log_20260101",
+            "SELECT 1 FROM sbx.request_log_20260101", "SELECT 1 FROM sbx.spans_20260101",
+            "COPY sbx.spans FROM STDIN", "SELECT sbx.drop_partitions('spans', '2026-01-01')",
             "COPY sbx.request_log FROM STDIN",
             "COPY sbx.entities FROM STDIN",
             "COPY (SELECT 1) TO PROGRAM 'true'",
-            "SELECT sbx.ensure_request_log_partitions('2026-01-01', 1)",
+            "SELECT sbx.ensure_partitions('spans', '2026-01-01', 1)",
             "SET ROLE sbx_system",
             "ALTER TABLE sbx.entities DISABLE ROW LEVEL SECURITY",
             "SELECT * FROM sbx.edge_key('\\x00')",
@@ -189,17 +196,19 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_audit_chain", "system_audit_head", "system_audit_page",
-                    "system_claim_clocks", "system_due_deliveries", "system_end_signing_keys",
-                    "system_ensure_partitions", "system_expired_sandboxes",
+                    "system_add_usage", "system_audit_chain", "system_audit_head", "system_audit_page",
+                    "system_claim_clocks", "system_claim_usage_batch", "system_drop_partitions", "system_due_deliveries", "system_end_signing_keys",
+                    "system_ensure_partitions", "system_expired_sandboxes", "system_first_successes",
                     "system_insert_audit", "system_insert_signing_key", "system_list_tenants", "system_marked_layers",
-                    "system_notify", "system_read_signing_keys", "system_read_tenant",
+                    "system_note_first_success", "system_notify", "system_read_signing_keys", "system_read_tenant",
                     "system_set_tenant_limits", "system_sweep_authorization_codes",
                     "system_sweep_authorization_requests", "system_sweep_device_codes",
                     "system_sweep_directory_sessions", "system_sweep_directory_user_codes",
                     "system_sweep_oauth_grants", "system_sweep_refresh_tokens",
-                    "system_sweep_revoked_tokens", "system_sweep_sessions",
-                    "system_sweep_used_proofs", "system_verify_audit", "system_wake_deliveries",
+                    "system_sweep_revoked_tokens", "system_sweep_sessions", "system_sweep_usage",
+                    "system_sweep_usage_writers", "system_sweep_used_proofs",
+                    "system_usage_lines", "system_usage_totals", "system_used_scenarios",
+                    "system_verify_audit", "system_wake_deliveries", "system_webhook_figures",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [

@@ -82,6 +82,12 @@ class Portal:
         self.page.get_by_label("Organization").fill("Browser tests")
         self.page.get_by_role("button", name="Create account").click()
 
+    def sign_in_operator(self):
+        self.open("/admin/signin")
+        self.page.get_by_label("Admin key").fill(harness.ADMIN_KEY)
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url("**/admin")
+
     def create_sandbox(self, name="Shop"):
         """From a page that has the form; answers the slug and the key."""
         self.page.get_by_label("Name").fill(name)

@@ -26,6 +26,7 @@ class Seeded:
         page.get_by_role("button", name="Or send it from here").click()
         base = f"/s/{self.slug}"
         self.request = page.url[len(portal.url):]
+        self.trace = page.get_by_role("link", name="as a tree").get_attribute("href")
         portal.open(f"{base}/assistant?text={SENTENCE}")
         page.get_by_role("button", name="Run plan").click()
         page.wait_for_url("**/runs/run_*")
@@ -47,6 +48,8 @@ class Seeded:
             "requests-none": f"{base}/requests?status=599",
             "request": self.request,
             "request-declined": self.declined,
+            "trace": self.trace,
+            "usage": f"{base}/usage?days=7&by=scenario",
             "assistant": f"{base}/assistant",
             "assistant-plan": f"{base}/assistant?text={SENTENCE}",
             "assistant-question": f"{base}/assistant?text=refund it",
@@ -70,7 +73,10 @@ class Seeded:
         }
 
 
-PUBLIC = {"public-landing": "/", "signup": "/signup", "signin": "/signin"}
+PUBLIC = {"public-landing": "/", "signup": "/signup", "signin": "/signin",
+          "admin-signin": "/admin/signin"}
+ADMIN = {"admin": "/admin", "admin-usage": "/admin/usage?days=7&by=operation",
+         "admin-tenants": "/admin/tenants"}
 
 
 @pytest.fixture(scope="module")
@@ -81,16 +87,30 @@ def seeded(platform, chromium):
     portal.context.close()
 
 
+@pytest.fixture(scope="module")
+def operator(platform, chromium):
+    """The state of a browser in which the operator has signed in."""
+    from conftest import Portal
+    portal = Portal(platform, chromium.new_context(locale="en-US"))
+    portal.sign_in_operator()
+    yield portal.context.storage_state()
+    portal.context.close()
+
+
 @pytest.mark.parametrize("width, theme, language", [
     ("wide", "light", "en"), ("wide", "dark", "en"), ("narrow", "light", "en"),
     ("narrow", "dark", "en"), ("narrow", "light", "zh")])
-def test_pages_are_whole(make_portal, seeded, width, theme, language):
+def test_pages_are_whole(make_portal, seeded, operator, width, theme, language):
     size = dict(zip(("width", "height"), WIDTHS[width]))
     portal = make_portal(viewport=size, color_scheme=theme,
                          storage_state=seeded.portal.context.storage_state())
     stranger = make_portal(viewport=size, color_scheme=theme)
+    admin = make_portal(viewport=size, color_scheme=theme, storage_state=operator)
+    admin.open("/admin/tenants")
+    tenant = admin.page.locator("tbody th a").first.get_attribute("href")
     faults = []
-    for browser, pages in ((portal, seeded.pages()), (stranger, PUBLIC)):
+    for browser, pages in ((portal, seeded.pages()), (stranger, PUBLIC),
+                           (admin, {**ADMIN, "admin-tenant": tenant})):
         for name, path in pages.items():
             mark = "&" if "?" in path else "?"
             faults += look_at(browser, name, f"{path}{mark}lang={language}",

@@ -56,6 +56,7 @@ import Testing
             "code": "rate_limited", "contract": "payments", "sandbox": sandbox.slug,
             "type": "payment", "entity": paid.id, "request": request, "checkpoint": "signed_in",
             "key": sandbox.keyID.description,
+            "trace": String(try #require(paid["traceparent"]).split(separator: "-")[1]),
             "tenant": sandbox.access.tenant.description,
         ]
         // Those that end the sandbox come last.

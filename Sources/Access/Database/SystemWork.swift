@@ -14,32 +14,46 @@ package struct SystemWork: Sendable {
         self.postgres = postgres
     }
 
-    /// Target of the request log's COPY, whose columns follow in this order.
-    package static let requestLogCopyTarget = """
-        sbx.request_log (
-            tenant_id, id, started_at, sandbox_id, duration_us, method, path, contract, operation,
-            status, code, principal_kind, principal_id, trace_id, span_id, revision, tick,
-            request_bytes, response_bytes, decision)
-        """
-
     package static let statements: [Statement] = [
-        ensurePartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
+        ensurePartitions, dropPartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
         markedLayers, claimClocks, dueDeliveries, wakeDeliveries, readSigningKeys,
         insertSigningKey, endSigningKeys,
-    ] + sweeps + auditStatements
+    ] + sweeps + auditStatements + usageStatements
 
-    /// Makes the request log's partitions from `now`'s day on, yesterday's included because calls
-    /// that began before midnight are written after it. Returns how many were missing.
+    /// Makes the partitions of the request log and of foreign spans from `now`'s day on, yesterday's
+    /// included because calls that began before midnight are written after it. Returns how many were
+    /// missing.
     @discardableResult
-    package func ensureRequestLogPartitions(
-        now: WallInstant, days: Int = Limits.requestLogDaysAhead
+    package func ensurePartitions(
+        now: WallInstant, days: Int = Limits.partitionDaysAhead
     ) async throws(PostgresError) -> Int {
         let yesterday = WallInstant(microseconds: now.microseconds - 86_400_000_000)
-        let rows = try await postgres.read([
-            Call(Self.ensurePartitions, .instant(yesterday), .int(Int64(days + 1)))
-        ])
-        return Int(rows[0][0].int(0))
+        var made = 0
+        for (table, _) in Self.partitioned {
+            let call = Call(
+                Self.ensurePartitions, .text(table), .instant(yesterday), .int(Int64(days + 1)))
+            made += Int(try await postgres.read(call)[0].int(0))
+        }
+        return made
     }
+
+    /// Drops partitions whose days are over for longer than their rows are kept. Returns how many.
+    @discardableResult
+    package func dropOldPartitions(now: WallInstant) async throws -> Int {
+        var dropped = 0
+        for (table, days) in Self.partitioned {
+            let kept = WallInstant(microseconds: now.microseconds - Int64(days) * 86_400_000_000)
+            let rows = try await postgres.transaction { transaction in
+                try await transaction.run(Call(Self.dropPartitions, .text(table), .instant(kept)))
+            }
+            dropped += Int(rows[0].int(0))
+        }
+        return dropped
+    }
+
+    private static let partitioned = [
+        ("request_log", Limits.requestLogDaysKept), ("spans", Limits.spanDaysKept),
+    ]
 
     /// Sandboxes whose time is over, oldest end first.
     package func expiredSandboxes(now: WallInstant) async throws(PostgresError) -> [SandboxLocation] {
@@ -222,7 +236,11 @@ package struct SystemWork: Sendable {
 
     private static let ensurePartitions = Statement(
         "system_ensure_partitions",
-        "SELECT sbx.ensure_request_log_partitions(($1::timestamptz AT TIME ZONE 'UTC')::date, $2::integer)")
+        "SELECT sbx.ensure_partitions($1, ($2::timestamptz AT TIME ZONE 'UTC')::date, $3::integer)")
+
+    private static let dropPartitions = Statement(
+        "system_drop_partitions",
+        "SELECT sbx.drop_partitions($1, ($2::timestamptz AT TIME ZONE 'UTC')::date)")
 
     private static let claimClocks = Statement(
         "system_claim_clocks",

@@ -7,6 +7,13 @@ package struct JSONNumber: Hashable, Sendable {
 
     package init(_ value: some BinaryInteger) { text = String(value) }
 
+    /// With three decimals, none below zero: microseconds as milliseconds, for example.
+    package init(thousandths count: Int64) {
+        let digits = String(count % 1_000)
+        let padded = String(repeating: "0", count: 3 - digits.count) + digits
+        text = "\(count / 1_000).\(padded)"
+    }
+
     /// Takes text that is a JSON number from end to end; nil otherwise.
     package init?(_ text: String) {
         guard JSONNumber.isValid(text.utf8) else { return nil }

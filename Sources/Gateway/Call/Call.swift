@@ -16,6 +16,8 @@ struct Call: Sendable {
     var principal: Principal?
     /// Who makes the call from inside the gateway; nil for a call from outside.
     var insideCaller: InsideCaller?
+    /// A page of the operator's makes the call from inside: who looks has shown the admin key before.
+    var isOperatorsPage = false
     var sandbox: SandboxLocation?
     var contract: String?
     var operation: String?

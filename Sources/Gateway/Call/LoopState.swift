@@ -6,14 +6,19 @@ import Runtime
 final class LoopState: @unchecked Sendable {
     // Loop-confined: used by requests of `loop` only; the counters inside are safe by themselves.
     let loop: EventLoop
-    let log: RequestLogWriter
+    let log: RowWriter
+    /// Foreign spans.
+    let spans: RowWriter
     let metrics = LoopMetrics()
+    let usage = UsageCounter()
     var validDocuments = ValidDocuments()
     private var random: FastRandom
 
-    init(loop: EventLoop, sink: any RowSink, random: any RandomSource) {
+    /// A sink serves one writer.
+    init(loop: EventLoop, makeSink: (EventLoop) -> any RowSink, random: any RandomSource) {
         self.loop = loop
-        log = RequestLogWriter(loop: loop, sink: sink)
+        log = .requestLog(loop: loop, sink: makeSink(loop))
+        spans = .spans(loop: loop, sink: makeSink(loop))
         self.random = FastRandom(seed: random.next())
     }
 

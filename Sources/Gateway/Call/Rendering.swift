@@ -55,6 +55,7 @@ extension Gateway {
         row.requestBytes = call.bodyBytes
         row.responseBytes = answer.body.count
         row.decisions = call.decisions
+        loop.usage.count(row)
         loop.log.append(row)
     }
 }
@@ -86,12 +87,8 @@ extension Principal {
 }
 
 extension Call {
-    /// The path as sent, unless a card number stands in it, which no log may have.
-    fileprivate var loggedPath: ArraySlice<UInt8> {
-        let path = head.pathBytes
-        guard CardScreen.isFound(in: path) else { return path }
-        return path.map { (0x30...0x39).contains($0) ? UInt8(ascii: "*") : $0 }[...]
-    }
+    /// The path as sent, without what no log may have.
+    fileprivate var loggedPath: ArraySlice<UInt8> { SecretMask.masked(path: head.pathBytes) }
 
     fileprivate var bodyBytes: Int {
         switch request.body {

@@ -31,6 +31,7 @@ extension Pipeline {
         _ target: SandboxTarget, _ access: SandboxAccess, _ body: [UInt8], _ call: inout Call
     ) async throws(Refusal) -> MatchedCall {
         let mounted = try await mountedContract(target, access)
+        call.contract = mounted.name
         let path = target.path
         let matched = path.withUnsafeBufferPointer {
             mounted.match(call.head.method, path: $0)

@@ -13,13 +13,20 @@ extension Pipeline {
     func identifySandbox(
         _ target: SandboxTarget, _ call: inout Call
     ) async throws(Refusal) -> SandboxLocation {
-        call.contract = target.contract
+        call.contract = knownContract(target)
         guard let location = try await services.sandboxCache.location(slug: target.slug) else {
             throw .sandboxNotFound(target.slug)
         }
         call.sandbox = location
         call.decisions.note(.identifySandbox, .passed, target.addressing.rawValue)
         return location
+    }
+
+    /// A name that is written down before it is found to be mounted: ours, and no other text of a
+    /// path, which could be anything.
+    private func knownContract(_ target: SandboxTarget) -> String? {
+        guard let name = target.contract else { return nil }
+        return services.library[name] != nil || ContractName.reserved.contains(name) ? name : nil
     }
 
     /// Authenticate and authorise. Without a credential only what a contract opens to guests.

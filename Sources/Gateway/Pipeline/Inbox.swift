@@ -32,8 +32,12 @@ extension Pipeline {
         let path = "/\(Self.inboxName)" + String(decoding: target.path, as: UTF8.self)
         guard StorableText.isStorable(path) else { throw .notFound(path) }
         call.operation = "receive_webhook"
+        let screen = ContentScreen(services: services)
+        try screen.check(call.head)
+        _ = try screen.check(body)
         let message = InboxStore.Incoming(
-            method: call.head.method.description, path: path, fields: call.head.fields, body: body)
+            method: call.head.method.description, path: path,
+            fields: SecretMask.masked(call.head.fields), body: body)
         do throws(WebhookError) {
             let status = try await services.stores.webhooks.inbox.receive(
                 message, sandbox: location.sandbox, as: access)

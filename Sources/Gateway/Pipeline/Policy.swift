@@ -8,33 +8,16 @@ import Simulators
 // read; here its content.
 extension Pipeline {
     /// The body that goes on: as it came, or with personal data masked. Card numbers that are no
-    /// test numbers are refused wherever they stand, personal data as the sandbox's policy says.
+    /// test numbers, and keys, are refused wherever they stand, personal data as the sandbox's policy
+    /// says.
     func screen(
         _ body: [UInt8], _ policy: PolicySettings, _ call: inout Call
     ) throws(Refusal) -> [UInt8] {
-        try refuseCards(inAddressOf: call.head)
-        let hasEscapes = body.contains(UInt8(ascii: "\\"))
-        let mayHaveCards = hasEscapes || CardScreen.isFound(in: body)
-        guard mayHaveCards || policy.personalData != .off, let value = Self.json(body) else {
-            return body
-        }
-        if mayHaveCards { try refuseCards(in: value) }
+        let screen = ContentScreen(services: services)
+        try screen.check(call.head)
+        let value = try screen.check(body, evenIfHarmless: policy.personalData != .off)
+        guard let value else { return body }
         return try handlePersonalData(value, policy.personalData, &call) ?? body
-    }
-
-    private func refuseCards(inAddressOf head: RequestHead) throws(Refusal) {
-        if CardScreen.isFound(in: head.pathBytes) { throw .cardNumber(in: "path", at: nil) }
-        guard head.queryBytes != nil else { return }
-        for pair in try services.query(of: head)
-        where CardScreen.isFound(in: pair.value) || CardScreen.isFound(in: pair.name) {
-            throw .cardNumber(in: "query", at: nil)
-        }
-    }
-
-    private func refuseCards(in value: JSONValue) throws(Refusal) {
-        for (pointer, text) in TextWalk.texts(of: value) where CardScreen.isFound(in: text) {
-            throw .cardNumber(in: "body", at: pointer)
-        }
     }
 
     /// The masked body; nil when nothing was to be masked.
@@ -56,16 +39,6 @@ extension Pipeline {
                 "members": .array(found.prefix(20).map { .string($0.pointer.description) })
             ])
         return JSONWriter.bytes(masked)
-    }
-
-    /// Nil for what is no JSON, which is refused by the step that reads it for its contract.
-    private static func json(_ body: [UInt8]) -> JSONValue? {
-        guard !body.isEmpty else { return nil }
-        do {
-            return try JSONParser.parse(body)
-        } catch {
-            return nil
-        }
     }
 }
 

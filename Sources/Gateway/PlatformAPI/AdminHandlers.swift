@@ -11,6 +11,9 @@ extension PlatformAPI {
         "list_tenants": .admin { api, call, access throws(Refusal) in
             try await api.listTenants(call, access)
         },
+        "get_tenant": .admin { api, call, access throws(Refusal) in
+            try await api.tenant(call, access)
+        },
         "set_tenant_limits": .admin { api, call, access throws(Refusal) in
             try await api.setLimits(call, access)
         },
@@ -36,13 +39,28 @@ extension PlatformAPI {
         }
     }
 
+    private func tenant(
+        _ call: PlatformCall, _ access: OperatorAccess
+    ) async throws(Refusal) -> Answer {
+        guard let id = TenantID(call.path("tenant")) else { throw Self.noSuchTenant }
+        let found: AdminStore.Tenant?
+        do throws(TenancyError) {
+            found = try await services.stores.admin.tenant(id, as: access)
+        } catch {
+            throw .tenancy(error, during: .simulate)
+        }
+        guard let found else { throw Self.noSuchTenant }
+        return Answer(200, found.document)
+    }
+
+    private static let noSuchTenant = Refusal(
+        .simulate, .notFound, "There is no such tenant.", hint: "List them at GET /admin/v1/tenants.")
+
     /// Members that are not named stay as they are.
     private func setLimits(
         _ call: PlatformCall, _ access: OperatorAccess
     ) async throws(Refusal) -> Answer {
-        let missing = Refusal(
-            .simulate, .notFound, "There is no such tenant.", hint: "List them at GET /admin/v1/tenants.")
-        guard let id = TenantID(call.path("tenant")) else { throw missing }
+        guard let id = TenantID(call.path("tenant")) else { throw Self.noSuchTenant }
         let changed: AdminStore.Tenant?
         do throws(TenancyError) {
             changed = try await services.stores.admin.setLimits(
@@ -56,7 +74,7 @@ extension PlatformAPI {
         } catch {
             throw .tenancy(error, during: .simulate)
         }
-        guard let changed else { throw missing }
+        guard let changed else { throw Self.noSuchTenant }
         return Answer(200, changed.document)
     }
 }

@@ -17,13 +17,9 @@ struct Explanation {
             let verdict = decision["verdict"]?.string
             return verdict == "refused" || (verdict == "decided" && code != nil)
         }
-        let isRefused = last?["verdict"]?.string == "refused"
-        let verdict =
-            if !isRefused {
-                code == nil ? "succeeded" : "simulated_failure"
-            } else {
-                status >= 500 ? "platform_failure" : "refused"
-            }
+        let verdict = CallOutcome(
+            status: status, code: code, isRefused: last?["verdict"]?.string == "refused"
+        ).rawValue
         document = [
             "verdict": .string(verdict), "cause": Self.cause(last), "decisions": decisions,
             "to_change": .array(Self.changes(last)),

@@ -13,6 +13,7 @@ import Tenancy
 struct PlatformAPI: Sendable {
     let services: Services
     let metrics: GatewayMetrics
+    let usage: UsageLedger
     /// Waits until the calls that this gateway has answered so far can be looked up.
     let settleLog: @Sendable () async -> Void
     /// The way of journeys into the gateway.
@@ -46,11 +47,12 @@ struct PlatformAPI: Sendable {
     }
 
     init(
-        services: Services, metrics: GatewayMetrics, door: StepDoor,
+        services: Services, metrics: GatewayMetrics, usage: UsageLedger, door: StepDoor,
         settleLog: @escaping @Sendable () async -> Void
     ) {
         self.services = services
         self.metrics = metrics
+        self.usage = usage
         self.door = door
         self.settleLog = settleLog
         configuration = services.configuration
@@ -67,6 +69,7 @@ struct PlatformAPI: Sendable {
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
             runStreamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
+            usageHandlers, kpiHandlers, traceHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 

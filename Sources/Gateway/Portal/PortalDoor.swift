@@ -76,6 +76,28 @@ private struct Visit: PortalVisit {
         }
     }
 
+    func signInOperator(key: String) -> SignInOutcome {
+        let address = call.request.connection.remoteAddress
+        if case .refused = services.signInLimiter.admit(address, at: call.began) {
+            return .refused(status: 429, detail: "Too many attempts from this address. Wait a minute.")
+        }
+        guard let expected = services.configuration.adminKeyDigest,
+            services.accessControl.access(
+                asOperatorShowing: AdminKey.digest(Array(key.utf8)), expecting: expected, in: call.id)
+                != nil
+        else { return .refused(status: 401, detail: "That is not this installation's admin key.") }
+        let session = OperatorSession(
+            keyDigest: expected, now: services.clock.now(), random: SystemRandom())
+        return .signedIn(token: session.token, key: nil)
+    }
+
+    func `operator`(holding token: String) -> (any PortalCaller)? {
+        guard let digest = services.configuration.adminKeyDigest,
+            OperatorSession(token, keyDigest: digest, now: services.clock.now()) != nil
+        else { return nil }
+        return SignedInOperator(gateway: gateway, formToken: SessionStore.formToken(of: token))
+    }
+
     private func principal(
         _ email: String, _ password: String
     ) async throws(Refusal) -> Principal {
@@ -105,18 +127,7 @@ private struct SignedIn: SignedInMember {
     var organization: String { session.organization }
 
     func send(_ call: APICall) async -> APIAnswer {
-        let names = gateway.services.configuration
-        let host = call.sandbox.map { "\($0.slug).\(names.domain)" } ?? names.portalHost
-        let target = call.sandbox.map { "/\($0.contract)\(call.target)" } ?? call.target
-        let request = Request.inside(
-            call.method.description, target, host: host, fields: call.fields,
-            body: call.body.map { JSONWriter.bytes($0) } ?? [])
-        guard let request else { return .unwritable }
-        let (answer, made) = await gateway.answer(
-            request, for: InsideCaller(kind: .portal, principal: session.principal))
-        return APIAnswer(
-            status: answer.status, requestID: made.id.description, contentType: answer.contentType,
-            body: answer.body, fields: answer.fields)
+        await gateway.answer(call, as: .member(session.principal))
     }
 
     func signOut() async {
@@ -125,6 +136,41 @@ private struct SignedIn: SignedInMember {
         } catch {
             // The cookie goes all the same, and the session ends by its time.
         }
+    }
+}
+
+/// The operator, whose calls go through the gateway as if they showed the admin key.
+private struct SignedInOperator: PortalCaller {
+    let gateway: Gateway
+    let formToken: String
+
+    func send(_ call: APICall) async -> APIAnswer { await gateway.answer(call, as: .operator) }
+}
+
+/// In whose name a page calls.
+private enum PageCaller {
+    case member(Principal)
+    case `operator`
+}
+
+extension Gateway {
+    fileprivate func answer(_ call: APICall, as caller: PageCaller) async -> APIAnswer {
+        let names = services.configuration
+        let host = call.sandbox.map { "\($0.slug).\(names.domain)" } ?? names.portalHost
+        let target = call.sandbox.map { "/\($0.contract)\(call.target)" } ?? call.target
+        let request = Request.inside(
+            call.method.description, target, host: host, fields: call.fields,
+            body: call.body.map { JSONWriter.bytes($0) } ?? [])
+        guard let request else { return .unwritable }
+        let (answer, made) =
+            switch caller {
+            case .member(let principal):
+                await self.answer(request, for: InsideCaller(kind: .portal, principal: principal))
+            case .operator: await self.answer(request, for: nil, asOperator: true)
+            }
+        return APIAnswer(
+            status: answer.status, requestID: made.id.description, contentType: answer.contentType,
+            body: answer.body, fields: answer.fields)
     }
 }
 

@@ -27,6 +27,16 @@ extension Refusal {
                 : "Send it as \(types.joined(separator: " or ")).")
     }
 
+    static let malformedCompression = Refusal(
+        .policy, .malformedBody, "The body is not what its Content-Encoding promises.",
+        hint: "Compress it whole with gzip, or send it as it is.")
+
+    static func unsupportedCoding(_ coding: String) -> Refusal {
+        Refusal(
+            .policy, .unsupportedMediaType, "The body's Content-Encoding is \(coding.prefix(40)).",
+            hint: "Send it with gzip or as it is.")
+    }
+
     static let malformedMultipart = Refusal(
         .validate, .malformedBody, "The body is not what its boundary promises.",
         hint: "Send parts with a name each, and the boundary in Content-Type."

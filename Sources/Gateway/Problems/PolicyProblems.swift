@@ -24,6 +24,21 @@ extension Refusal {
         ])
     }
 
+    /// As ``cardNumber(in:at:)``. The key itself is repeated nowhere.
+    static func secret(in location: String, at pointer: JSONPointer?) -> Refusal {
+        let place = pointer.map { "\($0)" } ?? "The \(location)"
+        return Refusal(
+            .policy, .secretRefused, "\(place) holds what looks like a key.",
+            hint:
+                "Show keys as credentials only, and leave them out of what a sandbox stores. Revoke one that was sent here by mistake."
+        ).listing([
+            [
+                "location": .string(location), "pointer": .string(pointer?.description ?? ""),
+                "rule": "secrets", "expected": "no key",
+            ]
+        ])
+    }
+
     static func personalData(_ found: [(pointer: JSONPointer, kind: PersonalData)]) -> Refusal {
         let first = found.first.map { "\($0.pointer)" } ?? ""
         return Refusal(

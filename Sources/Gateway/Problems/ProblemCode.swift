@@ -48,6 +48,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case payloadTooLarge = "payload_too_large"
     case unsupportedMediaType = "unsupported_media_type"
     case cardNumberRefused = "card_number_refused"
+    case secretRefused = "secret_refused"
     case personalDataRefused = "personal_data_refused"
     case blockedByGuard = "blocked_by_guard"
     case originNotAllowed = "origin_not_allowed"
@@ -105,7 +106,7 @@ extension ProblemCode {
             409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .contractInvalid, .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .personalDataRefused: 422
+        case .contractInvalid, .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .secretRefused, .personalDataRefused: 422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
         }
@@ -156,6 +157,7 @@ extension ProblemCode {
         case .payloadTooLarge: "The body is too large"
         case .unsupportedMediaType: "The body's media type is not taken here"
         case .cardNumberRefused: "The request holds what could be a real card number"
+        case .secretRefused: "The request holds a key where none belongs"
         case .personalDataRefused: "The request holds what could be personal data"
         case .blockedByGuard: "The sandbox's guard blocks this call"
         case .originNotAllowed: "Pages of this origin may not call the sandbox"

@@ -51,8 +51,11 @@ package struct Refusal: Error, Sendable {
 }
 
 extension Refusal {
-    /// What the decision record keeps: a JSON object.
-    var evidence: [UInt8] {
+    /// What the decision record keeps: a JSON object, without secrets that the caller may have put
+    /// where others belong.
+    var evidence: [UInt8] { SecretMask.masked(utf8: unmaskedEvidence) }
+
+    private var unmaskedEvidence: [UInt8] {
         var evidence = JSONObjectWriter()
         evidence.member("detail", detail)
         evidence.member("hint", hint)

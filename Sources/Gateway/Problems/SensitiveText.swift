@@ -3,24 +3,77 @@
 enum SensitiveText {
     /// What keys and tokens begin with: ours, production systems', and a JSON Web Token's `{"`.
     private static let prefixes = ["test_sk_", "test_mk_", "test_cs_", "test_ak_", "_live_", "whsec_", "eyJ"]
+        .map { Array($0.utf8) }
 
     /// ISO/IEC 7812-1: card numbers have 12 to 19 digits; people part them by spaces or hyphens.
-    private static let cardDigitsMin = 12
+    static let cardDigitsMin = 12
 
     static func isFound(in text: String) -> Bool {
-        hasCardNumber(text) || prefixes.contains { text.contains($0) }
+        var text = text
+        return text.withUTF8 { isFound(in: $0) }
     }
 
-    private static func hasCardNumber(_ text: String) -> Bool {
+    /// One pass: the path of every call is looked at.
+    static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var digits = 0
-        for byte in text.utf8 {
+        for (index, byte) in bytes.enumerated() {
             switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                if digits >= cardDigitsMin { return true }
             case UInt8(ascii: " "), UInt8(ascii: "-"): break
+            case UInt8(ascii: "t"), UInt8(ascii: "_"), UInt8(ascii: "w"), UInt8(ascii: "e"):
+                digits = 0
+                if beginsSecret(bytes[index...]) { return true }
             default: digits = 0
             }
-            if digits >= cardDigitsMin { return true }
         }
         return false
+    }
+
+    /// Whether a word holds one of the prefixes and enough behind it to be more than a placeholder.
+    static func isSecret(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        return bytes.indices.contains { index in
+            prefixes.contains { prefix in
+                bytes[index...].starts(with: prefix)
+                    && bytes.count - index >= prefix.count + placeholderCharactersMax
+            }
+        }
+    }
+
+    private static let placeholderCharactersMax = 8
+
+    /// Keys that open something, ours or a production system's, long enough to be real.
+    private static let keyPrefixes = [
+        "test_sk_", "test_mk_", "test_cs_", "test_ak_", "sk_live_", "rk_live_",
+    ].map { Array($0.utf8) }
+    private static let keyCharactersMin = 16
+
+    /// Whether a whole key stands in the text; a placeholder such as `test_sk_…` is none.
+    static func holdsKey(_ text: String) -> Bool {
+        guard isFound(in: text) else { return false }
+        let bytes = Array(text.utf8)
+        return bytes.indices.contains { index in
+            let rest = bytes[index...]
+            return keyPrefixes.contains { prefix in
+                rest.starts(with: prefix)
+                    && rest.dropFirst(prefix.count).prefix(keyCharactersMin).count(where: isKeyCharacter)
+                        == keyCharactersMin
+            }
+        }
+    }
+
+    /// Whether it could be a JSON Web Token: three parts, the first one an object.
+    static func holdsToken(_ text: String) -> Bool {
+        text.contains("eyJ") && text.utf8.count(where: { $0 == UInt8(ascii: ".") }) >= 2
+    }
+
+    private static func isKeyCharacter(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+    }
+
+    private static func beginsSecret(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+        prefixes.contains { prefix in bytes.first == prefix.first && bytes.starts(with: prefix) }
     }
 }

@@ -1,3 +1,4 @@
+package import Runtime
 import Synchronization
 
 /// Counters of one loop, read by anybody. They say how the gateway does, without tenants or
@@ -43,14 +44,20 @@ package final class LoopMetrics: Sendable {
     var snapshot: Counts { counts.withLock { $0 } }
 }
 
-/// The gateway's metrics in Prometheus' text format 0.0.4.
+/// The gateway's metrics in Prometheus' text format 0.0.4: of this process, since its start, without
+/// tenants or requests in their labels.
 package struct GatewayMetrics: Sendable {
-    private let loops: [LoopMetrics]
-    private let writers: [RequestLogWriter]
+    /// What waits for COPY, by the word that names it in metrics: `request_log`, `spans`.
+    package typealias Writers = (name: String, writers: [RowWriter])
 
-    package init(loops: [LoopMetrics], writers: [RequestLogWriter]) {
+    private let loops: [LoopMetrics]
+    private let writers: [Writers]
+    private let startedAt: WallInstant
+
+    package init(loops: [LoopMetrics], writers: [Writers], startedAt: WallInstant) {
         self.loops = loops
         self.writers = writers
+        self.startedAt = startedAt
     }
 
     /// The exposition.
@@ -69,10 +76,8 @@ package struct GatewayMetrics: Sendable {
         for (code, count) in refused.sorted(by: { $0.key < $1.key }) {
             text += "\(name){code=\"\(code)\"} \(count)\n"
         }
-        let rows = writers.map(\.counts)
-        family("sbx_request_log_rows_total", "counter", "Rows of the request log.", &text)
-        text += "sbx_request_log_rows_total{result=\"stored\"} \(rows.reduce(0) { $0 + $1.stored })\n"
-        text += "sbx_request_log_rows_total{result=\"dropped\"} \(rows.reduce(0) { $0 + $1.dropped })\n"
+        for kind in writers { appendRows(kind, to: &text) }
+        appendProcess(to: &text)
         return text
     }
 
@@ -88,6 +93,26 @@ package struct GatewayMetrics: Sendable {
         text += "\(name)_bucket{le=\"+Inf\"} \(cumulative)\n"
         let sum = snapshots.reduce(0) { $0 + $1.microseconds }
         text += "\(name)_sum \(Double(sum) / 1e6)\n\(name)_count \(cumulative)\n"
+    }
+
+    private func appendRows(_ kind: Writers, to text: inout String) {
+        let counts = kind.writers.map(\.counts)
+        let name = "sbx_\(kind.name)_rows"
+        family("\(name)_total", "counter", "Rows that were stored, or given up.", &text)
+        text += "\(name)_total{result=\"stored\"} \(counts.reduce(0) { $0 + $1.stored })\n"
+        text += "\(name)_total{result=\"dropped\"} \(counts.reduce(0) { $0 + $1.dropped })\n"
+        family("\(name)_waiting", "gauge", "Rows that no COPY has taken yet.", &text)
+        text += "\(name)_waiting \(counts.reduce(0) { $0 + $1.waiting })\n"
+    }
+
+    private func appendProcess(to text: inout String) {
+        let start = "process_start_time_seconds"
+        family(start, "gauge", "Start of the process, in seconds since 1970.", &text)
+        text += "\(start) \(startedAt.milliseconds / 1_000)\n"
+        guard let bytes = ProcessMemory.residentBytes else { return }
+        let memory = "process_resident_memory_bytes"
+        family(memory, "gauge", "Resident memory.", &text)
+        text += "\(memory) \(bytes)\n"
     }
 
     private func family(_ name: String, _ type: String, _ help: String, _ text: inout String) {

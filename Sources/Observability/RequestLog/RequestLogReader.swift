@@ -76,16 +76,10 @@ package struct RequestLogReader: Sendable {
         return (page, rows.count > query.rows ? page.last?.id : nil)
     }
 
-    private static let columns = """
-        id, started_at, duration_us, method, path, contract, operation, status, code,
-            principal_kind, encode(trace_id, 'hex'), encode(span_id, 'hex'), revision, tick,
-            request_bytes, response_bytes, decision
-        """
-
     private static let byID = Statement(
         "request_log_by_id",
         """
-        SELECT \(columns)
+        SELECT \(LoggedRequest.columns)
         FROM sbx.request_log
         WHERE tenant_id = $1 AND ($2::uuid IS NULL OR sandbox_id = $2) AND id = $3
             AND started_at >= $4 AND started_at < $5
@@ -94,7 +88,7 @@ package struct RequestLogReader: Sendable {
     private static let page = Statement(
         "request_log_page",
         """
-        SELECT \(columns)
+        SELECT \(LoggedRequest.columns)
         FROM sbx.request_log
         WHERE tenant_id = $1 AND sandbox_id = $2 AND id < $3
             AND ($4::integer IS NULL OR status = $4) AND ($5::text IS NULL OR operation = $5)
@@ -117,6 +111,23 @@ package struct LoggedRequest: Sendable {
     package let code: String?
     /// The decision record as stored.
     package let storedDecisions: JSONValue
+    /// What places the call in its trace; nil where the row has no span.
+    package let span: Span?
+
+    package struct Span: Sendable {
+        package let id: UInt64
+        /// The caller's, nil when the trace began with this call.
+        package let parent: UInt64?
+        package let startedAt: WallInstant
+        package let durationMicroseconds: Int64
+    }
+
+    /// What a row is made of.
+    static let columns = """
+        id, started_at, duration_us, method, path, contract, operation, status, code,
+            principal_kind, encode(trace_id, 'hex'), encode(span_id, 'hex'), revision, tick,
+            request_bytes, response_bytes, decision, encode(parent_span_id, 'hex')
+        """
 
     init(_ row: Row) {
         id = row.id(0)
@@ -125,7 +136,7 @@ package struct LoggedRequest: Sendable {
         let startedAt = WallInstant(microseconds: row.microseconds(1))
         summary = [
             "id": .string(id.description), "started_at": .string(startedAt.description),
-            "duration_ms": .number(Self.milliseconds(row.int(2))), "method": .string(row.text(3)),
+            "duration_ms": .number(JSONNumber(thousandths: row.int(2))), "method": .string(row.text(3)),
             "path": .string(row.text(4)), "contract": .string(orNull: row.textIfPresent(5)),
             "operation": .string(orNull: row.textIfPresent(6)), "status": .int(row.int(7)),
             "code": .string(orNull: code), "trace_id": .string(orNull: row.textIfPresent(10)),
@@ -133,21 +144,22 @@ package struct LoggedRequest: Sendable {
         facts = [
             "principal": row.textIfPresent(9).map { ["kind": .string($0)] } ?? .null,
             "span_id": .string(orNull: row.textIfPresent(11)),
+            "parent_span_id": .string(orNull: row.textIfPresent(17)),
             "revision": row.isNull(12) ? JSONValue.null : .int(row.int(12)),
             "tick": row.isNull(13) ? JSONValue.null : .int(row.int(13)),
             "request_bytes": .int(row.int(14)), "response_bytes": .int(row.int(15)),
         ]
+        let duration = row.int(2)
+        span = row.textIfPresent(11).flatMap { Hexadecimal.word(Array($0.utf8)[...]) }.map {
+            Span(
+                id: $0,
+                parent: row.textIfPresent(17).flatMap { Hexadecimal.word(Array($0.utf8)[...]) },
+                startedAt: startedAt, durationMicroseconds: duration)
+        }
         do {
             storedDecisions = try JSONParser.parse(row.utf8(16))
         } catch {
             preconditionFailure("Postgres checks that a decision record is JSON")
         }
-    }
-
-    /// Three decimals: microseconds as milliseconds.
-    private static func milliseconds(_ microseconds: Int64) -> JSONNumber {
-        let digits = String(microseconds % 1_000)
-        let padded = String(repeating: "0", count: 3 - digits.count) + digits
-        return JSONNumber("\(microseconds / 1_000).\(padded)") ?? JSONNumber(microseconds / 1_000)
     }
 }

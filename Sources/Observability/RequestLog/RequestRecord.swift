@@ -49,13 +49,13 @@ extension RequestRecord {
     static let table = """
         sbx.request_log (tenant_id, id, started_at, sandbox_id, duration_us, method, path, \
         contract, operation, status, code, principal_kind, principal_id, trace_id, span_id, \
-        revision, tick, request_bytes, response_bytes, decision)
+        revision, tick, request_bytes, response_bytes, decision, parent_span_id)
         """
 
-    private static let columns: Int16 = 20
-    /// At most what stands before the texts and between them: the count, twenty lengths, four
-    /// identifiers, seven numbers and times, two trace ids, and the principal's kind.
-    private static let fixedBytes = 2 + 20 * 4 + 4 * 16 + 8 * 8 + 24 + 16
+    private static let columns: Int16 = 21
+    /// At most what stands before the texts and between them: the count, its lengths, four
+    /// identifiers, eight numbers and times, three trace ids, and the principal's kind.
+    private static let fixedBytes = 2 + 21 * 4 + 4 * 16 + 8 * 8 + 32 + 16
 
     /// Appends the row in COPY's binary format.
     func append(to rows: inout [UInt8]) {
@@ -94,5 +94,6 @@ extension RequestRecord {
         row.bigint(Int64(requestBytes))
         row.bigint(Int64(responseBytes))
         decision.withUnsafeBufferPointer { row.text($0) }
+        if let parent = trace.parent { row.bytea(parent) } else { row.null() }
     }
 }

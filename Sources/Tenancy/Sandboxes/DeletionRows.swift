@@ -53,6 +53,7 @@ enum DeletionRows {
         ofLayers("timer_changes", counts: \DeletionReceipt.timers),
         ofSandbox("idempotency_records", counts: \DeletionReceipt.idempotencyRecords),
         ofSandbox("request_log", counts: \DeletionReceipt.requests),
+        ofSandbox("spans"),
         ofSandbox("directory_keys"),
         ofSandbox("directory_clients"),
         ofSandbox("directory_user_codes"),

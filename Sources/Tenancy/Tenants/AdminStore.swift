@@ -33,6 +33,16 @@ package struct AdminStore: Sendable {
         }
     }
 
+    /// Nil when there is no such tenant.
+    package func tenant(
+        _ id: TenantID, as access: OperatorAccess
+    ) async throws(TenancyError) -> Tenant? {
+        try await storing {
+            let found = try await system.tenant(id)
+            return found.count == 1 ? Self.tenant(found[0]) : nil
+        }
+    }
+
     /// Sets the tenant's limits to these, nil being the platform's default. Nil when there is no
     /// such tenant.
     package func setLimits(

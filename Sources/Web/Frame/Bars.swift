@@ -2,18 +2,38 @@
 struct TopBar {
     let turn: Turn
     let sandbox: SandboxFrame?
+    /// On the operator's pages no member is at work.
+    let isOperators: Bool
 
     private var say: Language { turn.language }
 
     var html: HTML {
         header(.class("top-bar")) {
-            link(.class("brand"), .href(turn.member == nil ? "/" : "/home")) {
+            link(.class("brand"), .href(home)) {
                 Icon.mark
                 span { "SmartSandbox" }
             }
             if let sandbox { place(sandbox) }
             div(.class("spacer"))
-            if let member = turn.member { account(member) } else { entrance }
+            if isOperators {
+                operatorAccount
+            } else if let member = turn.member {
+                account(member)
+            } else {
+                entrance
+            }
+        }
+    }
+
+    private var home: String {
+        if isOperators { return "/admin" }
+        return turn.member == nil ? "/" : "/home"
+    }
+
+    @HTMLBuilder private var operatorAccount: HTML {
+        span(.class("who")) { say("Operator", "运营者") }
+        PostForm(turn, "/admin/signout", class: "inline") {
+            button(.class("quiet"), .type("submit")) { say("Sign out", "退出") }
         }
     }
 
@@ -80,7 +100,7 @@ struct SideBar {
     private static let groups: [Group] = [
         Group(
             name: { $0("Build", "构建") }, sections: [.overview, .reference, .scenarios, .journeys]),
-        Group(name: { $0("Observe", "观察") }, sections: [.requests, .webhooks, .runs]),
+        Group(name: { $0("Observe", "观察") }, sections: [.requests, .webhooks, .runs, .usage]),
         Group(name: { $0("Control", "控制") }, sections: [.clock, .keys]),
         Group(name: { $0("Assist", "协助") }, sections: [.assistant]),
     ]
@@ -106,6 +126,46 @@ extension Section {
         case .requests: say("Requests", "请求")
         case .assistant: say("Assistant", "助手")
         case .runs: say("Runs", "运行")
+        case .usage: say("Usage", "用量")
+        }
+    }
+}
+
+/// The operator's pages.
+enum AdminSection: String, Sendable, CaseIterable {
+    case overview, usage, tenants
+
+    var path: String { self == .overview ? "/admin" : "/admin/\(rawValue)" }
+
+    func name(_ say: Language) -> String {
+        switch self {
+        case .overview: say("Overview", "概览")
+        case .usage: say("Usage", "用量")
+        case .tenants: say("Tenants", "租户")
+        }
+    }
+}
+
+/// The bar at the side of the operator's pages.
+struct AdminSideBar {
+    let turn: Turn
+    let section: AdminSection
+
+    var html: HTML {
+        nav(.class("side-bar"), .label(turn.language("Administration", "管理"))) {
+            div(.class("group")) {
+                span(.class("group-name")) { turn.language("Administration", "管理") }
+                ul {
+                    AdminSection.allCases.map { section in
+                        li {
+                            link(
+                                .href(section.path),
+                                section == self.section ? Attribute("aria-current", "page") : nil
+                            ) { section.name(turn.language) }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ struct Layout {
     var sandbox: SandboxFrame?
     /// Which entry of the navigation the page belongs to.
     var section: Section?
+    /// The same on the operator's pages.
+    var adminSection: AdminSection?
     /// Pages of one form stand in a narrow column.
     var isNarrow = false
 
@@ -28,9 +30,13 @@ struct Layout {
                 Element("body")(.class(bodyClass)) {
                     link(.class("skip"), .href("#main")) { say("Skip to the content", "跳到正文") }
                     banner
-                    TopBar(turn: turn, sandbox: sandbox).html
+                    TopBar(turn: turn, sandbox: sandbox, isOperators: adminSection != nil).html
                     div(.class("frame")) {
-                        SideBar(turn: turn, sandbox: sandbox, section: section).html
+                        if let adminSection {
+                            AdminSideBar(turn: turn, section: adminSection).html
+                        } else {
+                            SideBar(turn: turn, sandbox: sandbox, section: section).html
+                        }
                         main(.id("main"), Attribute("tabindex", "-1")) {
                             pageHead
                             content
@@ -43,7 +49,8 @@ struct Layout {
     }
 
     private var bodyClass: String {
-        (turn.member == nil ? "plain" : "app") + (sandbox == nil ? " centred" : "")
+        (turn.caller == nil ? "plain" : "app")
+            + (sandbox == nil && adminSection == nil ? " centred" : "")
             + (isNarrow ? " narrow" : "")
     }
 
@@ -117,5 +124,6 @@ struct SandboxFrame: Sendable {
 
 /// Where a page of a sandbox belongs.
 enum Section: String, Sendable, CaseIterable {
-    case overview, reference, scenarios, journeys, requests, webhooks, runs, clock, keys, assistant
+    case overview, reference, scenarios, journeys, requests, webhooks, runs, usage, clock, keys
+    case assistant
 }

@@ -10,6 +10,9 @@ enum FaultPage {
         case .signedOut:
             let next = entrance.head.method == .post ? "/home" : entrance.head.target
             return .redirect(to: "/signin" + Form([("next", next)]).asQuery)
+        case .operatorSignedOut:
+            let next = entrance.head.method == .post ? "/admin" : entrance.head.target
+            return .redirect(to: "/admin/signin" + Form([("next", next)]).asQuery)
         case .notFound:
             return page(
                 turn, 404, say("There is no such page", "没有这个页面"),

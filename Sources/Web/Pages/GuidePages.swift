@@ -3,8 +3,8 @@ import HTTP
 /// The guides of this version, readable without an account.
 enum GuidePages {
     static let routes: [Route] = [
-        Route(.get, "/docs", needsMember: false) { turn throws(Fault) in index(turn) },
-        Route(.get, "/docs/{page}", needsMember: false) { turn throws(Fault) in
+        Route(.get, "/docs", for: .anybody) { turn throws(Fault) in index(turn) },
+        Route(.get, "/docs/{page}", for: .anybody) { turn throws(Fault) in
             try guide(turn)
         },
     ]

@@ -3,17 +3,17 @@ import HTTP
 /// What is read without an account: the landing page, and the doors in.
 enum PublicPages {
     static let routes: [Route] = [
-        Route(.get, "/", needsMember: false) { turn throws(Fault) in landing(turn) },
-        Route(.get, "/signup", needsMember: false) { turn throws(Fault) in
+        Route(.get, "/", for: .anybody) { turn throws(Fault) in landing(turn) },
+        Route(.get, "/signup", for: .anybody) { turn throws(Fault) in
             turn.member == nil ? signUp(turn, fault: nil) : .redirect(to: "/home")
         },
-        Route(.post, "/signup", needsMember: false) { turn throws(Fault) in
+        Route(.post, "/signup", for: .anybody) { turn throws(Fault) in
             await answerSignUp(turn)
         },
-        Route(.get, "/signin", needsMember: false) { turn throws(Fault) in
+        Route(.get, "/signin", for: .anybody) { turn throws(Fault) in
             turn.member == nil ? signIn(turn, fault: nil) : .redirect(to: next(turn))
         },
-        Route(.post, "/signin", needsMember: false) { turn throws(Fault) in
+        Route(.post, "/signin", for: .anybody) { turn throws(Fault) in
             await answerSignIn(turn)
         },
         Route(.post, "/signout") { turn throws(Fault) in
@@ -212,6 +212,6 @@ extension Turn {
     func `as`(_ member: any SignedInMember) -> Turn {
         Turn(
             visit: visit, head: head, language: language, path: path, query: query, form: form,
-            member: member, formToken: member.formToken)
+            member: member, caller: member, formToken: member.formToken)
     }
 }

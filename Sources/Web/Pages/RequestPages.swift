@@ -129,7 +129,8 @@ enum RequestPages {
             (say("Caller", "调用者"), HTML(document["principal"]?["kind"]?.string ?? say("nobody", "匿名"))),
         ]
         if let trace = document["trace_id"]?.string {
-            pairs.append((say("Trace", "追踪"), copyableValue(trace)))
+            let page = link(.href("/s/\(turn["sandbox"])/traces/\(trace)")) { say("as a tree", "查看跨度树") }
+            pairs.append((say("Trace", "追踪"), copyableValue(trace) + HTML(" ") + page))
         }
         for (name, member) in [
             (say("Bytes in", "请求字节"), "request_bytes"), (say("Bytes out", "响应字节"), "response_bytes"),
@@ -214,7 +215,8 @@ struct Explanation: Sendable {
 /// A call that does the same from outside, on every page that shows or does something.
 enum FromCI {
     static func get(_ turn: Turn, _ target: String) -> HTML {
-        html(turn, "curl \(turn.addresses.portal)\(target) \\\n  -H 'Authorization: Bearer test_mk_…'")
+        let key = target.hasPrefix("/admin/") ? "\"Authorization: Bearer $SBX_ADMIN_KEY\"" : "'Authorization: Bearer test_mk_…'"
+        return html(turn, "curl '\(turn.addresses.portal)\(target)' \\\n  -H \(key)")
     }
 
     static func post(_ turn: Turn, _ target: String, _ body: JSONValue) -> HTML {

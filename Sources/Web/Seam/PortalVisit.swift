@@ -16,18 +16,29 @@ package protocol PortalVisit: Sendable {
     func signUp(_ form: SignUpForm) async -> SignInOutcome
 
     func signIn(email: String, password: String) async -> SignInOutcome
+
+    /// Begins a session of the operator, who shows the admin key.
+    func signInOperator(key: String) -> SignInOutcome
+
+    /// The operator whose browser holds the token of a session; nil when it has ended.
+    func `operator`(holding token: String) -> (any PortalCaller)?
 }
 
-/// A signed-in member of a tenant, and the way to the platform's API. Pages have no other way to
+/// Somebody who has signed in, and the way to the platform's API. Pages have no other way to
 /// anything: what they show and do is what the documented API shows and does.
-package protocol SignedInMember: Sendable {
-    var email: String { get }
-    var organization: String { get }
+package protocol PortalCaller: Sendable {
     /// Proof that a form was made for this session: derived from its token, which it does not tell.
     var formToken: String { get }
 
-    /// A call of the platform's API, or of a sandbox's, as the member. It passes the whole gateway.
+    /// A call of the platform's API, or of a sandbox's, in this caller's name. It passes the whole
+    /// gateway.
     func send(_ call: APICall) async -> APIAnswer
+}
+
+/// A signed-in member of a tenant.
+package protocol SignedInMember: PortalCaller {
+    var email: String { get }
+    var organization: String { get }
 
     func signOut() async
 }

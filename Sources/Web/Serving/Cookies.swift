@@ -10,7 +10,8 @@ enum Cookies {
     static let visitor = "__Host-sbx_visitor"
     /// The chosen language. No secret, and read by nobody else.
     static let language = "__Host-sbx_language"
-    static let admin = "__Host-sbx_admin"
+    /// The operator's session.
+    static let `operator` = "__Host-sbx_operator"
 
     static func value(_ name: String, in fields: HeaderFields) -> String? {
         for field in fields.values(of: "Cookie") {

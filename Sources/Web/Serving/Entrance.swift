@@ -8,6 +8,7 @@ struct Entrance: Sendable {
     let language: Language
     let query: Form
     let member: (any SignedInMember)?
+    let `operator`: (any PortalCaller)?
     private let visitor: String
     private let isNewVisitor: Bool
     private let isLanguageChosen: Bool
@@ -25,17 +26,31 @@ struct Entrance: Sendable {
         } else {
             member = nil
         }
+        if let token = Cookies.value(Cookies.operator, in: head.fields) {
+            `operator` = visit.operator(holding: token)
+        } else {
+            `operator` = nil
+        }
         let known = Cookies.value(Cookies.visitor, in: head.fields)
         isNewVisitor = known == nil
         visitor = known ?? visit.drawToken()
     }
 
-    var formToken: String { member?.formToken ?? visitor }
+    /// What forms carry on pages for these.
+    func formToken(for audience: Route.Audience) -> String {
+        caller(audience)?.formToken ?? visitor
+    }
 
-    func turn(path: [String: String] = [:], form: Form = Form()) -> Turn {
+    func turn(
+        _ audience: Route.Audience = .anybody, path: [String: String] = [:], form: Form = Form()
+    ) -> Turn {
         Turn(
             visit: visit, head: head, language: language, path: path, query: query, form: form,
-            member: member, formToken: formToken)
+            member: member, caller: caller(audience), formToken: formToken(for: audience))
+    }
+
+    private func caller(_ audience: Route.Audience) -> (any PortalCaller)? {
+        audience == .operator ? `operator` : member
     }
 
     func keepCookies(in answer: inout PortalAnswer) {

@@ -6,7 +6,7 @@ enum FormReading {
     static let tokenName = "form_token"
 
     static func form(
-        of request: inout Request, for entrance: Entrance
+        of request: inout Request, for entrance: Entrance, carrying token: String
     ) async throws(Fault) -> Form {
         guard isFromHere(request.head, isTLS: entrance.visit.addresses.isTLS) else {
             throw .foreignForm
@@ -15,7 +15,7 @@ enum FormReading {
         guard type?.lowercased() == "application/x-www-form-urlencoded" else { throw .malformedForm }
         let form = Form(try await pairs(&request))
         guard form.pairs.count <= Limits.formFields else { throw .malformedForm }
-        guard isEqual(form.exactly(tokenName), entrance.formToken) else { throw .foreignForm }
+        guard isEqual(form.exactly(tokenName), token) else { throw .foreignForm }
         return form
     }
 

@@ -4,19 +4,29 @@ import HTTP
 struct Route: Sendable {
     typealias Handler = @Sendable (Turn) async throws(Fault) -> PortalAnswer
 
+    /// Who may look.
+    enum Audience: Sendable {
+        case anybody
+        /// A signed-in member of a tenant.
+        case member
+        /// Who has shown the admin key.
+        case `operator`
+    }
+
     let method: Method
     /// Segments; none for `/`.
     let pattern: [String]
-    /// Without a session the browser is sent to the sign-in, and back here afterwards.
-    let needsMember: Bool
+    /// Others are sent to the sign-in, and back here afterwards.
+    let audience: Audience
     let handler: Handler
 
     init(
-        _ method: Method, _ pattern: String, needsMember: Bool = true, _ handler: @escaping Handler
+        _ method: Method, _ pattern: String, for audience: Audience = .member,
+        _ handler: @escaping Handler
     ) {
         self.method = method
         self.pattern = pattern.split(separator: "/").map(String.init)
-        self.needsMember = needsMember
+        self.audience = audience
         self.handler = handler
     }
 

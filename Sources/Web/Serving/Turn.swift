@@ -13,6 +13,8 @@ struct Turn: Sendable {
     let form: Form
     /// Nil on pages that need no sign-in, and where nobody has signed in.
     let member: (any SignedInMember)?
+    /// In whose name the page calls the API: the member, or on the operator's pages the operator.
+    let caller: (any PortalCaller)?
     /// What this page's forms carry: the session's token for forms, or the visitor's.
     let formToken: String
 
@@ -21,9 +23,11 @@ struct Turn: Sendable {
 
     var addresses: PortalAddresses { visit.addresses }
 
-    /// Path and query of this page, with one pair of the query changed; nil takes it out.
+    /// Path and query of this page, with one pair of the query changed; nil takes it out. What
+    /// changes the list leads to its first page.
     func here(_ name: String, _ value: String?) -> String {
-        var pairs = query.pairs.filter { $0.name != name && $0.name != "lang" }
+        let leftOut = name == "lang" ? [name] : [name, "lang", "cursor"]
+        var pairs = query.pairs.filter { !leftOut.contains($0.name) }
         if let value { pairs.append((name, value)) }
         return head.path + Form(pairs).asQuery
     }
@@ -71,6 +75,8 @@ enum Fault: Error, Sendable {
     case api(APIAnswer)
     /// Nobody has signed in, or the session has ended.
     case signedOut
+    /// The page is the operator's, and the operator has not signed in.
+    case operatorSignedOut
     case notFound
     /// The form was not made by a page of this browser's session, or came from another site.
     case foreignForm
@@ -90,13 +96,13 @@ extension Turn {
         return answer.document
     }
 
-    /// Any call; without a member it is refused as the API would refuse it.
+    /// Any call; without a caller it is refused as the API would refuse it.
     func send(_ call: APICall) async -> APIAnswer {
-        guard let member else {
+        guard let caller else {
             return APIAnswer(
                 status: 401, requestID: "", contentType: "text/plain", body: [],
                 fields: HeaderFields())
         }
-        return await member.send(call)
+        return await caller.send(call)
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Identity
+import Observability
 import Runtime
 import Tenancy
 
@@ -17,11 +18,14 @@ struct Housekeeping {
 
     init(
         system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
-        keyring: Keyring, clock: any WallClock
+        keyring: Keyring, usage: UsageLedger, clock: any WallClock
     ) {
         chores = [
-            Chore(name: "partitions of the request log", pause: .seconds(3_600)) {
-                _ = try await system.ensureRequestLogPartitions(now: clock.now())
+            Chore(name: "partitions of log and spans", pause: .seconds(3_600)) {
+                _ = try await system.ensurePartitions(now: clock.now())
+            },
+            Chore(name: "old partitions", pause: .seconds(3_600)) {
+                _ = try await system.dropOldPartitions(now: clock.now())
             },
             Chore(name: "expired sandboxes", pause: .seconds(60)) {
                 _ = try await sweeper.deleteExpiredSandboxes()
@@ -37,6 +41,10 @@ struct Housekeeping {
             },
             Chore(name: "rotation of signing keys", pause: .seconds(3_600)) {
                 try await keyring.rotateIfDue()
+            },
+            Chore(name: "usage figures", pause: .seconds(1)) { try await usage.write() },
+            Chore(name: "old usage figures", pause: .seconds(3_600)) {
+                try await system.sweepUsage(now: clock.now())
             },
             // Lists show the last use to the minute.
             Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },

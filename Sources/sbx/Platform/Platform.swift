@@ -36,7 +36,7 @@ struct Platform {
         let (app, edge, systemRole) = (connect(.app), connect(.edge), connect(.system))
         let system = SystemWork(systemRole: systemRole)
         try await EventLoopGroup.run(on: group.loops[0]) {
-            _ = try await system.ensureRequestLogPartitions(now: clock.now())
+            _ = try await system.ensurePartitions(now: clock.now())
         }
         let webhooks = try WebhookParts(
             configuration, app: app, system: system, clock: clock, loops: group.loops)
@@ -79,7 +79,7 @@ struct Platform {
         deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(
             system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
-            clock: clock
+            usage: gateway.usage, clock: clock
         ).start(on: group.loops[0])
         clockWorker = services.clockWorker(system)
         if configuration.role != .gateway { keepClocks() }
@@ -147,7 +147,10 @@ struct Platform {
             sessions: SessionStore(
                 database: database, directory: directory, control: control, clock: clock,
                 random: random),
-            requests: RequestLogReader(database: database), admin: AdminStore(system: system),
+            requests: RequestLogReader(database: database),
+            traces: TraceReader(database: database),
+            usage: UsageFigures(database: database, system: system, clock: clock),
+            admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
             journeys: JourneyStores(database: database, clock: clock, random: random))
         let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)

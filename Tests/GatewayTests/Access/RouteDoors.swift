@@ -18,7 +18,7 @@ enum RouteDoors {
         ],
         .toReadTenant: [
             "explain_tenant_request", "export_audit", "get_caller", "get_pack",
-            "get_contract", "get_tenant_request", "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
+            "get_contract", "get_tenant_request", "get_usage", "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
             "list_packs", "list_predefined_journeys", "list_sandboxes", "verify_audit"
         ],
         .toChangeTenant: [
@@ -33,7 +33,7 @@ enum RouteDoors {
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
             "get_api_document", "get_catalogue", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
-            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
+            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox", "get_trace",
             "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints", "list_clients",
             "list_dead_letters", "list_deliveries", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
@@ -57,7 +57,7 @@ enum RouteDoors {
             "update_webhook_endpoint"
         ],
         .ofOperator: [
-            "export_tenant_audit", "get_metrics", "list_all_audit", "list_signing_keys",
+            "export_tenant_audit", "get_all_usage", "get_kpis", "get_metrics", "get_tenant", "list_all_audit", "list_signing_keys",
             "list_tenants", "rotate_signing_keys", "set_tenant_limits", "verify_tenant_audit"
         ],
     ]

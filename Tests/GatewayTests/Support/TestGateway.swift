@@ -37,7 +37,7 @@ final class TestGateway: Sendable {
         let platform = TestPlatform.shared
         let system = platform.systemWork
         try await platform.run { platform in
-            _ = try await system.ensureRequestLogPartitions(now: platform.clock.now())
+            _ = try await system.ensurePartitions(now: platform.clock.now())
         }
         services = try Self.makeServices(platform)
         let keyring = services.issuer.keyring
@@ -97,6 +97,10 @@ final class TestGateway: Sendable {
                     database: platform.database, directory: platform.directory,
                     control: platform.control, clock: platform.clock, random: SystemRandom()),
                 requests: RequestLogReader(database: platform.database),
+                traces: TraceReader(database: platform.database),
+                usage: UsageFigures(
+                    database: platform.database, system: platform.systemWork,
+                    clock: platform.clock),
                 admin: AdminStore(system: platform.systemWork),
                 webhooks: WebhookStores(
                     database: platform.database, world: world, control: platform.control,

@@ -7,44 +7,57 @@ package protocol RowSink: Sendable {
     func store(_ rows: [UInt8], count: Int, table: String) async throws
 }
 
-/// Writes the request log, one writer a loop. A request hands its record over and goes on; rows
-/// wait a moment for company, leave in one COPY, and are dropped and counted when the database
-/// cannot keep up, because a request never waits for its record.
-package final class RequestLogWriter: @unchecked Sendable {
+/// Writes rows of one table, one writer a loop. A request hands its rows over and goes on; they wait
+/// a moment for company, leave in one COPY, and are dropped and counted when the database cannot
+/// keep up, because a request never waits for what is told of it.
+package final class RowWriter: @unchecked Sendable {
     // Loop-confined: `append` and the flushing task run on `loop`, asserted; the counters are
     // atomic.
     private let loop: EventLoop
     private let sink: any RowSink
+    private let table: String
     private var rows: [UInt8] = []
     private var rowCount = 0
     private var isFlushing = false
+    /// Rows taken in since the start, and how many of them have been stored or given up.
+    private var appended = 0
+    private var finished = 0
     /// Set while draining: what is not stored by then is given up.
     private var givesUpAt: MonotonicInstant?
     private let stored = Atomic<Int>(0)
     private let dropped = Atomic<Int>(0)
+    private let waiting = Atomic<Int>(0)
 
-    package init(loop: EventLoop, sink: any RowSink) {
+    init(loop: EventLoop, sink: any RowSink, table: String) {
         self.loop = loop
         self.sink = sink
+        self.table = table
     }
 
-    /// Rows that reached the database, and rows that were given up.
-    package var counts: (stored: Int, dropped: Int) {
-        (stored.load(ordering: .relaxed), dropped.load(ordering: .relaxed))
+    /// Rows that reached the database, rows that were given up, and rows that no COPY has taken yet.
+    package var counts: (stored: Int, dropped: Int, waiting: Int) {
+        (
+            stored.load(ordering: .relaxed), dropped.load(ordering: .relaxed),
+            waiting.load(ordering: .relaxed)
+        )
     }
 
-    package func append(_ record: RequestRecord) {
+    /// Appends one row, which `write` adds in COPY's binary format; false when it was dropped.
+    @discardableResult
+    func append(_ write: (inout [UInt8]) -> Void) -> Bool {
         loop.assertCurrent()
-        guard rowCount < Limits.rowsHeld else {
+        guard rowCount < Limits.rowsHeld, rows.count < Limits.rowBytesHeld else {
             dropped.wrappingAdd(1, ordering: .relaxed)
-            return
+            return false
         }
         if rows.isEmpty { rows.append(contentsOf: CopyRow.header) }
-        record.append(to: &rows)
-        rowCount += 1
-        guard !isFlushing else { return }
+        write(&rows)
+        setCount(rowCount + 1)
+        appended += 1
+        guard !isFlushing else { return true }
         isFlushing = true
         Task(executorPreference: loop) { await self.flush() }
+        return true
     }
 
     /// Waits until everything appended so far has been stored, or given up because the database
@@ -56,8 +69,8 @@ package final class RequestLogWriter: @unchecked Sendable {
     /// Waits until everything appended so far has been stored, at most `Limits.settlePatience`.
     /// Gives nothing up.
     package func settle() async {
-        let deadline = MonotonicInstant.now() + Limits.settlePatience
-        while rowCount > 0 || isFlushing, MonotonicInstant.now() < deadline {
+        let (deadline, target) = (MonotonicInstant.now() + Limits.settlePatience, appended)
+        while finished < target, MonotonicInstant.now() < deadline {
             await loop.sleep(for: .milliseconds(5))
         }
     }
@@ -68,6 +81,11 @@ package final class RequestLogWriter: @unchecked Sendable {
         while rowCount > 0 || isFlushing {
             await loop.sleep(for: .milliseconds(5))
         }
+    }
+
+    private func setCount(_ count: Int) {
+        rowCount = count
+        waiting.store(count, ordering: .relaxed)
     }
 
     private func flush() async {
@@ -83,26 +101,42 @@ package final class RequestLogWriter: @unchecked Sendable {
         let count = rowCount
         let batch = rows + CopyRow.trailer
         rows.removeAll(keepingCapacity: rows.count <= Limits.rowBytesKept)
-        rowCount = 0
+        setCount(0)
         return (batch, count)
     }
 
     /// Tries until it works, or newer rows have taken all the room, or a drain's time is over.
     private func store(_ batch: [UInt8], _ count: Int) async {
+        defer { finished += count }
         while true {
             do {
-                try await sink.store(batch, count: count, table: RequestRecord.table)
+                try await sink.store(batch, count: count, table: table)
                 stored.wrappingAdd(count, ordering: .relaxed)
                 return
             } catch {
-                guard rowCount < Limits.rowsHeld / 2, !isDrainOver else { break }
+                guard hasRoom, !isDrainOver else { break }
                 await loop.sleep(for: Limits.retryDelay)
             }
         }
         dropped.wrappingAdd(count, ordering: .relaxed)
     }
 
+    private var hasRoom: Bool {
+        rowCount < Limits.rowsHeld / 2 && rows.count < Limits.rowBytesHeld / 2
+    }
+
     private var isDrainOver: Bool {
         givesUpAt.map { $0 <= MonotonicInstant.now() } ?? false
+    }
+}
+
+extension RowWriter {
+    /// Of the request log.
+    package static func requestLog(loop: EventLoop, sink: any RowSink) -> RowWriter {
+        RowWriter(loop: loop, sink: sink, table: RequestRecord.table)
+    }
+
+    package func append(_ record: RequestRecord) {
+        append { record.append(to: &$0) }
     }
 }

@@ -1,0 +1,19 @@
+import Glibc
+
+/// Memory of this process.
+enum ProcessMemory {
+    /// Resident bytes, the second number of `/proc/self/statm` in pages; nil where there is none.
+    static var residentBytes: Int? {
+        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var text = [UInt8](repeating: 0, count: 128)
+        let count = read(file, &text, text.count)
+        guard count > 0 else { return nil }
+        let numbers = text[..<count].split(separator: UInt8(ascii: " "))
+        guard numbers.count > 1, let pages = Int(String(decoding: numbers[1], as: UTF8.self)) else {
+            return nil
+        }
+        return pages * Int(getpagesize())
+    }
+}

@@ -1,0 +1,111 @@
+import Contracts
+package import Identifiers
+package import Runtime
+
+/// One row of the foreign spans.
+package struct SpanRecord: Sendable {
+    let tenant: TenantID
+    let sandbox: SandboxID
+    /// Picks the partition; the span's own times may be any.
+    let receivedAt: WallInstant
+    let span: ForeignSpan
+
+    /// What must not be stored has been masked in `span`; its texts hold no NUL.
+    package init(
+        _ span: ForeignSpan, tenant: TenantID, sandbox: SandboxID, receivedAt: WallInstant
+    ) {
+        self.span = span
+        self.tenant = tenant
+        self.sandbox = sandbox
+        self.receivedAt = receivedAt
+    }
+}
+
+extension SpanRecord {
+    /// Where rows go, in the order in which `write` writes the columns.
+    static let table = """
+        sbx.spans (tenant_id, sandbox_id, trace_id, span_id, received_at, parent_span_id, \
+        started_ns, ended_ns, kind, status, name, service, scope, status_message, attributes, events)
+        """
+
+    private static let columns: Int16 = 16
+    /// The count, sixteen lengths, three identifiers of two words, and seven numbers.
+    private static let fixedBytes = 2 + 16 * 4 + 3 * 16 + 7 * 8
+
+    func append(to rows: inout [UInt8]) {
+        let attributes = Self.bytes(span.attributes)
+        let events = Self.bytes(span.events)
+        let texts = [span.name, span.service, span.scope, span.statusMessage].map { text in
+            text.map { Self.cut($0) }
+        }
+        let bytesMax =
+            Self.fixedBytes + attributes.count + events.count
+            + texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        withUnsafeTemporaryAllocation(byteCount: bytesMax, alignment: 1) { memory in
+            guard let start = memory.baseAddress else { preconditionFailure("rows are not empty") }
+            var row = CopyRow(columns: Self.columns, at: start)
+            row.uuid(tenant.high, tenant.low)
+            row.uuid(sandbox.high, sandbox.low)
+            row.bytea(span.traceHigh, span.traceLow)
+            row.bytea(span.span)
+            row.timestamp(receivedAt.microseconds)
+            if let parent = span.parent { row.bytea(parent) } else { row.null() }
+            row.bigint(span.startedAt)
+            row.bigint(span.endedAt)
+            row.integer(Int32(span.kind))
+            row.integer(Int32(span.status))
+            for text in texts { row.text(text) }
+            attributes.withUnsafeBufferPointer { row.text($0) }
+            events.withUnsafeBufferPointer { row.text($0) }
+            rows.append(contentsOf: UnsafeRawBufferPointer(start: start, count: row.count))
+        }
+    }
+
+    /// An object of as many attributes as fit.
+    private static func bytes(_ attributes: JSONObject) -> [UInt8] {
+        let whole = JSONWriter.bytes(.object(attributes))
+        guard whole.count > Limits.spanAttributeBytes else { return whole }
+        var kept = JSONObject()
+        var count = 2
+        for member in attributes.members {
+            let one = JSONWriter.bytes(.object(JSONObject([member])))
+            guard count + one.count <= Limits.spanAttributeBytes else { continue }
+            count += one.count
+            kept[member.name] = member.value
+        }
+        return JSONWriter.bytes(.object(kept))
+    }
+
+    /// The first events, each with as many attributes as fit.
+    private static func bytes(_ events: [ForeignSpan.Event]) -> [UInt8] {
+        guard !events.isEmpty else { return Array("[]".utf8) }
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        for event in events.prefix(Limits.spanEvents) {
+            var head: JSONValue = ["at": .int(event.at), "name": .string(cut(event.name))]
+            head["attributes"] = .object(event.attributes)
+            let one = JSONWriter.bytes(head)
+            guard bytes.count + one.count < Limits.spanAttributeBytes else { break }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes += one
+        }
+        return bytes + [UInt8(ascii: "]")]
+    }
+
+    /// At most so many characters.
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= Limits.spanTextBytes
+            ? text : String(text.unicodeScalars.prefix(Limits.spanTextBytes / 4))
+    }
+}
+
+extension RowWriter {
+    /// Of foreign spans.
+    package static func spans(loop: EventLoop, sink: any RowSink) -> RowWriter {
+        RowWriter(loop: loop, sink: sink, table: SpanRecord.table)
+    }
+
+    /// False when the span was dropped, which is counted.
+    package func append(_ record: SpanRecord) -> Bool {
+        append { record.append(to: &$0) }
+    }
+}
