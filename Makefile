@@ -19,6 +19,7 @@ setup: ## Install the Debian packages that are missing (as root or through sudo)
 
 setup-bench: setup
 	@ops/install-packages.sh bench
+	@ops/install-python.sh bench
 
 build: setup ## Build the release executable, .build/release/sbx.
 	swift build -c release --product sbx

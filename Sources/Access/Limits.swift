@@ -8,6 +8,13 @@ package enum Limits {
     /// A claim of the endpoints that have something due looks at this many of them.
     package static let dueLanesPerLook = 512
 
+    // MARK: Gateways
+
+    /// A gateway that was not seen for so long is dead: five beats.
+    static let gatewayLifeSeconds = 5
+    /// Slots of a gateway that does not come back are free after this: ten beats.
+    package static let slotLeaseSeconds = 10
+
     // MARK: Audit
 
     /// Each of request, before and after, of which an entry holds 12 KiB.

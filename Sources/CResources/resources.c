@@ -108,6 +108,15 @@ static const unsigned char resource_migrations_0033_give_members_roles_sql[] = {
 static const unsigned char resource_migrations_0034_let_client_secrets_overlap_sql[] = {
 #embed "../../migrations/0034_let_client_secrets_overlap.sql"
 };
+static const unsigned char resource_migrations_0035_share_rate_limits_sql[] = {
+#embed "../../migrations/0035_share_rate_limits.sql"
+};
+static const unsigned char resource_migrations_0036_count_calls_sql[] = {
+#embed "../../migrations/0036_count_calls.sql"
+};
+static const unsigned char resource_migrations_0037_create_client_certificates_sql[] = {
+#embed "../../migrations/0037_create_client_certificates.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -131,6 +140,9 @@ static const unsigned char resource_docs_problems_body_incomplete_md[] = {
 };
 static const unsigned char resource_docs_problems_card_number_refused_md[] = {
 #embed "../../docs/problems/card_number_refused.md"
+};
+static const unsigned char resource_docs_problems_certificate_unknown_md[] = {
+#embed "../../docs/problems/certificate_unknown.md"
 };
 static const unsigned char resource_docs_problems_checkpoint_name_taken_md[] = {
 #embed "../../docs/problems/checkpoint_name_taken.md"
@@ -246,6 +258,9 @@ static const unsigned char resource_docs_problems_payload_too_large_md[] = {
 static const unsigned char resource_docs_problems_personal_data_refused_md[] = {
 #embed "../../docs/problems/personal_data_refused.md"
 };
+static const unsigned char resource_docs_problems_quota_exceeded_md[] = {
+#embed "../../docs/problems/quota_exceeded.md"
+};
 static const unsigned char resource_docs_problems_rate_limited_md[] = {
 #embed "../../docs/problems/rate_limited.md"
 };
@@ -272,6 +287,9 @@ static const unsigned char resource_docs_problems_sandbox_suspended_md[] = {
 };
 static const unsigned char resource_docs_problems_service_unavailable_md[] = {
 #embed "../../docs/problems/service_unavailable.md"
+};
+static const unsigned char resource_docs_problems_signing_request_refused_md[] = {
+#embed "../../docs/problems/signing_request_refused.md"
 };
 static const unsigned char resource_docs_problems_slug_taken_md[] = {
 #embed "../../docs/problems/slug_taken.md"
@@ -438,6 +456,9 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0032_chain_audit_log.sql", resource_migrations_0032_chain_audit_log_sql),
     RESOURCE("migrations/0033_give_members_roles.sql", resource_migrations_0033_give_members_roles_sql),
     RESOURCE("migrations/0034_let_client_secrets_overlap.sql", resource_migrations_0034_let_client_secrets_overlap_sql),
+    RESOURCE("migrations/0035_share_rate_limits.sql", resource_migrations_0035_share_rate_limits_sql),
+    RESOURCE("migrations/0036_count_calls.sql", resource_migrations_0036_count_calls_sql),
+    RESOURCE("migrations/0037_create_client_certificates.sql", resource_migrations_0037_create_client_certificates_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),
@@ -446,6 +467,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/blocked_calls_found.md", resource_docs_problems_blocked_calls_found_md),
     RESOURCE("docs/problems/body_incomplete.md", resource_docs_problems_body_incomplete_md),
     RESOURCE("docs/problems/card_number_refused.md", resource_docs_problems_card_number_refused_md),
+    RESOURCE("docs/problems/certificate_unknown.md", resource_docs_problems_certificate_unknown_md),
     RESOURCE("docs/problems/checkpoint_name_taken.md", resource_docs_problems_checkpoint_name_taken_md),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", resource_docs_problems_checkpoint_quota_exceeded_md),
     RESOURCE("docs/problems/clock_advancing.md", resource_docs_problems_clock_advancing_md),
@@ -484,6 +506,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/outcome_unknown.md", resource_docs_problems_outcome_unknown_md),
     RESOURCE("docs/problems/payload_too_large.md", resource_docs_problems_payload_too_large_md),
     RESOURCE("docs/problems/personal_data_refused.md", resource_docs_problems_personal_data_refused_md),
+    RESOURCE("docs/problems/quota_exceeded.md", resource_docs_problems_quota_exceeded_md),
     RESOURCE("docs/problems/rate_limited.md", resource_docs_problems_rate_limited_md),
     RESOURCE("docs/problems/repeated_field.md", resource_docs_problems_repeated_field_md),
     RESOURCE("docs/problems/role_forbids.md", resource_docs_problems_role_forbids_md),
@@ -493,6 +516,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/sandbox_quota_exceeded.md", resource_docs_problems_sandbox_quota_exceeded_md),
     RESOURCE("docs/problems/sandbox_suspended.md", resource_docs_problems_sandbox_suspended_md),
     RESOURCE("docs/problems/service_unavailable.md", resource_docs_problems_service_unavailable_md),
+    RESOURCE("docs/problems/signing_request_refused.md", resource_docs_problems_signing_request_refused_md),
     RESOURCE("docs/problems/slug_taken.md", resource_docs_problems_slug_taken_md),
     RESOURCE("docs/problems/token_algorithm_refused.md", resource_docs_problems_token_algorithm_refused_md),
     RESOURCE("docs/problems/token_bound.md", resource_docs_problems_token_bound_md),

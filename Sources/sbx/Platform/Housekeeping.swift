@@ -1,4 +1,5 @@
 import Access
+import Gateway
 import Identity
 import Runtime
 import Tenancy
@@ -17,7 +18,7 @@ struct Housekeeping {
 
     init(
         system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
-        keyring: Keyring, clock: any WallClock
+        keyring: Keyring, limits: CallerLimits, fleet: Fleet, clock: any WallClock
     ) {
         chores = [
             Chore(name: "partitions of the request log", pause: .seconds(3_600)) {
@@ -37,6 +38,17 @@ struct Housekeeping {
             },
             Chore(name: "rotation of signing keys", pause: .seconds(3_600)) {
                 try await keyring.rotateIfDue()
+            },
+            Chore(name: "gateways", pause: Fleet.beatInterval) {
+                try await fleet.beat()
+                await limits.giveBackSlots()
+            },
+            Chore(name: "counts of calls", pause: .seconds(1)) {
+                try await limits.countCalls(system)
+            },
+            Chore(name: "limits that are over", pause: .seconds(3_600)) {
+                try await system.sweepSharedLimits()
+                try await limits.sweepCalls(system)
             },
             // Lists show the last use to the minute.
             Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },
