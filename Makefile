@@ -22,6 +22,7 @@ setup: setup-run ## The same for the tests: Chromium and Python packages.
 
 setup-bench: setup
 	@ops/install-packages.sh bench
+	@ops/install-python.sh bench
 
 build: setup-run ## Build the release executable, .build/release/sbx.
 	swift build -c release --product sbx

@@ -2,6 +2,7 @@
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
     run.py [--write] [--rounds N] [--seconds N] [edge] [data] [clock] [life] [plan] [webhooks]
+           [tokens]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -24,9 +25,10 @@ import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
 import plan  # noqa: E402
+import tokens  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "clock", "life", "plan", "webhooks"]
+TOPICS = ["edge", "data", "clock", "life", "plan", "webhooks", "tokens"]
 
 
 def main():
@@ -52,6 +54,7 @@ def main():
             "life": lambda: life.measure(tenant),
             "plan": lambda: plan.measure(tenant),
             "webhooks": webhooks.measure,
+            "tokens": lambda: tokens.measure(platform, tenant, options.rounds, options.seconds),
         }
         for topic in topics:
             try:

@@ -19,6 +19,13 @@ package enum Limits {
     /// A gateway writes every second; what has not for a day has ended, and its batches with it.
     static let usageWriterAge = Duration.seconds(86_400)
 
+    // MARK: Gateways
+
+    /// A gateway that was not seen for so long is dead: five beats.
+    static let gatewayLifeSeconds = 5
+    /// Slots of a gateway that does not come back are free after this: ten beats.
+    package static let slotLeaseSeconds = 10
+
     // MARK: Audit
 
     /// Each of request, before and after, of which an entry holds 12 KiB.

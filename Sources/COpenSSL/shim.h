@@ -36,5 +36,8 @@ static inline unsigned long sbx_XN_FLAG_RFC2253(void) { return XN_FLAG_RFC2253; 
 static inline int sbx_GENERAL_NAMES_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
 static inline void sbx_GENERAL_NAMES_free(GENERAL_NAMES *names) { GENERAL_NAMES_free(names); }
 static inline const ASN1_STRING *sbx_GENERAL_NAMES_text(const GENERAL_NAMES *names, int index, int type) { const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index); return name->type == type ? name->d.ia5 : NULL; }
+static inline int sbx_extensions_count(const STACK_OF(X509_EXTENSION) *list) { return sk_X509_EXTENSION_num(list); }
+static inline X509_EXTENSION *sbx_extensions_at(const STACK_OF(X509_EXTENSION) *list, int index) { return sk_X509_EXTENSION_value(list, index); }
+static inline void sbx_extensions_free(STACK_OF(X509_EXTENSION) *list) { sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free); }
 
 #endif

@@ -114,6 +114,15 @@ static const unsigned char resource_migrations_0035_count_usage_sql[] = {
 static const unsigned char resource_migrations_0036_create_spans_sql[] = {
 #embed "../../migrations/0036_create_spans.sql"
 };
+static const unsigned char resource_migrations_0037_share_rate_limits_sql[] = {
+#embed "../../migrations/0037_share_rate_limits.sql"
+};
+static const unsigned char resource_migrations_0038_count_calls_sql[] = {
+#embed "../../migrations/0038_count_calls.sql"
+};
+static const unsigned char resource_migrations_0039_create_client_certificates_sql[] = {
+#embed "../../migrations/0039_create_client_certificates.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -137,6 +146,9 @@ static const unsigned char resource_docs_problems_body_incomplete_md[] = {
 };
 static const unsigned char resource_docs_problems_card_number_refused_md[] = {
 #embed "../../docs/problems/card_number_refused.md"
+};
+static const unsigned char resource_docs_problems_certificate_unknown_md[] = {
+#embed "../../docs/problems/certificate_unknown.md"
 };
 static const unsigned char resource_docs_problems_checkpoint_name_taken_md[] = {
 #embed "../../docs/problems/checkpoint_name_taken.md"
@@ -252,6 +264,9 @@ static const unsigned char resource_docs_problems_payload_too_large_md[] = {
 static const unsigned char resource_docs_problems_personal_data_refused_md[] = {
 #embed "../../docs/problems/personal_data_refused.md"
 };
+static const unsigned char resource_docs_problems_quota_exceeded_md[] = {
+#embed "../../docs/problems/quota_exceeded.md"
+};
 static const unsigned char resource_docs_problems_rate_limited_md[] = {
 #embed "../../docs/problems/rate_limited.md"
 };
@@ -281,6 +296,9 @@ static const unsigned char resource_docs_problems_secret_refused_md[] = {
 };
 static const unsigned char resource_docs_problems_service_unavailable_md[] = {
 #embed "../../docs/problems/service_unavailable.md"
+};
+static const unsigned char resource_docs_problems_signing_request_refused_md[] = {
+#embed "../../docs/problems/signing_request_refused.md"
 };
 static const unsigned char resource_docs_problems_slug_taken_md[] = {
 #embed "../../docs/problems/slug_taken.md"
@@ -449,6 +467,9 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0034_let_client_secrets_overlap.sql", resource_migrations_0034_let_client_secrets_overlap_sql),
     RESOURCE("migrations/0035_count_usage.sql", resource_migrations_0035_count_usage_sql),
     RESOURCE("migrations/0036_create_spans.sql", resource_migrations_0036_create_spans_sql),
+    RESOURCE("migrations/0037_share_rate_limits.sql", resource_migrations_0037_share_rate_limits_sql),
+    RESOURCE("migrations/0038_count_calls.sql", resource_migrations_0038_count_calls_sql),
+    RESOURCE("migrations/0039_create_client_certificates.sql", resource_migrations_0039_create_client_certificates_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),
@@ -457,6 +478,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/blocked_calls_found.md", resource_docs_problems_blocked_calls_found_md),
     RESOURCE("docs/problems/body_incomplete.md", resource_docs_problems_body_incomplete_md),
     RESOURCE("docs/problems/card_number_refused.md", resource_docs_problems_card_number_refused_md),
+    RESOURCE("docs/problems/certificate_unknown.md", resource_docs_problems_certificate_unknown_md),
     RESOURCE("docs/problems/checkpoint_name_taken.md", resource_docs_problems_checkpoint_name_taken_md),
     RESOURCE("docs/problems/checkpoint_quota_exceeded.md", resource_docs_problems_checkpoint_quota_exceeded_md),
     RESOURCE("docs/problems/clock_advancing.md", resource_docs_problems_clock_advancing_md),
@@ -495,6 +517,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/outcome_unknown.md", resource_docs_problems_outcome_unknown_md),
     RESOURCE("docs/problems/payload_too_large.md", resource_docs_problems_payload_too_large_md),
     RESOURCE("docs/problems/personal_data_refused.md", resource_docs_problems_personal_data_refused_md),
+    RESOURCE("docs/problems/quota_exceeded.md", resource_docs_problems_quota_exceeded_md),
     RESOURCE("docs/problems/rate_limited.md", resource_docs_problems_rate_limited_md),
     RESOURCE("docs/problems/repeated_field.md", resource_docs_problems_repeated_field_md),
     RESOURCE("docs/problems/role_forbids.md", resource_docs_problems_role_forbids_md),
@@ -505,6 +528,7 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/sandbox_suspended.md", resource_docs_problems_sandbox_suspended_md),
     RESOURCE("docs/problems/secret_refused.md", resource_docs_problems_secret_refused_md),
     RESOURCE("docs/problems/service_unavailable.md", resource_docs_problems_service_unavailable_md),
+    RESOURCE("docs/problems/signing_request_refused.md", resource_docs_problems_signing_request_refused_md),
     RESOURCE("docs/problems/slug_taken.md", resource_docs_problems_slug_taken_md),
     RESOURCE("docs/problems/token_algorithm_refused.md", resource_docs_problems_token_algorithm_refused_md),
     RESOURCE("docs/problems/token_bound.md", resource_docs_problems_token_bound_md),

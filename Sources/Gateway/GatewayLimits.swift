@@ -7,6 +7,18 @@ enum GatewayLimits {
     static let keyRate = RateLimit(perSecond: 100, burst: 200)
     static let tenantRate = RateLimit(perSecond: 500, burst: 1_000)
     static let inFlight = 50
+    /// Quotas: an average of 58 calls a second all day, and of 39 all month.
+    static let callsPerDay = 5_000_000
+    static let callsPerMonth = 100_000_000
+    /// `Retry-After` of a spent quota is up to so many seconds behind its end, another number for
+    /// each tenant, so that not all come back in one instant.
+    static let quotaJitterSeconds = 60
+    /// Days for which counts of calls are kept.
+    static let callCountDays = 92
+    /// How often a call steps again that found its gateway's slice taken by others.
+    static let sliceAttempts = 20
+    /// Slots beyond what is needed now, that a gateway takes among several.
+    static let spareSlots = 4
     /// Sign-ups of one address, DESIGN § 6.
     static let signUpsPerMinute = 5
     /// Faults of a request that its decision record keeps, which has 2 KB for everything.

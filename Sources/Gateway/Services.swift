@@ -19,6 +19,7 @@ package final class Services: Sendable {
         package let settings: SettingsStore
         package let faults: FaultCounter
         package let keys: KeyStore
+        package let certificates: CertificateStore
         package let members: MemberStore
         package let invitations: InvitationStore
         package let audit: AuditStore
@@ -33,7 +34,8 @@ package final class Services: Sendable {
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
             contracts: ContractStore, world: WorldStore, settings: SettingsStore,
-            faults: FaultCounter, keys: KeyStore, members: MemberStore,
+            faults: FaultCounter, keys: KeyStore,
+            certificates: CertificateStore, members: MemberStore,
             invitations: InvitationStore, audit: AuditStore, sessions: SessionStore,
             requests: RequestLogReader, traces: TraceReader, usage: UsageFigures, admin: AdminStore,
             webhooks: WebhookStores, journeys: JourneyStores
@@ -46,6 +48,7 @@ package final class Services: Sendable {
             self.settings = settings
             self.faults = faults
             self.keys = keys
+            self.certificates = certificates
             self.members = members
             self.invitations = invitations
             self.audit = audit
@@ -77,7 +80,8 @@ package final class Services: Sendable {
     let platform: Contract
     let platformDocument: [UInt8]
     let sandboxCache: SandboxCache
-    let limits: CallerLimits
+    package let limits: CallerLimits
+    package let fleet: Fleet
     let signUpLimiter = AddressLimiter(perMinute: GatewayLimits.signUpsPerMinute)
     let clientFailureLimiter = AddressLimiter(perMinute: GatewayLimits.clientFailuresPerMinute)
     let signInLimiter = AddressLimiter(perMinute: GatewayLimits.signInsPerMinute)
@@ -92,7 +96,8 @@ package final class Services: Sendable {
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
         issuer: Issuer, signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
-        packs: PackLibrary, journeys: JourneyLibrary, platform: Contract
+        packs: PackLibrary, journeys: JourneyLibrary, platform: Contract, fleet: Fleet,
+        sharedLimits: SharedLimits
     ) {
         self.configuration = configuration
         self.stores = stores
@@ -117,7 +122,9 @@ package final class Services: Sendable {
         self.claims = claims
         sandboxCache = SandboxCache(
             directory: stores.directory, sandboxes: stores.sandboxes, settings: stores.settings)
-        limits = CallerLimits(tenants: stores.tenants)
+        self.fleet = fleet
+        limits = CallerLimits(
+            tenants: stores.tenants, shared: sharedLimits, fleet: fleet, clock: clock)
     }
 
     /// Keeps the clocks of all sandboxes, in the background.
@@ -138,7 +145,11 @@ package final class Services: Sendable {
     /// Drops what a notification names.
     package func forget(_ invalidation: Invalidation) {
         claims.forget(invalidation)
-        if case .sandbox(let sandbox) = invalidation { sandboxCache.forget(sandbox) }
+        switch invalidation {
+        case .sandbox(let sandbox): sandboxCache.forget(sandbox)
+        case .gateways: fleet.expectCompany()
+        case .key: break
+        }
     }
 
     /// Drops everything that is remembered: notifications may have been missed.

@@ -26,6 +26,8 @@ package enum AuditKind: IDKind { package static let prefix = "aud" }
 package enum InvitationKind: IDKind { package static let prefix = "inv" }
 /// A sign-in to the portal. Sessions never leave the platform, so the prefix shows in logs only.
 package enum SessionKind: IDKind { package static let prefix = "ses" }
+/// A gateway process while it runs; it never leaves the platform.
+package enum GatewayKind: IDKind { package static let prefix = "gtw" }
 
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
@@ -47,3 +49,4 @@ package typealias JourneyRunID = ID<JourneyRunKind>
 package typealias AuditID = ID<AuditKind>
 package typealias InvitationID = ID<InvitationKind>
 package typealias SessionID = ID<SessionKind>
+package typealias GatewayID = ID<GatewayKind>

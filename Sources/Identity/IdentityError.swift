@@ -11,6 +11,8 @@ package enum IdentityError: Error, Sendable {
     /// Too many passwords wait to be hashed.
     case busy
     case keyNotFound
+    case certificateNotFound
+    case signingRequestRefused(SigningRequestRefusal)
     case memberNotFound
     case clientNotFound
     case sandboxNotFound

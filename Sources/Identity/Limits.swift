@@ -47,6 +47,16 @@ package enum Limits {
     package static let sessionSeconds: Int64 = 7 * 86_400
     /// Longest text that is looked up as a session's token; ours have 43 bytes.
     static let sessionTokenBytesMax = 64
+    /// Client certificates of one sandbox, those included that have ended.
+    package static let certificatesPerSandbox = 1_000
+    static let certificateSecondsDefault: Int64 = 90 * 86_400
+    /// Ten years: longer than any sandbox.
+    static let authorityDays = 3_650
+    /// A request with an RSA key of 8,192 bits takes 3 KB in PEM.
+    package static let signingRequestBytes = 8_192
+    /// Parts of a subject's name, and bytes of each: X.520 grants a common name 64 characters.
+    static let subjectParts = 10
+    static let subjectPartBytes = 128
     /// Keys of a client's JWK set: two for rotation and room for a few algorithms.
     package static let keysPerSet = 10
     /// How long clients may keep the issuer's key set, and so how long a new key waits to sign.
@@ -58,6 +68,10 @@ package enum Limits {
     /// Lifetime of an access token: production's usual, and the longest that may be asked for.
     package static let accessTokenSeconds: Int64 = 3_600
     package static let accessTokenSecondsMax: Int64 = 86_400
+    /// A coalesced token is given out while a slow job still has time to use it.
+    static let coalescedSecondsLeft: Int64 = 300
+    /// Some kilobytes each; beyond it all are forgotten, and new ones are made.
+    static let coalescedTokens = 1_000
     /// Parameters of one OAuth request; the standards define some thirty in all.
     static let oauthParameters = 64
     /// How far a client's clock may be off, for what it signs.

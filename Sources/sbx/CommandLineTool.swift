@@ -32,9 +32,16 @@ enum CommandLineTool {
             printError("sbx: \(error.message)\n\n\(help)")
             return .usage
         } catch {
-            printError("sbx: \(error)")
+            printError("sbx: \(told(error))")
             return .failure
         }
+    }
+
+    /// Errors that may carry data say nothing of themselves (those of the database); the operator is
+    /// told all the same.
+    static func told(_ error: any Error) -> String {
+        let text = "\(error)"
+        return text.isEmpty ? String(reflecting: error) : text
     }
 
     static let help = """

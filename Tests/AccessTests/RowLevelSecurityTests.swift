@@ -196,19 +196,24 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_add_usage", "system_audit_chain", "system_audit_head", "system_audit_page",
-                    "system_claim_clocks", "system_claim_usage_batch", "system_drop_partitions", "system_due_deliveries", "system_end_signing_keys",
-                    "system_ensure_partitions", "system_expired_sandboxes", "system_first_successes",
-                    "system_insert_audit", "system_insert_signing_key", "system_list_tenants", "system_marked_layers",
-                    "system_note_first_success", "system_notify", "system_read_signing_keys", "system_read_tenant",
-                    "system_set_tenant_limits", "system_sweep_authorization_codes",
-                    "system_sweep_authorization_requests", "system_sweep_device_codes",
+                    "system_add_calls", "system_add_usage", "system_audit_chain",
+                    "system_audit_head", "system_audit_page", "system_claim_clocks",
+                    "system_claim_usage_batch", "system_count_gateways", "system_drop_partitions",
+                    "system_due_deliveries", "system_end_signing_keys", "system_ensure_partitions",
+                    "system_expired_sandboxes", "system_first_successes", "system_insert_audit",
+                    "system_insert_signing_key", "system_list_tenants", "system_marked_layers",
+                    "system_note_first_success", "system_notify", "system_read_signing_keys",
+                    "system_read_tenant", "system_remove_gateway", "system_remove_slots",
+                    "system_renew_slots", "system_see_gateway", "system_set_tenant_limits",
+                    "system_sweep_authorization_codes", "system_sweep_authorization_requests",
+                    "system_sweep_buckets", "system_sweep_calls", "system_sweep_device_codes",
                     "system_sweep_directory_sessions", "system_sweep_directory_user_codes",
-                    "system_sweep_oauth_grants", "system_sweep_refresh_tokens",
-                    "system_sweep_revoked_tokens", "system_sweep_sessions", "system_sweep_usage",
-                    "system_sweep_usage_writers", "system_sweep_used_proofs",
-                    "system_usage_lines", "system_usage_totals", "system_used_scenarios",
-                    "system_verify_audit", "system_wake_deliveries", "system_webhook_figures",
+                    "system_sweep_gateways", "system_sweep_oauth_grants",
+                    "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
+                    "system_sweep_sessions", "system_sweep_slots", "system_sweep_usage",
+                    "system_sweep_usage_writers", "system_sweep_used_proofs", "system_usage_lines",
+                    "system_usage_totals", "system_used_scenarios", "system_verify_audit",
+                    "system_wake_deliveries", "system_webhook_figures",
                 ])
         let system = try TestPlatform.shared.connect(as: .system)
         for statement in [
@@ -218,6 +223,7 @@ import Testing
             "SELECT payload FROM sbx.deliveries", "UPDATE sbx.deliveries SET state = 'delivered'",
             "SELECT sealed FROM sbx.webhook_secrets", "UPDATE sbx.audit_log SET action = 'x'",
             "DELETE FROM sbx.audit_heads", "SELECT sha256 FROM sbx.invitations",
+            "UPDATE sbx.rate_buckets SET arrival_ns = 0", "SELECT email FROM sbx.users",
         ] {
             #expect(throws: PostgresError.self, "\(statement)") { try system.run(statement) }
         }

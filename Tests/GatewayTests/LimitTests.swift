@@ -168,6 +168,200 @@ import Testing
     }
 }
 
+/// Two gateways in company, each with limits and memory of its own.
+@Suite struct `Limits of several gateways` {
+    private struct Pair {
+        let gateways: [Gateway]
+        let gateway: TestGateway
+
+        func answers(_ count: Int, _ call: TestCall) async throws -> [TestAnswer] {
+            try await withThrowingTaskGroup(of: TestAnswer.self) { group in
+                for number in 0..<count {
+                    group.addTask {
+                        try await gateway.answer(in: gateways[number % 2], call, on: number / 2 % 2)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+    }
+
+    private func pair() async throws -> Pair {
+        let gateway = try await TestGateway.shared
+        let gateways = [try gateway.another(), try gateway.another()]
+        for gateway in gateways { gateway.services.fleet.expectCompany() }
+        return Pair(gateways: gateways, gateway: gateway)
+    }
+
+    /// One call in a quarter of an hour, were that a rate: what a slow machine takes does not count.
+    private func tenant(burst: Int, inFlight: Int = 1_000) async throws -> TestTenant {
+        try await TestTenant.make(TestGateway.shared) { limits in
+            TestTenant.generous(&limits)
+            (limits.ratePerSecond, limits.burst, limits.inFlight) = (1, burst, inFlight)
+        }
+    }
+
+    @Test(arguments: [5, 60]) func `one burst is admitted by both together`(burst: Int) async throws {
+        let (pair, tenant) = (try await pair(), try await tenant(burst: burst))
+        let began = MonotonicInstant.now()
+        let answers = try await pair.answers(
+            4 * burst, TestCall("GET", "/v1/sandboxes").key(tenant.key))
+        let seconds = Int((MonotonicInstant.now() - began).nanoseconds / 1_000_000_000) + 1
+        let admitted = answers.count { $0.status == 200 }
+        // No less than half: what a gateway took and had no time to spend within a second is lost.
+        #expect((burst / 2...burst + seconds + burst / 50).contains(admitted))
+        let refused = try #require(answers.first { $0.status == 429 })
+        #expect(refused.code == "rate_limited")
+        #expect(refused["Retry-After"] == "1")
+    }
+
+    @Test func `what is told at one gateway can be spent at the other`() async throws {
+        let (pair, tenant) = (try await pair(), try await tenant(burst: 30))
+        let call = TestCall("GET", "/v1/sandboxes").key(tenant.key)
+        for spent in 1...5 {
+            let answer = try await pair.gateway.answer(in: pair.gateways[spent % 2], call)
+            let told = try #require(Int(answer["RateLimit"]?.split(separator: ";")[1].dropFirst(2) ?? ""))
+            // One comes back each second; never more than there were.
+            #expect((30 - spent...29).contains(told))
+        }
+    }
+
+    @Test func `calls in flight are counted together`() async throws {
+        let pair = try await pair()
+        let tenant = try await TestTenant.make(TestGateway.shared) { limits in
+            TestTenant.generous(&limits)
+            limits.inFlight = 1
+        }
+        let body = SlowBody()
+        var held = try TestCall("POST", "/v1/sandboxes").key(tenant.key).json([:]).request()
+        held.body = .stream(body)
+        let (request, one) = (held, pair.gateways[0])
+        async let first = EventLoopGroup.run(on: pair.gateway.platform.loops[0]) {
+            await one.respond(to: request)
+        }
+        await body.isWaited()
+        let call = TestCall("GET", "/v1/sandboxes").key(tenant.key)
+        let refused = try await pair.gateway.answer(in: pair.gateways[1], call)
+        #expect(refused.code == "too_many_in_flight")
+        body.end()
+        #expect(try await first.status.code == 201)
+        // The slot goes back with the gateway's next beat.
+        try await pair.gateway.platform.run { _ in await one.services.limits.giveBackSlots() }
+        #expect(await untilStatus(200, call, pair.gateways[1], pair.gateway))
+    }
+
+    @Test func `a gateway that finds company goes on from what it admitted alone`() async throws {
+        let (pair, tenant) = (try await pair(), try await tenant(burst: 20))
+        let alone = try pair.gateway.another()
+        let call = TestCall("GET", "/v1/sandboxes").key(tenant.key)
+        for _ in 0..<15 {
+            #expect(try await pair.gateway.answer(in: alone, call).status == 200)
+        }
+        alone.services.fleet.expectCompany()
+        let answer = try await pair.gateway.answer(in: alone, call)
+        let left = try #require(answer["RateLimit"]?.split(separator: ";")[1].dropFirst(2))
+        // Some may have come back with the seconds that went by.
+        #expect((4...19).contains(Int(left) ?? 0))
+        let other = try await pair.gateway.answer(in: pair.gateways[0], call)
+        #expect(try #require(Int(other["RateLimit"]?.split(separator: ";")[1].dropFirst(2) ?? "")) < 19)
+    }
+
+    /// A refusal holds for some milliseconds without another look.
+    private func untilStatus(
+        _ status: Int, _ call: TestCall, _ gateway: Gateway, _ test: TestGateway
+    ) async -> Bool {
+        for _ in 0..<1_000 {
+            if (try? await test.answer(in: gateway, call))?.status == status { return true }
+        }
+        return false
+    }
+}
+
+/// Quotas of a day and a month.
+@Suite struct `Quotas of calls` {
+    private func tenant(day: Int?, month: Int?) async throws -> TestTenant {
+        try await TestTenant.make(TestGateway.shared) { limits in
+            TestTenant.generous(&limits)
+            (limits.callsPerDay, limits.callsPerMonth) = (day, month)
+        }
+    }
+
+    @Test func `the day's quota refuses by name, with the seconds until midnight`() async throws {
+        let tenant = try await tenant(day: 2, month: 100)
+        let first = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(first.status == 200)
+        #expect(first["RateLimit-Policy"] == "\"day\";q=2;w=86400")
+        #expect(first["RateLimit"]?.hasPrefix("\"day\";r=1;t=") == true)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").status == 200)
+        let refused = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(refused.status == 429)
+        #expect(refused.code == "quota_exceeded")
+        #expect(refused.at("/policy") == "day")
+        #expect(refused.at("/rule") == "day_quota")
+        #expect(refused.at("/observed") == 3)
+        #expect(refused.at("/limit") == 2)
+        let now = tenant.gateway.services.clock.now().seconds
+        let untilMidnight = 86_400 - Int(now % 86_400)
+        #expect(refused["RateLimit"] == "\"day\";r=0;t=\(untilMidnight)")
+        // Never before the quota's end, and at most a minute behind it.
+        let retryAfter = try #require(Int(refused["Retry-After"] ?? ""))
+        #expect((untilMidnight..<untilMidnight + 60).contains(retryAfter))
+    }
+
+    @Test func `the month's quota refuses until the month is over`() async throws {
+        let tenant = try await tenant(day: 100, month: 1)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").status == 200)
+        let refused = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(refused.code == "quota_exceeded")
+        #expect(refused.at("/rule") == "month_quota")
+        #expect(refused["RateLimit-Policy"]?.hasPrefix("\"month\";q=1;w=") == true)
+        #expect((Int(refused["Retry-After"] ?? "") ?? 0) < 32 * 86_400)
+    }
+
+    @Test func `calls to sandboxes and to the platform count together, refused ones do not`() async throws {
+        let tenant = try await tenant(day: 3, month: nil)
+        let sandbox = try await tenant.sandbox()
+        #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
+        #expect(try await sandbox.gateway.send(sandbox.prepared("GET", "/v1/balance").key(nil)).status == 401)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").status == 200)
+        #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
+        #expect(try await sandbox.call("GET", "/v1/balance").code == "quota_exceeded")
+        #expect(try await tenant.call("GET", "/v1/sandboxes").code == "quota_exceeded")
+    }
+
+    @Test func `the operator raises a quota, and takes it back to the default`() async throws {
+        let gateway = try await TestGateway.shared
+        let tenant = try await tenant(day: 0, month: nil)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").code == "quota_exceeded")
+        func set(_ body: JSONValue) async throws -> TestAnswer {
+            let answer = try await gateway.send(
+                TestCall("PATCH", "/admin/v1/tenants/\(tenant.access.tenant)/limits")
+                    .key(TestGateway.adminKey).json(body))
+            gateway.services.limits.forgetNumbers()
+            return answer
+        }
+        #expect(try await set(["calls_per_day": 1]).at("/limits/calls_per_day") == 1)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").status == 200)
+        #expect(try await tenant.call("GET", "/v1/sandboxes").code == "quota_exceeded")
+        #expect(try await set(["calls_per_day": .null]).at("/limits/calls_per_day") == .null)
+        let answer = try await tenant.call("GET", "/v1/sandboxes")
+        #expect(answer.status == 200)
+        #expect(try await set(["calls_per_day": -1]).status == 400)
+    }
+
+    @Test func `what one gateway has admitted counts at the others`() async throws {
+        let gateway = try await TestGateway.shared
+        let tenant = try await tenant(day: 3, month: nil)
+        let other = try gateway.another()
+        let call = TestCall("GET", "/v1/sandboxes").key(tenant.key)
+        for _ in 0..<2 { #expect(try await gateway.answer(in: gateway.gateway, call).status == 200) }
+        let system = gateway.platform.systemWork
+        try await gateway.platform.run { _ in try await gateway.services.limits.countCalls(system) }
+        #expect(try await gateway.answer(in: other, call).status == 200)
+        #expect(try await gateway.answer(in: other, call).code == "quota_exceeded")
+    }
+}
+
 /// A body that arrives when the test says so.
 private final class SlowBody: RequestBodySource {
     private struct State: Sendable {

@@ -150,6 +150,11 @@ import Testing
             let made = try await call("POST", "/clients", ["grant_types": ["client_credentials"]])
             return target.replacing("{client}", with: made.at("/client_id")?.string ?? "")
         }
+        if target.contains("{certificate}") {
+            let request = try SigningRequests.example()
+            let made = try await call("POST", "/client-certificates", ["csr": .string(request)])
+            return target.replacing("{certificate}", with: made.id)
+        }
         if target.contains("{user}") {
             let user = try await sandbox.tenant.member(.viewer).user
             return target.replacing("{user}", with: user.description)

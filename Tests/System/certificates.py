@@ -1,5 +1,6 @@
 """Certificates of clients: self-signed ones, and those of an authority that the server trusts."""
 
+import base64
 import datetime
 import os
 import uuid
@@ -50,6 +51,16 @@ class ClientAuthority:
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = builder(subject("a client"), subject("a client"), key)
         return ClientCertificate(self.folder, key, certificate.sign(key, hashes.SHA256()))
+
+
+def thumbprint(certificate):
+    """`x5t#S256` of RFC 8705 § 3.1."""
+    return base64.urlsafe_b64encode(certificate.fingerprint(hashes.SHA256())).rstrip(b"=").decode()
+
+
+def seconds(text):
+    """Of an RFC 3339 time, since 1970."""
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 def subject(name):

@@ -4,10 +4,12 @@ never the right one for another, and none of them is written anywhere."""
 import base64
 import hashlib
 import json
+import re
 import time
 import unittest
 import uuid
 
+from harness import ADMIN_KEY
 from oauth import IssuerTest, needs_clients
 
 try:
@@ -111,7 +113,9 @@ class ForeignCredentials(IssuerTest):
         }
         for code, (status, shown) in table.items():
             with self.subTest(code):
+                before = self.counted(code)
                 answer = self.call(**shown)
+                self.assertEqual(self.counted(code), before + 1, "refused and not counted")
                 problem = answer.json()
                 self.assertEqual((answer.status_code, problem["code"]), (status, code), answer.text)
                 for member in ["detail", "hint", "request_id", "explain_url"]:
@@ -123,6 +127,12 @@ class ForeignCredentials(IssuerTest):
             text = log.read()
         for _, shown in table.values():
             self.assertNotIn(shown["credential"], text)
+
+    def counted(self, code):
+        """How often `/metrics` says that a credential was refused by this code."""
+        text = self.platform.call("GET", "/metrics", key=ADMIN_KEY).body.decode()
+        found = re.search(rf'^sbx_credentials_refused_total{{code="{code}"}} (\d+)$', text, re.M)
+        return int(found[1]) if found else 0
 
     def test_the_request_log_holds_the_code_and_not_the_credential(self):
         forged = self.tampered()

@@ -18,7 +18,7 @@ package struct SystemWork: Sendable {
         ensurePartitions, dropPartitions, expiredSandboxes, listTenants, readTenant, setTenantLimits, notify,
         markedLayers, claimClocks, dueDeliveries, wakeDeliveries, readSigningKeys,
         insertSigningKey, endSigningKeys,
-    ] + sweeps + auditStatements + usageStatements
+    ] + sweeps + auditStatements + usageStatements + gatewayStatements + callCountStatements
 
     /// Makes the partitions of the request log and of foreign spans from `now`'s day on, yesterday's
     /// included because calls that began before midnight are written after it. Returns how many were
@@ -94,19 +94,16 @@ package struct SystemWork: Sendable {
         try await postgres.read(Call(Self.readTenant, .id(id)))
     }
 
-    /// Sets all four; null is the platform's default. Gateways are told to drop what they remember;
-    /// the tenant's audit log gets `entry`.
+    /// Sets all of them, in the order of ``limitColumns``; null is the platform's default. Gateways
+    /// are told to drop what they remember; the tenant's audit log gets `entry`.
     package func setLimits(
-        of tenant: TenantID, ratePerSecond: Int?, burst: Int?, inFlight: Int?, sandboxes: Int?,
-        leaving entry: AuditEntry, as access: OperatorAccess
+        of tenant: TenantID, _ limits: [Int?], leaving entry: AuditEntry, as access: OperatorAccess
     ) async throws -> Rows {
-        func value(_ number: Int?) -> PostgresValue { number.map { .int(Int64($0)) } ?? .null }
+        let values = limits.map { $0.map { PostgresValue.int(Int64($0)) } ?? .null }
         return try await postgres.transaction { transaction in
             transaction.enqueue(Call(Self.notify, .text("sbx_invalidate"), .text("tenant:\(tenant)")))
             let changed = try await transaction.run(
-                Call(
-                    Self.setTenantLimits, .id(tenant), value(ratePerSecond), value(burst),
-                    value(inFlight), value(sandboxes)))
+                Call(Self.setTenantLimits, values: [.id(tenant)] + values))
             if changed.count == 1 { transaction.enqueue(Self.audit(entry, in: tenant, as: access)) }
             return changed
         }
@@ -201,9 +198,11 @@ package struct SystemWork: Sendable {
         }
     }
 
-    private static let tenantColumns = """
-        tenant_id, name, rate_per_second, burst, in_flight, sandboxes_max, sandbox_count, created_at
-        """
+    /// What the operator may set of a tenant.
+    package static let limitColumns =
+        "rate_per_second, burst, in_flight, sandboxes_max, calls_per_day, calls_per_month"
+
+    private static let tenantColumns = "tenant_id, name, \(limitColumns), sandbox_count, created_at"
 
     private static let listTenants = Statement(
         "system_list_tenants",
@@ -227,12 +226,12 @@ package struct SystemWork: Sendable {
         "system_set_tenant_limits",
         """
         UPDATE sbx.tenants
-        SET rate_per_second = $2, burst = $3, in_flight = $4, sandboxes_max = $5
+        SET (\(limitColumns)) = ROW($2, $3, $4, $5, $6, $7)
         WHERE tenant_id = $1
         RETURNING \(tenantColumns)
         """)
 
-    private static let notify = Statement("system_notify", "SELECT pg_notify($1, $2)")
+    static let notify = Statement("system_notify", "SELECT pg_notify($1, $2)")
 
     private static let ensurePartitions = Statement(
         "system_ensure_partitions",

@@ -25,7 +25,11 @@ package struct SandboxLocation: Sendable, Hashable {
 
 /// An API key as the directory knows it.
 package struct KeyEntry: Sendable {
-    package enum Kind: String, Sendable { case management, sandbox }
+    package enum Kind: String, Sendable {
+        case management, sandbox
+        /// A client certificate of a sandbox: what it opens, it opens in a TLS handshake only.
+        case certificate
+    }
 
     package let tenant: TenantID
     package let key: KeyID

@@ -16,6 +16,9 @@ package struct TenantAccess: Sendable {
         self.trail = trail
     }
 
+    /// The same permission for what is done on the way and is not the action itself.
+    package var withoutTrail: TenantAccess { TenantAccess(tenant: tenant, principal: principal) }
+
     /// Whether it reaches also as far as this.
     package func require(_ action: AccessControl.Action) throws(AccessError) {
         guard let role = principal?.role, !role.allows(action) else { return }

@@ -46,12 +46,3 @@ struct Call: Sendable {
         return fields.values(of: "traceparent").count == 1 ? value : nil
     }
 }
-
-/// A caller's standing after this call, for the RateLimit fields.
-struct RateStanding: Sendable {
-    /// Whose limit it is: `key` or `tenant`.
-    let policy: String
-    let limit: RateLimit
-    let remaining: Int
-    let reset: Duration
-}

@@ -60,18 +60,6 @@ extension Gateway {
     }
 }
 
-extension RateStanding {
-    fileprivate var state: RateLimitState {
-        // Whole seconds in which an empty bucket fills, and what is granted in them: rounded up,
-        // the two give the true rate, and what remains is never more than the quota.
-        let seconds = (limit.burst + limit.perSecond - 1) / limit.perSecond
-        return RateLimitState(
-            policy: policy, quota: limit.perSecond * seconds, windowSeconds: seconds,
-            remaining: remaining,
-            resetSeconds: Int((reset.nanoseconds + 999_999_999) / 1_000_000_000))
-    }
-}
-
 extension Principal {
     /// Nil for guests, who have no name.
     fileprivate var recordKind: RequestRecord.PrincipalKind? {

@@ -12,6 +12,8 @@ struct CredentialPlaces: Sendable, Equatable {
         case header(String)
         case query(String)
         case cookie(String)
+        /// The TLS handshake, by a client certificate of the sandbox's authority.
+        case handshake
     }
 
     /// In the order of the contract; never empty.
@@ -37,7 +39,14 @@ struct CredentialPlaces: Sendable, Equatable {
 
     static let bearer = CredentialPlaces([.bearer])
 
+    var orBearer: CredentialPlaces {
+        takesBearer ? self : CredentialPlaces(places + [.bearer])
+    }
+
     var takesBearer: Bool { places.contains(.bearer) }
+
+    /// Where a key is taken as it is, a certificate stands for it.
+    var takesCertificate: Bool { takesBearer || places.contains(.handshake) }
 
     /// How to send a key here, for hints.
     var advice: String {
@@ -48,12 +57,13 @@ struct CredentialPlaces: Sendable, Equatable {
             case .header(let name): "the key in the field \(name)"
             case .query(let name): "the key in the query parameter \(name)"
             case .cookie(let name): "the key in the cookie \(name)"
+            case .handshake: "a client certificate of the sandbox's authority in the TLS handshake"
             }
         }.joined(separator: ", or ")
     }
 
-    /// Nil for schemes that carry no credential of the application's layer, such as `mutualTLS`.
-    private static func place(_ scheme: JSONValue?) -> Place? {
+    /// Nil for schemes that nobody here knows.
+    fileprivate static func place(_ scheme: JSONValue?) -> Place? {
         guard let scheme else { return nil }
         switch scheme["type"]?.string {
         case "http":
@@ -66,6 +76,7 @@ struct CredentialPlaces: Sendable, Equatable {
         case "basic": return .basic
         case "oauth2", "openIdConnect": return .bearer
         case "apiKey": return keyPlace(scheme)
+        case "mutualTLS": return .handshake
         default: return nil
         }
     }
@@ -91,10 +102,13 @@ struct ContractDoors: Sendable {
     init(_ contract: Contract) {
         let all = contract.operations.map { CredentialPlaces(of: $0, in: contract) }
         takeBearerEverywhere = all.allSatisfy(\.takesBearer)
-        var names: Set<String> = []
-        for place in all.flatMap(\.places) {
-            if case .query(let name) = place { names.insert(name) }
-        }
-        queryNames = names.sorted()
+        queryNames = Self.queryNames(of: contract)
+    }
+
+    static func queryNames(of contract: Contract) -> [String] {
+        contract.securitySchemes.members.compactMap { scheme -> String? in
+            guard case .query(let name) = CredentialPlaces.place(scheme.value) else { return nil }
+            return name
+        }.sorted()
     }
 }

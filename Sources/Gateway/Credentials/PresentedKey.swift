@@ -38,7 +38,7 @@ enum PresentedKey: Equatable {
         _ query: [(name: String, value: String)]
     ) throws(Refusal) -> [UInt8]? {
         switch place {
-        case .bearer: return nil
+        case .bearer, .handshake: return nil
         case .basic: return userName(head)
         case .header(let name):
             guard !head.fields.isRepeated(name) else { throw .repeatedField(name) }

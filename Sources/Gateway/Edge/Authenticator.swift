@@ -34,6 +34,17 @@ struct Authenticator: Sendable {
         }
     }
 
+    /// The holder of a client certificate that was shown in the TLS handshake, in DER.
+    func principal(
+        showingCertificate der: [UInt8], opening door: CredentialDoor
+    ) async throws(Refusal) -> Principal {
+        do throws(CredentialError) {
+            return try await check.claims(forCertificate: der).principal
+        } catch {
+            throw .credential(error, opening: door)
+        }
+    }
+
     /// What stands after `Bearer` in any case and at least one space (RFC 6750 § 2.1).
     private static func bearer(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let scheme: StaticString = "bearer"

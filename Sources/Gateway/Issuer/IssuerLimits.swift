@@ -3,6 +3,7 @@ import HTTP
 import Identity
 import Observability
 import Runtime
+import Tenancy
 
 // The issuer's limits. Clients draw from the same buckets as calls do: a client has a key's share,
 // and a tenant one allowance for its calls and its tokens.
@@ -10,21 +11,29 @@ extension Services {
     func admit(
         _ principal: Principal, of access: TenantAccess, at now: MonotonicInstant
     ) async throws(OAuthError) {
-        let allowance: TenantAllowance
-        do throws(Refusal) {
-            allowance = try await limits.limits(of: access)
+        let refusing: (limit: RateLimit, retryAfter: Duration)?
+        do throws(TenancyError) {
+            refusing = try await refusal(of: principal, at: now, as: access)
         } catch {
             throw OAuthError(.temporarilyUnavailable, "The database cannot be reached. Try again.")
         }
+        guard let (limit, retryAfter) = refusing else { return }
+        throw .tooMuch(
+            "At most \(limit.perSecond) requests a second and \(limit.burst) at once.", retryAfter)
+    }
+
+    private func refusal(
+        of principal: Principal, at now: MonotonicInstant, as access: TenantAccess
+    ) async throws(TenancyError) -> (limit: RateLimit, retryAfter: Duration)? {
+        let allowance = try await limits.limits(of: access)
         let shares = [
             (allowance.bucket(of: principal), allowance.key), (allowance.tenantBucket, allowance.tenant),
         ]
         for (bucket, limit) in shares {
-            if case .refused(let retryAfter) = bucket.admit(at: now, limit) {
-                throw .tooMuch(
-                    "At most \(limit.perSecond) requests a second and \(limit.burst) at once.", retryAfter)
-            }
+            let verdict = try await limits.draw(from: bucket, limit, at: now, as: access)
+            if case .refused(let retryAfter) = verdict { return (limit, retryAfter) }
         }
+        return nil
     }
 }
 

@@ -46,7 +46,8 @@ extension Pipeline {
             call.decisions.note(.match, .passed, operation.id)
             let query = try services.query(
                 of: call.head,
-                without: ["sbx_scenario"] + (services.doors[mounted.name]?.queryNames ?? []))
+                without: ["sbx_scenario"] + (services.doors[mounted.name]?.queryNames
+                        ?? ContractDoors.queryNames(of: mounted.contract)))
             let value = try services.validate(
                 operation, pathParameters: pathParameters, query: query, body: body, call.head)
             return MatchedCall(

@@ -35,7 +35,7 @@ extension Pipeline {
     ) async throws(Refusal) -> SandboxAccess {
         if let caller = call.insideCaller { return try admit(caller, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
-            let principal = try await authenticate(at: target, &call)
+            let principal = try await authenticate(at: target, on: location, &call)
             return try authorise(principal, at: target, on: location, call)
         }
         call.decisions.note(.authenticate, .passed, "guest")
@@ -75,19 +75,19 @@ extension Pipeline {
     }
 
     private func authenticate(
-        at target: SandboxTarget, _ call: inout Call
+        at target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
     ) async throws(Refusal) -> Principal {
-        let principal = try await holder(at: target, call)
+        let principal = try await holder(at: target, on: location, call)
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal
     }
 
-    /// Who shows a key or a token where the contract takes one.
+    /// Who shows a key or a token where the contract takes one, or else a client certificate.
     private func holder(
-        at target: SandboxTarget, _ call: Call
+        at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) async throws(Refusal) -> Principal {
-        let places = places(at: target, call)
+        let places = try await places(at: target, on: location, call)
         switch try PresentedKey(call.head, services.query(of: call.head), places) {
         case .bearer:
             if let holder = try await services.tokenGate.principal(of: call) { return holder }
@@ -95,13 +95,22 @@ extension Pipeline {
         case .key(let key):
             return try await services.authenticator.principal(showing: key, opening: .sandbox)
         case .misplaced: throw .credentialMisplaced(places)
-        case .none: throw .noCredential(places)
+        case .none:
+            guard places.takesCertificate, let der = call.request.connection.clientCertificate
+            else { throw .noCredential(places) }
+            return try await services.authenticator.principal(
+                showingCertificate: der, opening: .sandbox)
         }
     }
 
     /// Where the called operation takes credentials; as the platform does where there is none.
-    private func places(at target: SandboxTarget, _ call: Call) -> CredentialPlaces {
-        guard let name = target.contract, let mounted = services.library[name] else { return .bearer }
+    private func places(
+        at target: SandboxTarget, on location: SandboxLocation, _ call: Call
+    ) async throws(Refusal) -> CredentialPlaces {
+        guard let name = target.contract else { return .bearer }
+        guard let mounted = services.library[name] else {
+            return try await importedPlaces(at: target, on: location, call)
+        }
         if services.doors[name]?.takeBearerEverywhere ?? false,
             let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop"
         {
@@ -109,6 +118,32 @@ extension Pipeline {
         }
         guard let operation = operation(target, call) else { return .bearer }
         return CredentialPlaces(of: operation, in: mounted.contract)
+    }
+
+    /// The same for a contract that the tenant has imported. There our own bearer is taken beside
+    /// what the contract says, so that tools that know nothing of it can call.
+    private func importedPlaces(
+        at target: SandboxTarget, on location: SandboxLocation, _ call: Call
+    ) async throws(Refusal) -> CredentialPlaces {
+        guard let guest = guest(on: location) else { return .bearer }
+        let mounts = try await services.sandboxCache.mounts(of: guest)
+        guard let mount = mounts.first(where: { $0.contract == target.contract }),
+            mount.imported != nil, let mounted = try await services.mountable(mount, guest)
+        else { return .bearer }
+        let found = target.path.withUnsafeBufferPointer {
+            mounted.contract.match(method: call.head.method.description, path: $0)
+        }
+        guard case .matched(let operation, _) = found else { return .bearer }
+        return CredentialPlaces(of: operation, in: mounted.contract).orBearer
+    }
+
+    /// Who only looks which contract is mounted; nil where nobody may any more.
+    private func guest(on location: SandboxLocation) -> SandboxAccess? {
+        do throws(AccessError) {
+            return try services.accessControl.access(asGuestOf: location)
+        } catch {
+            return nil
+        }
     }
 
     func authorise(

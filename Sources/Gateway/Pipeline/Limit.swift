@@ -1,38 +1,72 @@
 import Access
 import Contracts
+import Identifiers
 import Observability
 import Runtime
+import Tenancy
 
-// Quota and rate limit: the key's bucket, the tenant's bucket, and the tenant's calls in flight.
+// Quota and rate limit: the tenant's quotas of day and month, the key's bucket, the tenant's bucket,
+// and the tenant's calls in flight. A call that one of them refuses counts towards no quota.
 extension Pipeline {
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
-        let limits = try await services.limits.limits(of: access)
-        let now = call.began
+        let limits = services.limits
+        let allowance = try await reading { () throws(TenancyError) in
+            try await limits.limits(of: access)
+        }
+        let today = CallDay(of: call.startedAt)
+        try checkQuotas(allowance, on: today, access, &call)
         if let principal = access.principal {
-            try admit(limits.bucket(of: principal), limits.key, policy: "key", at: now, &call)
+            try await draw(
+                from: allowance.bucket(of: principal), allowance.key, policy: "key", access, &call)
         }
-        try admit(limits.tenantBucket, limits.tenant, policy: "tenant", at: now, &call)
-        guard limits.flights.begin(limit: limits.inFlight) else {
-            throw .tooManyInFlight(limit: limits.inFlight)
+        try await draw(from: allowance.tenantBucket, allowance.tenant, policy: "tenant", access, &call)
+        let hasBegun = try await reading { () throws(TenancyError) in
+            try await limits.beginFlight(allowance, as: access)
         }
-        return Flight(limits.flights)
+        guard hasBegun else { throw .tooManyInFlight(limit: allowance.inFlight) }
+        limits.count(allowance, on: today)
+        return Flight(allowance.flights)
     }
 
-    private func admit(
-        _ bucket: RateBucket, _ limit: RateLimit, policy: String, at now: MonotonicInstant,
-        _ call: inout Call
+    private func checkQuotas(
+        _ allowance: TenantAllowance, on today: CallDay, _ access: TenantAccess, _ call: inout Call
     ) throws(Refusal) {
-        switch bucket.admit(at: now, limit) {
+        switch allowance.quota.check(allowance.quotas, on: today) {
+        case .admitted(let standing): call.rate = RateStanding(standing, on: today, at: call.startedAt)
+        case .refused(let standing):
+            let rate = RateStanding(standing, on: today, at: call.startedAt)
+            call.rate = rate
+            throw .quotaExceeded(standing, rate, jitter: access.tenant.low)
+        }
+    }
+
+    private func draw(
+        from bucket: SharedBucket, _ limit: RateLimit, policy: String, _ access: TenantAccess,
+        _ call: inout Call
+    ) async throws(Refusal) {
+        let began = call.began
+        let verdict = try await reading { () throws(TenancyError) in
+            try await services.limits.draw(from: bucket, limit, at: began, as: access)
+        }
+        switch verdict {
         case .admitted(let remaining, let reset):
-            // The tighter of the two is what the caller has to plan with.
+            // The tightest is what the caller has to plan with.
             if remaining <= call.rate?.remaining ?? .max {
-                call.rate = RateStanding(
-                    policy: policy, limit: limit, remaining: remaining, reset: reset)
+                call.rate = RateStanding(policy: policy, limit, remaining: remaining, reset: reset)
             }
         case .refused(let retryAfter):
-            call.rate = RateStanding(
-                policy: policy, limit: limit, remaining: 0, reset: retryAfter)
+            call.rate = RateStanding(policy: policy, limit, remaining: 0, reset: retryAfter)
             throw .rateLimited(policy: policy, limit, retryAfter: retryAfter)
+        }
+    }
+
+    private func reading<Value>(
+        _ body: () async throws(TenancyError) -> Value
+    ) async throws(Refusal) -> Value {
+        do throws(TenancyError) {
+            return try await body()
+        } catch {
+            throw .tenancy(error, during: .limit)
         }
     }
 }

@@ -70,6 +70,8 @@ extension PlatformAPI {
                     if let burst = body["burst"] { limits.burst = burst.integer }
                     if let flights = body["in_flight"] { limits.inFlight = flights.integer }
                     if let sandboxes = body["sandboxes"] { limits.sandboxes = sandboxes.integer }
+                    if let calls = body["calls_per_day"] { limits.callsPerDay = calls.integer }
+                    if let calls = body["calls_per_month"] { limits.callsPerMonth = calls.integer }
                 }, of: id, as: access)
         } catch {
             throw .tenancy(error, during: .simulate)
@@ -85,14 +87,10 @@ extension JSONValue {
 
 extension AdminStore.Tenant {
     fileprivate var document: JSONValue {
-        func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
-        return [
+        [
             "id": .string(id.description), "name": .string(name), "sandboxes": .int(sandboxes),
             "created_at": .string(createdAt.description),
-            "limits": [
-                "rate_per_second": number(limits.ratePerSecond), "burst": number(limits.burst),
-                "in_flight": number(limits.inFlight), "sandboxes": number(limits.sandboxes),
-            ],
+            "limits": limits.document,
         ]
     }
 }

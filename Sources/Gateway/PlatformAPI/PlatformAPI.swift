@@ -63,7 +63,7 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
-            auditHandlers, clientHandlers, sandboxHandlers, contractHandlers, worldHandlers,
+            auditHandlers, clientHandlers, certificateHandlers, sandboxHandlers, contractHandlers, worldHandlers,
             branchHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,

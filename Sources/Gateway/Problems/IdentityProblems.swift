@@ -54,13 +54,18 @@ extension Refusal {
             return challenge(
                 .credentialUnknown, "The \(kind.prefix)… key is well formed, but nobody has it.",
                 hint: "It may have been deleted with its sandbox; create another with \(door.creation).")
+        case .unknownCertificate:
+            return challenge(
+                .certificateUnknown,
+                "The client certificate was not issued by the authority of a sandbox here.",
+                hint: "Have one issued at POST /v1/sandboxes/{sandbox}/client-certificates, or send \(door.key).")
         case .revoked:
             return challenge(
-                .credentialRevoked, "The key was revoked.",
+                .credentialRevoked, "The key or certificate was revoked.",
                 hint: "Create another with \(door.creation).")
         case .expired:
             return challenge(
-                .credentialExpired, "The key's time is over.",
+                .credentialExpired, "The time of the key or certificate is over.",
                 hint: "Create another with \(door.creation).")
         case .clientSecret:
             return challenge(
@@ -111,6 +116,17 @@ extension Refusal {
             Refusal(
                 .simulate, .notFound, "Your tenant has no such key, or it has ended.",
                 hint: "List the keys at GET /v1/keys.")
+        case .certificateNotFound:
+            Refusal(
+                .simulate, .notFound, "The sandbox has no such client certificate.",
+                hint: "List them at GET /v1/sandboxes/{sandbox}/client-certificates.")
+        case .signingRequestRefused(let refusal):
+            Refusal(
+                .simulate, .signingRequestRefused, refusal.detail,
+                hint: "Make a new request, as in: openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout client.key -subj /CN=client"
+            ).listing([
+                ["pointer": "/csr", "rule": .string(refusal.rule.rawValue), "expected": .string(refusal.detail)]
+            ])
         case .memberNotFound:
             Refusal(
                 .simulate, .notFound, "Your tenant has no such member.",

@@ -20,6 +20,24 @@ extension Refusal {
         ).with("Retry-After", String(seconds))
     }
 
+    /// The quota's end is told to the second; when to come back, with a jitter by the tenant.
+    static func quotaExceeded(
+        _ standing: CallQuota.Standing, _ rate: RateStanding, jitter: UInt64
+    ) -> Refusal {
+        let period = standing.period.rawValue
+        let seconds = rate.resetSeconds + Int(jitter % UInt64(GatewayLimits.quotaJitterSeconds))
+        return Refusal(
+            .limit, .quotaExceeded,
+            "The tenant has made the \(standing.quota) calls that it may make in a \(period) (UTC).",
+            hint: "Wait until the \(period) is over, or ask the operator for a higher quota."
+        ).bounded(
+            Bound(
+                policy: period, rule: "\(period)_quota",
+                observed: .int(standing.quota - standing.remaining),
+                limit: .int(standing.quota))
+        ).with("Retry-After", String(seconds))
+    }
+
     static func tooManyInFlight(limit: Int) -> Refusal {
         Refusal(
             .limit, .tooManyInFlight, "\(limit) calls of this tenant are running already.",

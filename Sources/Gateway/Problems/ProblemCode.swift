@@ -23,6 +23,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case foreignIssuer = "foreign_issuer"
     case wrongSandbox = "wrong_sandbox"
     case wrongCredentialKind = "wrong_credential_kind"
+    case certificateUnknown = "certificate_unknown"
+    case signingRequestRefused = "signing_request_refused"
     case insufficientScope = "insufficient_scope"
     case roleForbids = "role_forbids"
     case lastOwner = "last_owner"
@@ -42,6 +44,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case dpopNonceRequired = "dpop_nonce_required"
     // Limits.
     case rateLimited = "rate_limited"
+    case quotaExceeded = "quota_exceeded"
     case tooManyInFlight = "too_many_in_flight"
     case sandboxQuotaExceeded = "sandbox_quota_exceeded"
     // Content.
@@ -91,14 +94,14 @@ extension ProblemCode {
         case .sandboxNotFound, .contractNotMounted, .notFound: 404
         case .sandboxExpired, .invitationEnded: 410
         case .methodNotAllowed: 405
-        case .authenticationRequired, .credentialMalformed, .credentialMisplaced, .credentialUnknown,
+        case .authenticationRequired, .certificateUnknown, .credentialMalformed, .credentialMisplaced, .credentialUnknown,
             .credentialExpired, .credentialRevoked, .wrongEnvironment, .foreignIssuer,
             .wrongAudience, .tokenMalformed, .tokenUnsigned, .tokenAlgorithmRefused,
             .tokenKeyInjected, .tokenKeyUnknown, .tokenTampered, .tokenWrongType, .tokenBound,
             .dpopProofInvalid, .dpopProofReplayed, .dpopNonceRequired: 401
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
             .sandboxSuspended, .blockedByGuard, .originNotAllowed: 403
-        case .rateLimited, .tooManyInFlight: 429
+        case .rateLimited, .quotaExceeded, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
             .contractMounted, .contractQuotaExceeded, .dryRunTooLarge, .tooManyObjects,
@@ -106,7 +109,9 @@ extension ProblemCode {
             409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
-        case .contractInvalid, .notAvailable, .nothingToRun, .idempotencyKeyReused, .cardNumberRefused, .secretRefused, .personalDataRefused: 422
+        case .contractInvalid, .signingRequestRefused, .notAvailable, .nothingToRun,
+            .idempotencyKeyReused, .cardNumberRefused, .secretRefused, .personalDataRefused:
+            422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
         }
@@ -135,6 +140,8 @@ extension ProblemCode {
         case .foreignIssuer: "The token comes from another issuer"
         case .wrongSandbox: "The credential belongs to another sandbox"
         case .wrongCredentialKind: "This kind of credential does not open this door"
+        case .certificateUnknown: "The client certificate is not known"
+        case .signingRequestRefused: "The certificate signing request was refused"
         case .insufficientScope: "The credential lacks a scope"
         case .roleForbids: "The role does not allow this action"
         case .lastOwner: "A tenant needs an owner"
@@ -152,6 +159,7 @@ extension ProblemCode {
         case .dpopProofReplayed: "The DPoP proof was used before"
         case .dpopNonceRequired: "The DPoP proof needs a nonce"
         case .rateLimited: "Too many requests"
+        case .quotaExceeded: "The tenant's quota of calls is used up"
         case .tooManyInFlight: "Too many requests at once"
         case .sandboxQuotaExceeded: "The tenant has as many sandboxes as it may"
         case .payloadTooLarge: "The body is too large"

@@ -1,4 +1,4 @@
-import Access
+package import Access
 import Identifiers
 import Observability
 import Runtime
@@ -6,31 +6,36 @@ import Synchronization
 import Tenancy
 
 /// The limits of every tenant that this gateway has seen lately, with the state of their buckets.
-final class CallerLimits: Sendable {
+package final class CallerLimits: Sendable {
     private let entries = Mutex<[TenantID: TenantAllowance]>([:])
+    /// Quotas of which the database does not know all.
+    private let uncounted = Mutex<[CallQuota]>([])
     private let tenants: TenantStore
+    private let shared: SharedLimits
+    private let fleet: Fleet
+    private let clock: any WallClock
 
-    init(tenants: TenantStore) {
+    init(tenants: TenantStore, shared: SharedLimits, fleet: Fleet, clock: any WallClock) {
         self.tenants = tenants
+        self.shared = shared
+        self.fleet = fleet
+        self.clock = clock
     }
 
     /// The tenant's allowance, its numbers at most `GatewayLimits.cacheTime` old.
-    func limits(of access: TenantAccess) async throws(Refusal) -> TenantAllowance {
+    func limits(of access: TenantAccess) async throws(TenancyError) -> TenantAllowance {
         let now = MonotonicInstant.now()
         let known = entries.withLock { $0[access.tenant] }
         if let known, known.validUntil > now { return known }
-        let limits: TenantLimits
-        do throws(TenancyError) {
-            limits = try await tenants.limits(of: access)
-        } catch {
-            throw .tenancy(error, during: .limit)
-        }
+        let today = CallDay(of: clock.now())
+        let (limits, calls) = try await tenants.limits(of: access, on: today)
         return entries.withLock { entries in
             if entries.count >= GatewayLimits.cachedTenants { entries = [:] }
             // Buckets and counters live on: a refresh is no fresh start.
+            let state = entries[access.tenant]?.state ?? TenantAllowance.State(access)
+            state.quota.know(calls, on: today)
             let fresh = TenantAllowance(
-                limits, state: entries[access.tenant]?.state ?? TenantAllowance.State(),
-                validUntil: now + GatewayLimits.cacheTime)
+                limits, state: state, validUntil: now + GatewayLimits.cacheTime)
             entries[access.tenant] = fresh
             return fresh
         }
@@ -42,20 +47,95 @@ final class CallerLimits: Sendable {
             entries = entries.mapValues { $0.expired }
         }
     }
+
+    // MARK: Admitting
+
+    /// Draws a call from a bucket of the tenant's.
+    func draw(
+        from bucket: SharedBucket, _ limit: RateLimit, at now: MonotonicInstant,
+        as access: TenantAccess
+    ) async throws(TenancyError) -> RateBucket.Verdict {
+        if fleet.isAlone { return bucket.admit(at: now, limit) }
+        return try await bucket.admit(limit, among: fleet.count, in: shared, as: access)
+    }
+
+    /// Counts a call among those of its tenant that run now, unless as many run as may.
+    func beginFlight(
+        _ allowance: TenantAllowance, as access: TenantAccess
+    ) async throws(TenancyError) -> Bool {
+        let flights = allowance.flights
+        if fleet.isAlone { return flights.begin(limit: allowance.inFlight) }
+        return try await flights.begin(
+            limit: allowance.inFlight, in: fleet, shared, as: access)
+    }
+
+    /// Counts a call towards the tenant's quotas.
+    func count(_ allowance: TenantAllowance, on day: CallDay) {
+        let quota = allowance.quota
+        guard quota.count(on: day) else { return }
+        uncounted.withLock { $0.append(quota) }
+    }
+
+    // MARK: Once a second
+
+    /// Tells the database which calls were admitted, and learns what other gateways have told.
+    package func countCalls(_ system: SystemWork) async throws {
+        let quotas = uncounted.withLock { uncounted in
+            defer { uncounted = [] }
+            return uncounted
+        }
+        let taken = quotas.flatMap { quota in quota.take().map { (quota, $0) } }
+        do {
+            let counts = try await system.add(taken.map(\.1))
+            for ((quota, counted), counts) in zip(taken, counts) {
+                quota.know(counts, on: counted.day)
+            }
+        } catch {
+            for (quota, counted) in taken { quota.putBack(counted) }
+            uncounted.withLock { $0.append(contentsOf: quotas) }
+            throw error
+        }
+    }
+
+    /// Removes counts that no quota asks for any more.
+    package func sweepCalls(_ system: SystemWork) async throws {
+        let today = CallDay(of: clock.now())
+        try await system.sweepCalls(before: today.adding(days: -GatewayLimits.callCountDays))
+    }
+
+    /// Gives other gateways the slots that are not used here.
+    package func giveBackSlots() async {
+        guard !fleet.isAlone else { return }
+        let allowances = entries.withLock { Array($0.values) }
+        for allowance in allowances {
+            await allowance.flights.giveBack(
+                limit: allowance.inFlight, in: fleet, shared, as: allowance.access)
+        }
+    }
 }
 
 /// What one tenant may do, and how much of it is used up.
 struct TenantAllowance: Sendable {
     final class State: Sendable {
-        let bucket = RateBucket()
+        let bucket: SharedBucket
         let flights = FlightCounter()
-        fileprivate let keys = Mutex<[UInt64: RateBucket]>([:])
+        let quota: CallQuota
+        /// For work beside the calls: the tenant's, and nothing to audit.
+        fileprivate let access: TenantAccess
+        fileprivate let keys = Mutex<[UInt64: SharedBucket]>([:])
+
+        fileprivate init(_ access: TenantAccess) {
+            bucket = SharedBucket(owner: (access.tenant.high, access.tenant.low))
+            quota = CallQuota(tenant: access.tenant)
+            self.access = access.withoutTrail
+        }
     }
 
     let key: RateLimit
     let tenant: RateLimit
     let inFlight: Int
-    let validUntil: MonotonicInstant
+    let quotas: Quotas
+    private(set) var validUntil: MonotonicInstant
     fileprivate let state: State
 
     fileprivate init(_ limits: TenantLimits, state: State, validUntil: MonotonicInstant) {
@@ -66,31 +146,28 @@ struct TenantAllowance: Sendable {
         let isOwn = limits.ratePerSecond != nil || limits.burst != nil
         key = isOwn ? tenant : GatewayLimits.keyRate
         inFlight = limits.inFlight ?? GatewayLimits.inFlight
+        quotas = Quotas(limits)
         self.state = state
         self.validUntil = validUntil
     }
 
-    private init(_ other: TenantAllowance, validUntil: MonotonicInstant) {
-        key = other.key
-        tenant = other.tenant
-        inFlight = other.inFlight
-        state = other.state
-        self.validUntil = validUntil
-    }
-
     fileprivate var expired: TenantAllowance {
-        TenantAllowance(self, validUntil: MonotonicInstant(nanoseconds: 0))
+        var copy = self
+        copy.validUntil = MonotonicInstant(nanoseconds: 0)
+        return copy
     }
 
-    var tenantBucket: RateBucket { state.bucket }
+    fileprivate var access: TenantAccess { state.access }
+    var tenantBucket: SharedBucket { state.bucket }
     var flights: FlightCounter { state.flights }
+    var quota: CallQuota { state.quota }
 
-    func bucket(of principal: Principal) -> RateBucket {
+    func bucket(of principal: Principal) -> SharedBucket {
         let bits = principal.bits
         return state.keys.withLock { keys in
             if let bucket = keys[bits.high ^ bits.low] { return bucket }
             if keys.count >= GatewayLimits.bucketsPerTenant { keys = [:] }
-            let bucket = RateBucket()
+            let bucket = SharedBucket(owner: bits)
             keys[bits.high ^ bits.low] = bucket
             return bucket
         }

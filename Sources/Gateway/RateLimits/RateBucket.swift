@@ -10,6 +10,8 @@ package struct RateLimit: Sendable, Hashable {
         self.perSecond = perSecond
         self.burst = burst
     }
+
+    var nanosecondsPerCall: Int64 { 1_000_000_000 / Int64(perSecond) }
 }
 
 /// One caller's bucket under the generic cell rate algorithm: a single number, the theoretical
@@ -26,7 +28,7 @@ final class RateBucket: Sendable {
     private let arrival = Atomic<Int64>(0)
 
     func admit(at now: MonotonicInstant, _ limit: RateLimit) -> Verdict {
-        admit(at: now, everyNanoseconds: 1_000_000_000 / Int64(limit.perSecond), burst: limit.burst)
+        admit(at: now, everyNanoseconds: limit.nanosecondsPerCall, burst: limit.burst)
     }
 
     /// One call every so often, and `burst` at once after a pause.
@@ -50,21 +52,21 @@ final class RateBucket: Sendable {
             current = seen
         }
     }
-}
 
-/// How many calls of one tenant run now.
-final class FlightCounter: Sendable {
-    private let running = Atomic<Int>(0)
-
-    /// Counts a call in unless `limit` run already.
-    func begin(limit: Int) -> Bool {
-        let before = running.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard before >= limit else { return true }
-        end()
-        return false
+    /// Nanoseconds until it is full again.
+    func ahead(at now: MonotonicInstant) -> Int64 {
+        max(0, arrival.load(ordering: .relaxed) - now.nanoseconds)
     }
 
-    func end() {
-        running.wrappingSubtract(1, ordering: .relaxed)
+    /// It is at least so far from full: others have drawn from it.
+    func note(aheadNanoseconds: Int64, at now: MonotonicInstant) {
+        let noted = now.nanoseconds + aheadNanoseconds
+        var current = arrival.load(ordering: .relaxed)
+        while current < noted {
+            let (isExchanged, seen) = arrival.compareExchange(
+                expected: current, desired: noted, ordering: .relaxed)
+            if isExchanged { return }
+            current = seen
+        }
     }
 }

@@ -91,6 +91,7 @@ final class ClaimsCache {
             for position in slots.indices where slots[position]?.claims.sandbox?.sandbox == sandbox {
                 remove(position)
             }
+        case .gateways: break
         }
     }
 

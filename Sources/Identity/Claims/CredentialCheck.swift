@@ -24,22 +24,45 @@ package struct CredentialCheck: Sendable {
         let known = cache.answer(for: digest, at: loop.now)
         // What has claims is well formed, so only the others are looked at.
         // Claims of an access token are held against more than their time, and not here.
-        if case .claims(let claims) = known, claims.token == nil { return try current(claims) }
-        let kind = try Self.classify(credential)
-        switch known {
-        case .claims, .unknown:
-            throw .unknown(kind)
-        case nil:
-            let generation = cache.generation
-            let entry = try await entry(digest)
-            let claims = entry.flatMap(Self.claims)
-            if entry?.revokedAt == nil {
-                cache.store(claims, for: digest, readAt: generation, now: loop.now)
-            }
-            guard let entry, let claims else { throw .unknown(kind) }
-            if let revokedAt = entry.revokedAt, revokedAt <= clock.now() { throw .revoked }
+        if case .claims(let claims) = known, claims.token == nil, !claims.needsHandshake {
             return try current(claims)
         }
+        let kind = try Self.classify(credential)
+        guard known == nil, let claims = try await read(digest, into: cache, on: loop),
+            !claims.needsHandshake
+        else { throw .unknown(kind) }
+        return try current(claims)
+    }
+
+    /// The same for a certificate in DER that the client has shown in its TLS handshake. Whoever
+    /// issued it: it is the bytes that are known or not.
+    package func claims(forCertificate der: [UInt8]) async throws(CredentialError) -> Claims {
+        let (cache, loop) = caches.current
+        let digest = cache.hasher.digest(der)
+        switch cache.answer(for: digest, at: loop.now) {
+        case .claims(let claims) where claims.needsHandshake: return try current(claims)
+        case .claims, .unknown: throw .unknownCertificate
+        case nil:
+            guard let claims = try await read(digest, into: cache, on: loop), claims.needsHandshake
+            else { throw .unknownCertificate }
+            return try current(claims)
+        }
+    }
+
+    /// From the directory, and into the cache unless it has been revoked, which throws.
+    private func read(
+        _ digest: Digest, into cache: ClaimsCache, on loop: EventLoop
+    ) async throws(CredentialError) -> Claims? {
+        let generation = cache.generation
+        let entry = try await entry(digest)
+        let claims = entry.flatMap(Self.claims)
+        if entry?.revokedAt == nil {
+            cache.store(claims, for: digest, readAt: generation, now: loop.now)
+        }
+        if claims != nil, let revokedAt = entry?.revokedAt, revokedAt <= clock.now() {
+            throw .revoked
+        }
+        return claims
     }
 
     /// The kind of a well-formed key of ours; everything else is refused by what it is.
@@ -75,13 +98,14 @@ package struct CredentialCheck: Sendable {
         switch entry.kind {
         case .management:
             kind = .managementKey(entry.key, entry.role)
-        case .sandbox:
+        case .sandbox, .certificate:
             guard let sandbox = entry.sandbox else { return nil }
             kind = .sandboxKey(entry.key, sandbox.sandbox)
         }
         return Claims(
             principal: Principal(
                 tenant: entry.tenant, kind: kind, scopes: entry.scopes, grants: entry.grants),
-            sandbox: entry.sandbox, expiresAt: entry.expiresAt)
+            sandbox: entry.sandbox, expiresAt: entry.expiresAt,
+            needsHandshake: entry.kind == .certificate)
     }
 }

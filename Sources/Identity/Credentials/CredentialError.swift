@@ -14,6 +14,8 @@ package enum CredentialError: Error, Sendable {
     case unrecognized
     /// Well-formed, but nobody has it: deleted, or of another installation.
     case unknown(Secret.Kind)
+    /// The client has shown a certificate that no sandbox's authority has issued.
+    case unknownCertificate
     case revoked
     case expired
     /// A client secret was sent as a bearer credential; it belongs to the token endpoint.

@@ -168,6 +168,10 @@ package struct KeyStore: Sendable {
             try await database.transaction(as: access) { transaction in
                 let old = try await self.key(key, transaction, access)
                 guard old.revokedAt == nil else { throw IdentityError.keyNotFound }
+                guard old.kind != .certificate else {
+                    throw IdentityError.invalid(
+                        member: "key", rule: "a key; of a certificate, have another one issued")
+                }
                 let secret = Secret(
                     old.kind == .management ? .managementKey : .sandboxKey, random: random)
                 let new = secret.record(id: KeyID(now: now, random: random), scopes: old.scopes)

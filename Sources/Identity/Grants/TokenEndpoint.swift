@@ -12,6 +12,8 @@ struct TokenEndpoint: Sendable {
     let codes: CodeStore
     let refreshes: RefreshStore
     let devices: DeviceStore
+    let status: TokenStatus
+    let coalescer: TokenCoalescer
 
     func answer(_ request: IssuerRequest) async throws(OAuthError) -> TokenAnswer {
         let name = try request.parameters.required("grant_type")
@@ -46,7 +48,32 @@ struct TokenEndpoint: Sendable {
         let scopes = try client.scopes(requested: request.parameters["scope"])
         let subject = AccessTokenIssuer.Subject(
             name: client.id.description, scopes: scopes, binding: binding)
-        return try await sign(subject, refreshToken: nil, for: client)
+        guard request.parameters["sbx_coalesce"] == "true" else {
+            return try await sign(subject, refreshToken: nil, for: client)
+        }
+        return try await coalesced(subject, for: client)
+    }
+
+    /// The token that the client was given before for the same, while it is good for a while more and
+    /// nobody has revoked it; else a new one, which the next will be given.
+    private func coalesced(
+        _ subject: AccessTokenIssuer.Subject, for client: OAuthClient
+    ) async throws(OAuthError) -> TokenAnswer {
+        let wish = TokenCoalescer.Wish(subject, client)
+        let now = tokens.clock.now()
+        if let known = coalescer.token(for: wish, at: now),
+            try await status.introspect(known.text, for: client)["active"] == true
+        {
+            return TokenAnswer(
+                known.text, type: subject.binding?.tokenType ?? "Bearer",
+                lifetimeSeconds: known.endsAt.seconds - now.seconds, scope: subject.scopes.text,
+                for: client)
+        }
+        let token = try await tokens.token(for: client, subject)
+        coalescer.keep(token.text, until: now + .seconds(token.lifetimeSeconds), for: wish)
+        return TokenAnswer(
+            token.text, type: subject.binding?.tokenType ?? "Bearer",
+            lifetimeSeconds: token.lifetimeSeconds, scope: subject.scopes.text, for: client)
     }
 
     private func authorizationCode(

@@ -70,21 +70,22 @@ package struct Issuer: Sendable {
         accessTokens = AccessTokenCheck(
             settings: settings, keyring: keyring, database: database, control: ground.control,
             caches: ground.caches, proofs: proofs, clock: clock)
+        let status = TokenStatus(
+            settings: settings, keyring: keyring, database: database, refreshes: refreshes,
+            clock: clock)
+        self.status = status
         endpoint = TokenEndpoint(
             authentication: authentication,
             tokens: AccessTokenIssuer(
                 settings: settings, keyring: keyring, clock: clock, random: random),
-            proofs: proofs, settings: settings, codes: codes, refreshes: refreshes, devices: devices
-        )
+            proofs: proofs, settings: settings, codes: codes, refreshes: refreshes, devices: devices,
+            status: status, coalescer: TokenCoalescer())
         authorization = AuthorizationFlow(
             clients: clients, interactions: interactions, codes: codes, settings: settings,
             database: database, clock: clock, random: random)
         deviceFlow = DeviceFlow(
             clients: clients, directory: ground.directory, control: ground.control,
             devices: devices, interactions: interactions, random: random)
-        status = TokenStatus(
-            settings: settings, keyring: keyring, database: database, refreshes: refreshes,
-            clock: clock)
         keeper = ClientKeeper(database: database, clock: clock, random: random)
         registration = ClientRegistration(
             database: database, clients: clients, settings: settings, clock: clock, random: random)

@@ -54,7 +54,8 @@ extension OAuthError {
         switch error {
         case .tenancy(.storage(let error)), .access(.storage(let error)): storage(error)
         case .busy: OAuthError(.temporarilyUnavailable, "Too much at once. Try again.")
-        case .invalid, .wrongPassword, .keyNotFound, .memberNotFound, .clientNotFound, .sandboxNotFound,
+        case .invalid, .wrongPassword, .keyNotFound, .certificateNotFound, .signingRequestRefused,
+            .memberNotFound, .clientNotFound, .sandboxNotFound,
             .lastOwner,
             .invitationNotFound, .invitationEnded, .tooMany, .access, .tenancy, .noSigningKey,
             .wrongMasterKey:

@@ -37,25 +37,41 @@ package struct DevelopmentAuthority: Sendable {
 
     private func make(names: [String], daysValid: Int) throws(TLSError) {
         let authorityKey = try PrivateKey()
-        let authority = try Certificate(
-            commonName: "SmartSandbox development authority", key: authorityKey,
-            daysValid: Self.daysValidMax)
+        let authority = try Self.draft(
+            "SmartSandbox development authority", authorityKey, daysValid: Self.daysValidMax)
         try authority.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
         try authority.add(NID_key_usage, "critical,keyCertSign")
-        try authority.sign(with: authorityKey, issuer: authority)
+        try authority.sign(with: authorityKey.key, issuer: authority.pointer)
 
         let serverKey = try PrivateKey()
-        let server = try Certificate(
-            commonName: names[0], key: serverKey, daysValid: daysValid)
+        let server = try Self.draft(names[0], serverKey, daysValid: daysValid)
         let alternatives = names.map { "DNS:\($0)" } + ["IP:127.0.0.1", "IP:::1"]
         try server.add(NID_subject_alt_name, alternatives.joined(separator: ","))
         try server.add(NID_ext_key_usage, "serverAuth")
-        try server.sign(with: authorityKey, issuer: authority)
+        try server.sign(with: authorityKey.key, issuer: authority.pointer)
 
         // The authority's key is not kept: nothing else is ever signed with it.
         try serverKey.write(to: keyFile)
-        try server.write(to: certificateFile)
-        try authority.write(to: authorityFile)
+        try write(server, to: certificateFile)
+        try write(authority, to: authorityFile)
+    }
+
+    private static func draft(
+        _ commonName: String, _ key: PrivateKey, daysValid: Int
+    ) throws(TLSError) -> CertificateDraft {
+        let now = time(nil)
+        // One hour back, for machines whose clocks disagree a little.
+        let draft = try CertificateDraft(
+            publicKey: key.key, from: now + min(0, daysValid * 86_400) - 3_600,
+            until: now + daysValid * 86_400)
+        try draft.name("CN", commonName)
+        return draft
+    }
+
+    private func write(_ certificate: CertificateDraft, to path: String) throws(TLSError) {
+        let file = try open(path, mode: 0o644)
+        defer { fclose(file) }
+        guard PEM_write_X509(file, certificate.pointer) == 1 else { throw TLSError("write \(path)") }
     }
 }
 
@@ -79,53 +95,6 @@ private final class PrivateKey {
         guard PEM_write_PrivateKey(file, key, nil, nil, 0, nil, nil) == 1 else {
             throw TLSError("write \(path)")
         }
-    }
-}
-
-/// An X.509 v3 certificate in the making.
-private final class Certificate {
-    private let certificate: OpaquePointer
-
-    init(commonName: String, key: PrivateKey, daysValid: Int) throws(TLSError) {
-        guard let certificate = X509_new() else { throw TLSError("make a certificate") }
-        self.certificate = certificate
-        X509_set_version(certificate, 2)  // Counted from 0: version 3.
-        var serial: UInt64 = 0
-        withUnsafeMutableBytes(of: &serial) { bytes in
-            _ = RAND_bytes(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), 8)
-        }
-        ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial >> 1 | 1)
-        // One hour back, for machines whose clocks disagree a little.
-        X509_gmtime_adj(X509_getm_notBefore(certificate), min(0, daysValid * 86_400) - 3_600)
-        X509_gmtime_adj(X509_getm_notAfter(certificate), daysValid * 86_400)
-        X509_set_pubkey(certificate, key.key)
-        X509_NAME_add_entry_by_txt(
-            X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, commonName, -1, -1, 0)
-    }
-
-    deinit {
-        X509_free(certificate)
-    }
-
-    func add(_ extensionID: CInt, _ value: String) throws(TLSError) {
-        guard let made = X509V3_EXT_conf_nid(nil, nil, extensionID, value) else {
-            throw TLSError("make certificate extension \(value)")
-        }
-        defer { X509_EXTENSION_free(made) }
-        X509_add_ext(certificate, made, -1)
-    }
-
-    func sign(with key: PrivateKey, issuer: Certificate) throws(TLSError) {
-        X509_set_issuer_name(certificate, X509_get_subject_name(issuer.certificate))
-        guard X509_sign(certificate, key.key, EVP_sha256()) > 0 else {
-            throw TLSError("sign a certificate")
-        }
-    }
-
-    func write(to path: String) throws(TLSError) {
-        let file = try open(path, mode: 0o644)
-        defer { fclose(file) }
-        guard PEM_write_X509(file, certificate) == 1 else { throw TLSError("write \(path)") }
     }
 }
 

@@ -59,6 +59,8 @@ enum DeletionRows {
         ofSandbox("directory_user_codes"),
         ofSandbox("directory_slugs"),
         ofSandbox("sandbox_grants"),
+        ofSandbox("client_certificates"),
+        ofSandbox("sandbox_authorities"),
         ofSandbox("api_keys", counts: \DeletionReceipt.keys),
         ofSandbox("used_proofs"),
         ofSandbox("revoked_tokens"),

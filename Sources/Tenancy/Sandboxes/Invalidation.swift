@@ -7,15 +7,19 @@ package enum Invalidation: Sendable, Hashable {
     /// SHA-256 of a key.
     case key([UInt8])
     case sandbox(SandboxID)
+    /// Nothing is to be forgotten: there is another gateway, named only so that every such message
+    /// differs.
+    case gateways(GatewayID)
 
     package static let channel = "sbx_invalidate"
 
-    /// `key:<hex>` or `sandbox:<id>`.
+    /// `key:<hex>`, `sandbox:<id>` or `gateways:<id>`.
     package var payload: String {
         switch self {
         case .key(let sha256):
             "key:" + sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         case .sandbox(let id): "sandbox:\(id)"
+        case .gateways(let id): "gateways:\(id)"
         }
     }
 
@@ -27,6 +31,9 @@ package enum Invalidation: Sendable, Hashable {
         case "sandbox":
             guard let id = SandboxID(String(parts[1])) else { return nil }
             self = .sandbox(id)
+        case "gateways":
+            guard let id = GatewayID(String(parts[1])) else { return nil }
+            self = .gateways(id)
         case "key":
             let digits = Array(parts[1].utf8)
             guard digits.count == 64 else { return nil }

@@ -1,5 +1,5 @@
 package import Access
-import Contracts
+package import Contracts
 package import Identifiers
 import Postgres
 package import Runtime
@@ -56,11 +56,9 @@ package struct AdminStore: Sendable {
             change(&limits)
             let entry = AuditEntry(
                 "set_tenant_limits", subject: tenant.description,
-                details: ["before": old.audited, "after": limits.audited])
+                details: ["before": old.document, "after": limits.document])
             let changed = try await system.setLimits(
-                of: tenant, ratePerSecond: limits.ratePerSecond, burst: limits.burst,
-                inFlight: limits.inFlight, sandboxes: limits.sandboxes,
-                leaving: entry, as: access)
+                of: tenant, limits.values, leaving: entry, as: access)
             return changed.count == 1 ? Self.tenant(changed[0]) : nil
         }
     }
@@ -68,16 +66,18 @@ package struct AdminStore: Sendable {
     private static func tenant(_ row: Row) -> Tenant {
         Tenant(
             id: row.id(0), name: row.text(1), limits: TenantLimits(row, from: 2),
-            sandboxes: Int(row.int(6)), createdAt: WallInstant(microseconds: row.microseconds(7)))
+            sandboxes: Int(row.int(8)), createdAt: WallInstant(microseconds: row.microseconds(9)))
     }
 }
 
 extension TenantLimits {
-    fileprivate var audited: JSONValue {
+    /// As the platform API and the audit log show them; null is the platform's default.
+    package var document: JSONValue {
         func number(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
         return [
             "rate_per_second": number(ratePerSecond), "burst": number(burst),
             "in_flight": number(inFlight), "sandboxes": number(sandboxes),
+            "calls_per_day": number(callsPerDay), "calls_per_month": number(callsPerMonth),
         ]
     }
 }

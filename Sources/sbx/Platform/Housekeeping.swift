@@ -1,4 +1,5 @@
 import Access
+import Gateway
 import Identity
 import Observability
 import Runtime
@@ -18,7 +19,8 @@ struct Housekeeping {
 
     init(
         system: SystemWork, sweeper: Sweeper, layers: LayerSweep, uses: KeyUses,
-        keyring: Keyring, usage: UsageLedger, clock: any WallClock
+        keyring: Keyring, usage: UsageLedger, limits: CallerLimits, fleet: Fleet,
+        clock: any WallClock
     ) {
         chores = [
             Chore(name: "partitions of log and spans", pause: .seconds(3_600)) {
@@ -45,6 +47,17 @@ struct Housekeeping {
             Chore(name: "usage figures", pause: .seconds(1)) { try await usage.write() },
             Chore(name: "old usage figures", pause: .seconds(3_600)) {
                 try await system.sweepUsage(now: clock.now())
+            },
+            Chore(name: "gateways", pause: Fleet.beatInterval) {
+                try await fleet.beat()
+                await limits.giveBackSlots()
+            },
+            Chore(name: "counts of calls", pause: .seconds(1)) {
+                try await limits.countCalls(system)
+            },
+            Chore(name: "limits that are over", pause: .seconds(3_600)) {
+                try await system.sweepSharedLimits()
+                try await limits.sweepCalls(system)
             },
             // Lists show the last use to the minute.
             Chore(name: "last uses of keys", pause: .seconds(60)) { try await uses.write() },

@@ -3,6 +3,7 @@ import Contracts
 import Copilot
 import Gateway
 import HTTP
+import Identifiers
 import Identity
 import Jobs
 import Observability
@@ -21,6 +22,9 @@ struct Platform {
     private let roles: [Postgres]
     private let listener: Listener
     private let uses: KeyUses
+    private let limits: CallerLimits
+    private let fleet: Fleet
+    private let system: SystemWork
     private let clockWorker: ClockWorker
     /// Nil in a process that only answers.
     private let deliveries: DeliveryService?
@@ -43,8 +47,12 @@ struct Platform {
         let services = try Self.services(
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
             clock: clock, loops: group.loops, webhooks)
-        let keyring = services.issuer.keyring
-        try await EventLoopGroup.run(on: group.loops[0]) { try await keyring.prepare() }
+        let (keyring, fleet) = (services.issuer.keyring, services.fleet)
+        try await EventLoopGroup.run(on: group.loops[0]) {
+            try await keyring.prepare()
+            // Before the first call: others may have spent a part of what is allowed.
+            try await fleet.beat()
+        }
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
@@ -79,8 +87,11 @@ struct Platform {
         deliveries = configuration.role == .gateway ? nil : webhooks.start(on: group.loops)
         Housekeeping(
             system: system, sweeper: sweeper, layers: layers, uses: uses, keyring: keyring,
-            usage: gateway.usage, clock: clock
+            usage: gateway.usage, limits: services.limits, fleet: services.fleet, clock: clock
         ).start(on: group.loops[0])
+        limits = services.limits
+        self.fleet = fleet
+        self.system = system
         clockWorker = services.clockWorker(system)
         if configuration.role != .gateway { keepClocks() }
     }
@@ -91,15 +102,24 @@ struct Platform {
         await gateway.stopRuns()
         await deliveries?.stop()
         try await gateway.drain()
-        do {
-            try await EventLoopGroup.run(on: group.loops[0]) { [uses] in try await uses.write() }
-        } catch {
-            printError("sbx: last uses of keys: \(String(reflecting: error))")
-        }
+        await settle("last uses of keys") { [uses] in try await uses.write() }
+        await settle("counts of calls") { [limits, system] in try await limits.countCalls(system) }
+        await settle("gateways") { [fleet] in try await fleet.leave() }
         clockWorker.stop()
         listener.stop()
         for role in roles { await role.shutdown() }
         group.shutdown()
+    }
+
+    /// Does what is left to do. A failure is told.
+    private func settle(
+        _ name: String, _ work: @escaping @Sendable () async throws -> Void
+    ) async {
+        do {
+            try await EventLoopGroup.run(on: group.loops[0], work)
+        } catch {
+            printError("sbx: \(name): \(String(reflecting: error))")
+        }
     }
 
     private func keepClocks() {
@@ -132,13 +152,17 @@ struct Platform {
                 name: "payments", payments,
                 try PaymentsSimulator(world: world, contract: payments, graph: graph))
         ])
+        let keys = KeyStore(database: database, clock: clock, random: random)
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes,
             contracts: ContractStore(database: database, clock: clock, random: random),
             world: world,
             settings: SettingsStore(database: database, clock: clock, random: random),
             faults: FaultCounter(database: database),
-            keys: KeyStore(database: database, clock: clock, random: random),
+            keys: keys,
+            certificates: CertificateStore(
+                database: database, keys: keys, sealing: webhooks.keys, clock: clock,
+                random: random),
             members: MemberStore(database: database, clock: clock),
             invitations: InvitationStore(
                 database: database, directory: directory, control: control, passwords: passwords,
@@ -175,7 +199,9 @@ struct Platform {
                 directory: directory, control: control, clock: clock, random: random),
             provisioning: SandboxProvisioning(sandboxes: sandboxes, clock: clock, random: random),
             library: library, packs: try packs(), journeys: try journeys(),
-            platform: try contract("platform"))
+            platform: try contract("platform"),
+            fleet: Fleet(gateway: GatewayID(now: clock.now(), random: random), system: system),
+            sharedLimits: SharedLimits(database: database))
     }
 
     private static func packs() throws -> PackLibrary {

@@ -31,10 +31,11 @@ enum RouteDoors {
         ],
         .toReadSandbox: [
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
-            "get_api_document", "get_catalogue", "get_chaos", "get_clock",
+            "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
-            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox", "get_trace",
-            "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints", "list_clients",
+            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
+            "get_trace", "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints",
+            "list_client_certificates", "list_clients",
             "list_dead_letters", "list_deliveries", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
             "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
@@ -45,13 +46,13 @@ enum RouteDoors {
         ],
         .toChangeSandbox: [
             "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
-            "create_checkpoint", "create_client", "create_sandbox_key", "create_webhook_endpoint",
-            "delete_checkpoint",
+            "create_checkpoint", "create_client", "create_client_certificate",
+            "create_sandbox_key", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
             "promote_dry_run",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
-            "revoke_client", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
+            "revoke_client", "revoke_client_certificate", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
             "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",
             "unmount_contract", "update_sandbox",
             "update_webhook_endpoint"
@@ -82,6 +83,22 @@ enum RouteDoors {
         .toGuests: [
             "answer_challenge", "show_challenge"
         ],
+    ]
+
+    /// What a route of a sandbox's host does that is part of no API.
+    enum OwnDoor {
+        /// Whoever calls and whatever it shows: a webhook's sender has no credential of ours.
+        case admits(Int)
+        /// Who has no right to the sandbox is told so, and not that there is nothing.
+        case nothingThere
+    }
+
+    static let ownRoutes: [(String, OwnDoor)] = [
+        ("POST /_inbox", .admits(200)), ("PUT /_inbox/deeper", .admits(200)),
+        ("GET /_inbox", .admits(405)),
+        ("GET /", .nothingThere), ("GET /nothing/here", .nothingThere),
+        ("POST /sandbox", .nothingThere), ("POST /sandbox/nothing", .nothingThere),
+        ("GET /_nothing", .nothingThere),
     ]
 
     /// The issuer by method and path: what a request without any parameter gets, whoever sends it.

@@ -61,6 +61,28 @@ import Testing
         Self.expect(own, .admitted, "reset × its own key")
     }
 
+    /// What stands on a sandbox's host beside its APIs, with no operation of any document.
+    @Test func `of a sandbox's own host that belongs to no API lets pass who the table says`() async throws {
+        let callers = try await Callers.make()
+        for (route, door) in RouteDoors.ownRoutes {
+            let parts = route.split(separator: " ").map(String.init)
+            for caller in Caller.allCases {
+                var call = TestCall(parts[0], parts[1]).host(callers.sandbox.host)
+                    .key(callers.keysOfSandboxes[caller])
+                if parts[0] == "POST" { call = call.json([:]) }
+                let answer = try await callers.sandbox.gateway.send(call)
+                switch door {
+                case .admits(let status): #expect(answer.status == status, "\(route) × \(caller): \(answer)")
+                case .nothingThere:
+                    guard case .refused(let status, let code) = RouteDoors.Door.toChangePayments
+                        .outcome(of: caller)
+                    else { continue }
+                    Self.expect(answer, .refused(status, code), "\(route) × \(caller)")
+                }
+            }
+        }
+    }
+
     @Test func `of the issuer opens to no key of ours`() async throws {
         let callers = try await Callers.make()
         let routes = (IssuerHost.metadataRoutes + IssuerHost.tokenRoutes

@@ -75,12 +75,8 @@ import Testing
     }
 
     private func house() async throws -> House {
-        let platform = TestPlatform.shared
         let doors = MountableContract(name: "doors", try Contract(Self.contract), Doors())
-        let services = try TestGateway.makeServices(platform, adding: [doors])
-        let gateway = Gateway(services, loops: platform.loops, random: SystemRandom()) { _ in
-            CopySink(platform.system)
-        }
+        let gateway = try await TestGateway.shared.another(adding: [doors])
         let sandbox = try await TestSandbox.make {
             $0.mounts = [Mount(contract: "doors", version: "1.0.0", fidelity: .static)]
         }

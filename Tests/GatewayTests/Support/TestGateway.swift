@@ -2,6 +2,7 @@ import Access
 import Contracts
 import Copilot
 import HTTP
+import Identifiers
 import Identity
 import Observability
 import PlatformSupport
@@ -91,7 +92,11 @@ final class TestGateway: Sendable {
                     database: platform.database, clock: platform.clock, random: random),
                 world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
-                keys: platform.keys, members: platform.members,
+                keys: platform.keys,
+                certificates: CertificateStore(
+                    database: platform.database, keys: platform.keys,
+                    sealing: platform.masterKeys, clock: platform.clock, random: random),
+                members: platform.members,
                 invitations: platform.invitations, audit: platform.audit,
                 sessions: SessionStore(
                     database: platform.database, directory: platform.directory,
@@ -114,7 +119,20 @@ final class TestGateway: Sendable {
             library: library,
             packs: try PackLibrary([JSONParser.parse(EmbeddedFile.bytes("packs/standard.json"))]),
             journeys: try JourneyLibrary(EmbeddedFile.all(in: "journeys").map { try JSONParser.parse($0) }),
-            platform: try contract("platform"))
+            platform: try contract("platform"),
+            fleet: Fleet(
+                gateway: GatewayID(now: platform.clock.now(), random: random),
+                system: platform.systemWork),
+            sharedLimits: SharedLimits(database: platform.database))
+    }
+
+    /// Another gateway over the same database, with limits and caches of its own.
+    func another(adding contracts: [MountableContract] = []) throws -> Gateway {
+        let platform = platform
+        return Gateway(
+            try Self.makeServices(platform, adding: contracts), loops: platform.loops,
+            random: SystemRandom()
+        ) { _ in CopySink(platform.system) }
     }
 
     static func contract(_ name: String) throws -> Contract {

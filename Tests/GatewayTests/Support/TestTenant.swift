@@ -34,6 +34,8 @@ struct TestTenant: Sendable {
         limits.ratePerSecond = 1_000_000
         limits.burst = 10_000_000
         limits.inFlight = 100_000
+        limits.callsPerDay = 1_000_000_000
+        limits.callsPerMonth = 1_000_000_000
     }
 
     func call(
