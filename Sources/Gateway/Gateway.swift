@@ -28,12 +28,12 @@ package final class Gateway: RequestHandler {
         self.services = services
         router = HostRouter(services.configuration)
         portalURL = services.configuration.portalURL
-        pipeline = Pipeline(services: services)
+        let door = StepDoor(services)
+        pipeline = Pipeline(services: services, inside: door)
         issuer = IssuerHost(services: services)
         let states = loops.map { LoopState(loop: $0, sink: makeSink($0), random: random) }
         self.loops = states
         metrics = GatewayMetrics(loops: states.map(\.metrics), writers: states.map(\.log))
-        let door = StepDoor(services)
         platform = PlatformAPI(services: services, metrics: metrics, door: door) {
             await Self.settleLogs(states)
         }

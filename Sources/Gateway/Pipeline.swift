@@ -15,6 +15,8 @@ import Tenancy
 /// record. Accepting and recording are the same for every destination and stand in `Gateway`.
 struct Pipeline: Sendable {
     let services: Services
+    /// The way in for the calls that a call leads to.
+    let inside: StepDoor
 
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)

@@ -40,6 +40,12 @@ package enum Limits {
     static let chaosBurst = 2...1_000
     static let chaosBurstDefault = 10
 
+    // MARK: Providers
+
+    /// Providers' calls that one call may lead to. The longest chain of ours needs one or two; each
+    /// begins the call anew.
+    static let providerCallsPerCall = 4
+
     // MARK: Objects of imported contracts
 
     /// Objects that one call makes, members that a list is filtered by, and how far into a list

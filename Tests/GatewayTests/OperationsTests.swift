@@ -53,7 +53,7 @@ import Testing
         let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
             "graph": graphs.first?.name ?? "", "pack": "standard",
-            "code": "rate_limited", "contract": "payments", "sandbox": sandbox.slug,
+            "code": "rate_limited", "contract": "payments", "dependency": "fx.quote", "sandbox": sandbox.slug,
             "type": "payment", "entity": paid.id, "request": request, "checkpoint": "signed_in",
             "key": sandbox.keyID.description,
             "tenant": sandbox.access.tenant.description,

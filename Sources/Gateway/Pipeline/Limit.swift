@@ -5,7 +5,9 @@ import Runtime
 
 // Quota and rate limit: the key's bucket, the tenant's bucket, and the tenant's calls in flight.
 extension Pipeline {
+    /// A provider's call counts as part of the call that needs it.
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
+        if call.insideCaller?.kind == .provider { return Flight(nil) }
         let limits = try await services.limits.limits(of: access)
         let now = call.began
         if let principal = access.principal {
@@ -39,13 +41,14 @@ extension Pipeline {
 
 /// A call counted among those of its tenant that run now.
 struct Flight: ~Copyable {
-    private let counter: FlightCounter
+    private let counter: FlightCounter?
 
-    init(_ counter: FlightCounter) {
+    /// Without a counter it counts nowhere.
+    init(_ counter: FlightCounter?) {
         self.counter = counter
     }
 
     func end() {
-        counter.end()
+        counter?.end()
     }
 }

@@ -11,6 +11,8 @@ extension Pipeline {
     /// What the request and the sandbox ask for.
     struct AskedFor: Sendable {
         var outcomes = AskedOutcomes()
+        /// Who answers what the call needs from outside.
+        var providers = Providers()
         /// An answer straight from the contract's examples, which nothing is simulated for.
         var example: Answer?
     }
@@ -20,7 +22,10 @@ extension Pipeline {
         _ matched: MatchedCall, _ settings: SandboxSettings, _ call: inout Call
     ) throws(Refusal) -> AskedFor {
         var asked = AskedFor()
-        asked.outcomes.sandboxDefault = settings.scenario
+        let asking = call.insideCaller?.asking ?? []
+        asked.providers = Providers(settings.dependencies.filter { !asking.contains($0.key) })
+        asked.outcomes.sandboxDefault = settings.scenario.request(
+            contract: matched.mounted.name, operation: matched.operation.id)
         if let scenario = call.insideCaller?.scenario {
             call.decisions.note(.scenario, .decided, scenario.name)
             asked.outcomes.journeyStep = scenario

@@ -19,7 +19,8 @@ extension ContractSimulator {
             ).document()
             let id = id(for: resource, call.operation, plan, given, position, context, world)
             if let member = plan.idMember { object[member] = id }
-            let fitted = ObjectForm(schema: plan.schema, context: context).fitted(object)
+            let fitted = stated(
+                call, ObjectForm(schema: plan.schema, context: context).fitted(object), plan)
             let name = plan.idMember.flatMap { fitted[$0]?.plainText } ?? id.plainText ?? "-"
             let key = EntityKey(contract: contract, type: type(resource, call), id: name)
             guard try await world.entity(key) == nil else {

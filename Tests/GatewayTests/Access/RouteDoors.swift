@@ -35,7 +35,7 @@ enum RouteDoors {
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
             "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
             "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints", "list_clients",
-            "list_dead_letters", "list_deliveries", "list_dry_runs", "list_event_types",
+            "list_dead_letters", "list_deliveries", "list_dependencies", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
             "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
             "stream_run"
@@ -44,7 +44,7 @@ enum RouteDoors {
             "redeliver", "redeliver_many", "requeue_dead_letters"
         ],
         .toChangeSandbox: [
-            "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
+            "advance_clock", "backfill_webhook_endpoint", "bind_dependency", "clear_inbox", "configure_inbox",
             "create_checkpoint", "create_client", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
@@ -52,7 +52,7 @@ enum RouteDoors {
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
             "revoke_client", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
             "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",
-            "unmount_contract", "update_sandbox",
+            "unbind_dependency", "unmount_contract", "update_sandbox",
             "update_webhook_endpoint"
         ],
         .ofOperator: [
