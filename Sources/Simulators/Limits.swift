@@ -51,6 +51,9 @@ package enum Limits {
     /// Objects that one call makes, members that a list is filtered by, and how far into a list
     /// `offset` and `page` lead: each hundred is a read.
     static let objectsPerCall = 100
+    /// Operations of one contract that are kept in mind with their plans, some kilobytes each: twice
+    /// those of the largest contract in the corpus.
+    static let notedOperations = 2_048
     /// Operations whose paths are asked what the name of an object may look like.
     static let operationsPerName = 16
     static let filtersPerList = 8

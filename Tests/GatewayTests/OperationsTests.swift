@@ -168,6 +168,10 @@ import Testing
                 "POST", "/v1/customers", [:], fields: [("X-Dry-Run-Session", session)])
             return target.replacing("{dry_run}", with: session)
         }
+        if operation.id == "diff_contract" {
+            _ = try await sandbox.tenant.importContract("parcels", as: "before")
+            return "\(target)?old=before"
+        }
         if operation.path.hasSuffix("/contracts/{contract}") {
             let name = operation.id.replacing("_", with: "-")
             let imported = try await sandbox.tenant.importContract("parcels", as: name)

@@ -85,16 +85,20 @@ struct CredentialPlaces: Sendable, Equatable {
 /// theirs before they are matched.
 struct ContractDoors: Sendable {
     let takeBearerEverywhere: Bool
-    /// Query parameters that carry keys and are none of the operations' own.
-    let queryNames: [String]
 
     init(_ contract: Contract) {
-        let all = contract.operations.map { CredentialPlaces(of: $0, in: contract) }
-        takeBearerEverywhere = all.allSatisfy(\.takesBearer)
-        var names: Set<String> = []
-        for place in all.flatMap(\.places) {
-            if case .query(let name) = place { names.insert(name) }
+        takeBearerEverywhere = contract.operations.allSatisfy {
+            CredentialPlaces(of: $0, in: contract).takesBearer
         }
-        queryNames = names.sorted()
+    }
+}
+
+extension Contract {
+    /// Query parameters that carry keys and are none of the operations' own.
+    var keyParameters: [String] {
+        securitySchemes.members.compactMap { scheme in
+            guard scheme.value["type"] == "apiKey", scheme.value["in"] == "query" else { return nil }
+            return scheme.value["name"]?.string
+        }
     }
 }

@@ -6,6 +6,7 @@ struct SandboxSettings: Sendable {
     let chaos: ChaosSettings
     let scenario: DefaultScenario
     let policy: PolicySettings
+    let mounts: MountSettings
     /// Who answers what our domains need from outside.
     let dependencies: [Dependency: DependencyBinding]
 
@@ -14,6 +15,7 @@ struct SandboxSettings: Sendable {
     static let scenarioName = "scenario"
     static let policyName = "policy"
     static let dependenciesName = "dependencies"
+    static let mountsName = "mounts"
 
     /// From the stored documents. Those of an older version that cannot be read any more count as
     /// not set.
@@ -21,6 +23,7 @@ struct SandboxSettings: Sendable {
         chaos = Self.chaos(stored[Self.chaosName])
         scenario = DefaultScenario(stored: Self.json(stored[Self.scenarioName]) ?? [:])
         policy = PolicySettings(stored: Self.json(stored[Self.policyName]) ?? [:])
+        mounts = MountSettings(stored: Self.json(stored[Self.mountsName]) ?? [:])
         dependencies = Self.dependencies(Self.json(stored[Self.dependenciesName]) ?? [:])
     }
 

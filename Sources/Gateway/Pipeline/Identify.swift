@@ -28,7 +28,7 @@ extension Pipeline {
     ) async throws(Refusal) -> SandboxAccess {
         if let caller = call.insideCaller { return try admit(caller, on: location, &call) }
         guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
-            let principal = try await authenticate(at: target, &call)
+            let principal = try await authenticate(at: target, on: location, &call)
             return try authorise(principal, at: target, on: location, call)
         }
         call.decisions.note(.authenticate, .passed, "guest")
@@ -69,9 +69,9 @@ extension Pipeline {
     }
 
     private func authenticate(
-        at target: SandboxTarget, _ call: inout Call
+        at target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
     ) async throws(Refusal) -> Principal {
-        let principal = try await holder(at: target, call)
+        let principal = try await holder(at: target, on: location, call)
         call.principal = principal
         call.decisions.note(.authenticate, .passed, principal.kindName)
         return principal
@@ -79,9 +79,9 @@ extension Pipeline {
 
     /// Who shows a key or a token where the contract takes one.
     private func holder(
-        at target: SandboxTarget, _ call: Call
+        at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) async throws(Refusal) -> Principal {
-        let places = places(at: target, call)
+        let places = try await places(at: target, on: location, call)
         switch try PresentedKey(call.head, services.query(of: call.head), places) {
         case .bearer:
             if let holder = try await services.tokenGate.principal(of: call) { return holder }
@@ -94,14 +94,43 @@ extension Pipeline {
     }
 
     /// Where the called operation takes credentials; as the platform does where there is none.
-    private func places(at target: SandboxTarget, _ call: Call) -> CredentialPlaces {
-        guard let name = target.contract, let mounted = services.library[name] else { return .bearer }
+    private func places(
+        at target: SandboxTarget, on location: SandboxLocation, _ call: Call
+    ) async throws(Refusal) -> CredentialPlaces {
+        guard let name = target.contract else { return .bearer }
+        guard let mounted = services.library[name] else {
+            return try await places(ofImport: name, target, on: location, call)
+        }
         if services.doors[name]?.takeBearerEverywhere ?? false,
             let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop"
         {
             return .bearer
         }
         guard let operation = operation(target, call) else { return .bearer }
+        return CredentialPlaces(of: operation, in: mounted.contract)
+    }
+
+    /// A contract of the tenant's own is looked at only for who does not show what all take.
+    private func places(
+        ofImport name: String, _ target: SandboxTarget, on location: SandboxLocation, _ call: Call
+    ) async throws(Refusal) -> CredentialPlaces {
+        if let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop" {
+            return .bearer
+        }
+        let guest: SandboxAccess
+        do throws(AccessError) {
+            guest = try services.accessControl.access(asGuestOf: location)
+        } catch {
+            throw .access(error)
+        }
+        let mounts = try await services.sandboxCache.mounts(of: guest)
+        guard let mount = mounts.first(where: { $0.contract == name }),
+            let mounted = try await services.mountable(mount, guest)
+        else { return .bearer }
+        let matched = target.path.withUnsafeBufferPointer {
+            mounted.match(call.head.method, path: $0)
+        }
+        guard case .matched(let operation, _) = matched else { return .bearer }
         return CredentialPlaces(of: operation, in: mounted.contract)
     }
 

@@ -62,7 +62,7 @@ struct PlatformAPI: Sendable {
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
             auditHandlers, clientHandlers, sandboxHandlers, contractHandlers, worldHandlers,
-            branchHandlers, dependencyHandlers,
+            branchHandlers, dependencyHandlers, contractReviewHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,

@@ -16,7 +16,7 @@ extension ContractSimulator {
         guard media.isJSON else { return text(outcome, plan.status, media, context) }
         var body = placed(objects, plan, media, context)
         if let schema = media.schema, !schema.accepts(body, as: .answer) {
-            body = ObjectForm(schema: schema, context: context)
+            body = ObjectForm(schema, context)
                 .fitted(Self.declared(body.object ?? JSONObject(), schema))
             if !schema.accepts(body, as: .answer) { body = media.body(context) }
         } else if outcome == .deleted, let schema = media.schema, let object = body.object {

@@ -12,6 +12,7 @@ package struct ContractSimulator: Simulator {
     package let scenarios: [Scenario]
     package let eventTypes: [EventType] = []
     let resources: ResourceMap
+    let notes = OperationNotes()
     private(set) var world: WorldStore
 
     /// `contract` is the name under which `document` is mounted.
@@ -31,7 +32,7 @@ package struct ContractSimulator: Simulator {
     package func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated {
-        let role = resources.role(of: call.operation)
+        let role = role(of: call.operation)
         let change = change(for: role, call)
         if let asked = askedError(call) {
             return try await world.answer(

@@ -17,7 +17,8 @@ enum RouteDoors {
             "get_readiness", "sign_up"
         ],
         .toReadTenant: [
-            "explain_tenant_request", "export_audit", "get_caller", "get_pack",
+            "diff_contract", "explain_tenant_request", "export_audit", "get_caller", "get_pack",
+            "lint_contract",
             "get_contract", "get_tenant_request", "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
             "list_packs", "list_predefined_journeys", "list_sandboxes", "verify_audit"
         ],
@@ -33,7 +34,7 @@ enum RouteDoors {
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
             "get_api_document", "get_catalogue", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
-            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
+            "get_graph", "get_journey", "get_mount", "get_policy", "get_request", "get_run", "get_sandbox",
             "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints", "list_clients",
             "list_dead_letters", "list_deliveries", "list_dependencies", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
@@ -44,7 +45,8 @@ enum RouteDoors {
             "redeliver", "redeliver_many", "requeue_dead_letters"
         ],
         .toChangeSandbox: [
-            "advance_clock", "backfill_webhook_endpoint", "bind_dependency", "clear_inbox", "configure_inbox",
+            "advance_clock", "backfill_webhook_endpoint", "bind_dependency", "clear_inbox",
+            "configure_inbox", "configure_mount",
             "create_checkpoint", "create_client", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
