@@ -72,4 +72,12 @@ enum Limits {
     static let partsMax = 100
     /// Levels of a form's name, `a[b][c]` has three.
     static let formDepthMax = 32
+
+    /// Bounds of a comparison of two contracts: findings, pairs of schemas, and tokens of a schema's
+    /// place. The largest contract has some 30,000 schemas. A rewrite of the largest contract changes some hundreds of places.
+    static let changesMax = 1_000
+    static let comparedSchemasMax = 200_000
+    static let comparedDepthMax = 200
+    /// Findings of one lint.
+    static let findingsMax = 1_000
 }

@@ -30,7 +30,8 @@ package final class Gateway: RequestHandler {
         self.services = services
         router = HostRouter(services.configuration)
         portalURL = services.configuration.portalURL
-        pipeline = Pipeline(services: services)
+        let door = StepDoor(services)
+        pipeline = Pipeline(services: services, inside: door)
         issuer = IssuerHost(services: services)
         let states = loops.map { LoopState(loop: $0, makeSink: makeSink, random: random) }
         self.loops = states
@@ -41,7 +42,6 @@ package final class Gateway: RequestHandler {
         usage = UsageLedger(
             loop: loops[0], counters: states.map(\.usage), store: services.stores.usage,
             random: random)
-        let door = StepDoor(services)
         platform = PlatformAPI(
             services: services, metrics: metrics, usage: usage, door: door
         ) {

@@ -15,6 +15,8 @@ import Tenancy
 /// record. Accepting and recording are the same for every destination and stand in `Gateway`.
 struct Pipeline: Sendable {
     let services: Services
+    /// The way in for the calls that a call leads to.
+    let inside: StepDoor
 
     func answer(_ call: inout Call, at target: SandboxTarget) async throws(Refusal) -> Answer {
         let location = try await identifySandbox(target, &call)
@@ -30,7 +32,7 @@ struct Pipeline: Sendable {
         }
         let settings = try await services.sandboxCache.settings(of: access)
         let body = try screen(try await readBody(&call), settings.policy, &call)
-        let matched = try await match(target, access, body, &call)
+        let matched = try await match(target, access, settings, body, &call)
         if let rehearsal = try rehearsal(target, matched, settings.policy, &call) {
             return try await rehearse(rehearsal, target, matched, body, settings, access, &call)
         }
@@ -44,7 +46,7 @@ struct Pipeline: Sendable {
         _ settings: SandboxSettings, _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
         let idempotency = try idempotencyScope(target, matched, body, &call)
-        let asked = try outcomes(matched, settings, &call)
+        let asked = try await outcomes(matched, settings, access, &call)
         let chaos = try await chaos(matched, settings, access, &call)
         if let answer = answerBefore(chaos, matched) { return answer }
         if chaos?.isDuplicated ?? false {

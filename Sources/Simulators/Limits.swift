@@ -40,11 +40,20 @@ package enum Limits {
     static let chaosBurst = 2...1_000
     static let chaosBurstDefault = 10
 
+    // MARK: Providers
+
+    /// Providers' calls that one call may lead to. The longest chain of ours needs one or two; each
+    /// begins the call anew.
+    static let providerCallsPerCall = 4
+
     // MARK: Objects of imported contracts
 
     /// Objects that one call makes, members that a list is filtered by, and how far into a list
     /// `offset` and `page` lead: each hundred is a read.
     static let objectsPerCall = 100
+    /// Operations of one contract that are kept in mind with their plans, some kilobytes each: twice
+    /// those of the largest contract in the corpus.
+    static let notedOperations = 2_048
     /// Operations whose paths are asked what the name of an object may look like.
     static let operationsPerName = 16
     static let filtersPerList = 8

@@ -53,7 +53,7 @@ import Testing
         let graphs = sandbox.gateway.services.library.contracts.flatMap(\.simulator.graphs)
         let places = [
             "graph": graphs.first?.name ?? "", "pack": "standard",
-            "code": "rate_limited", "contract": "payments", "sandbox": sandbox.slug,
+            "code": "rate_limited", "contract": "payments", "dependency": "fx.quote", "sandbox": sandbox.slug,
             "type": "payment", "entity": paid.id, "request": request, "checkpoint": "signed_in",
             "key": sandbox.keyID.description,
             "trace": String(try #require(paid["traceparent"]).split(separator: "-")[1]),
@@ -173,6 +173,10 @@ import Testing
             _ = try await sandbox.call(
                 "POST", "/v1/customers", [:], fields: [("X-Dry-Run-Session", session)])
             return target.replacing("{dry_run}", with: session)
+        }
+        if operation.id == "diff_contract" {
+            _ = try await sandbox.tenant.importContract("parcels", as: "before")
+            return "\(target)?old=before"
         }
         if operation.path.hasSuffix("/contracts/{contract}") {
             let name = operation.id.replacing("_", with: "-")

@@ -106,11 +106,23 @@ import Testing
         #expect(answer.status == status)
     }
 
-    @Test func `answers made from a schema are not available yet, and it is said`() async throws {
-        let sandbox = try await TestSandbox.make()
-        let answer = try await sandbox.call(
-            "GET", "/v1/balance", fields: [("Prefer", "dynamic=true")])
-        #expect(answer.status == 422)
-        #expect(answer.code == "not_available")
+    @Test func `Prefer dynamic answers from the schema, the same each time`() async throws {
+        let sandbox = try await TestSandbox.frozen()
+        let dynamic = { (more: String) in
+            try await sandbox.call(
+                "GET", "/v1/payments/pay_none", fields: [("Prefer", "dynamic=true\(more)")])
+        }
+        let answer = try await dynamic("")
+        #expect(answer.status == 200, "\(answer)")
+        #expect(answer["X-Sbx-Simulated"] == "prefer=dynamic; status=200")
+        #expect(answer["Preference-Applied"] == "code=200, dynamic=true")
+        let operation = try #require(try TestGateway.contract("payments").operation(id: "get_payment"))
+        #expect(operation.validateAnswer(status: 200, body: answer.json).isEmpty)
+        #expect(answer.json != operation.example(status: 200))
+        #expect(try await dynamic("").body == answer.body)
+        let missing = try await dynamic(", code=404")
+        #expect(missing.status == 404)
+        #expect(operation.validateAnswer(status: 404, body: missing.json).isEmpty, "\(missing)")
+        #expect(try await dynamic(", example=none").status == 400)
     }
 }

@@ -82,14 +82,14 @@ extension Operation {
         return bodyFaults(media?.schema?.validate(body, as: .request) ?? [])
     }
 
+    /// Whether the contract declares a query parameter of that name, or one that is spelled so.
+    package func declares(query name: String) -> Bool {
+        parameters.contains { $0.location == .query && ($0.name == name || $0.spreads(to: name)) }
+    }
+
     private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
         let known = parameters.lazy.filter { $0.location == .query }.map(\.name)
-        let isMember: (String) -> Bool = { [parameters] name in
-            parameters.contains { $0.location == .query && $0.spreads(to: name) }
-        }
-        return query.filter { pair in
-            !known.contains(pair.name) && !isMember(pair.name)
-        }.map { pair in
+        return query.filter { !declares(query: $0.name) }.map { pair in
             let fault = SchemaFault(
                 pointer: .root, rule: "parameters",
                 expected: known.isEmpty

@@ -41,6 +41,9 @@ package final class Operation: Sendable {
     /// Compiles the operation now rather than on its first use.
     package func prepare() { _ = parts }
 
+    /// Whether it has been compiled.
+    package var isPrepared: Bool { compiled.load() != nil }
+
     private var parts: OperationParts {
         if let parts = compiled.load() { return parts }
         return compiled.storeIfNil(compilation.parts(outline))

@@ -61,6 +61,7 @@ extension Answer {
             if let type = answer.documentType { contentType = type }
         }
         code = answer.code
+        if let seconds = answer.retryAfterSeconds { fields.append("Retry-After", String(seconds)) }
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
     }
 

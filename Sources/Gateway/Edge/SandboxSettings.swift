@@ -4,22 +4,40 @@ import Simulators
 /// What is set on a sandbox about its calls: what they may do, and how they end.
 struct SandboxSettings: Sendable {
     let chaos: ChaosSettings
-    /// The scenario for calls that name none; operations that do not know it are left alone.
-    let scenario: ScenarioRequest?
+    let scenario: DefaultScenario
     let policy: PolicySettings
+    let mounts: MountSettings
+    /// Who answers what our domains need from outside.
+    let dependencies: [Dependency: DependencyBinding]
 
     /// Names in the store of settings.
     static let chaosName = "chaos"
     static let scenarioName = "scenario"
     static let policyName = "policy"
+    static let dependenciesName = "dependencies"
+    static let mountsName = "mounts"
 
     /// From the stored documents. Those of an older version that cannot be read any more count as
     /// not set.
     init(stored: [String: [UInt8]]) {
         chaos = Self.chaos(stored[Self.chaosName])
-        scenario = Self.json(stored[Self.scenarioName])?["scenario"]?.string
-            .flatMap { ScenarioRequest($0) }
+        scenario = DefaultScenario(stored: Self.json(stored[Self.scenarioName]) ?? [:])
         policy = PolicySettings(stored: Self.json(stored[Self.policyName]) ?? [:])
+        mounts = MountSettings(stored: Self.json(stored[Self.mountsName]) ?? [:])
+        dependencies = Self.dependencies(Self.json(stored[Self.dependenciesName]) ?? [:])
+    }
+
+    private static func dependencies(_ document: JSONValue) -> [Dependency: DependencyBinding] {
+        var bindings: [Dependency: DependencyBinding] = [:]
+        for dependency in Dependency.allCases {
+            guard let binding = document[dependency.rawValue] else { continue }
+            do throws(DependencyFault) {
+                bindings[dependency] = try DependencyBinding(binding, of: dependency)
+            } catch {
+                continue
+            }
+        }
+        return bindings
     }
 
     static func chaos(_ document: [UInt8]?) -> ChaosSettings {

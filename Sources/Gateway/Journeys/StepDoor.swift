@@ -27,6 +27,12 @@ final class StepDoor: PlatformCaller {
     /// Closed before the gateway is there, and again when it has gone.
     func open(_ gateway: Gateway) { inside.withLock { $0.gateway = gateway } }
 
+    /// Nil while the gateway is not there.
+    func pass(_ request: Request, for caller: InsideCaller) async -> (answer: Answer, call: Call)? {
+        guard let gateway = inside.withLock({ $0.gateway }) else { return nil }
+        return await gateway.answer(request, for: caller)
+    }
+
     func send(
         _ call: StepCall, of run: JourneyRunID, scenario: String?, as access: SandboxAccess
     ) async -> StepAnswer? {

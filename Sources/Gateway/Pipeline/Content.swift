@@ -28,7 +28,8 @@ extension Pipeline {
     }
 
     func match(
-        _ target: SandboxTarget, _ access: SandboxAccess, _ body: [UInt8], _ call: inout Call
+        _ target: SandboxTarget, _ access: SandboxAccess, _ settings: SandboxSettings,
+        _ body: [UInt8], _ call: inout Call
     ) async throws(Refusal) -> MatchedCall {
         let mounted = try await mountedContract(target, access)
         call.contract = mounted.name
@@ -44,10 +45,17 @@ extension Pipeline {
         case .matched(let operation, let pathParameters):
             call.operation = operation.id
             call.decisions.note(.match, .passed, operation.id)
-            let query = try services.query(
+            if !operation.isPrepared {
+                // A hostile schema takes seconds, which no event loop has.
+                try await services.contractCache.reading { operation.prepare() }
+            }
+            var query = try services.query(
                 of: call.head,
                 without: ["sbx_scenario"] + (services.doors[mounted.name]?.queryNames
                         ?? ContractDoors.queryNames(of: mounted.contract)))
+            if settings.mounts[mounted.name].ignoresUnknownParameters {
+                query.removeAll { !operation.declares(query: $0.name) }
+            }
             let value = try services.validate(
                 operation, pathParameters: pathParameters, query: query, body: body, call.head)
             return MatchedCall(
@@ -72,7 +80,7 @@ extension Pipeline {
 
 extension MountableContract {
     /// Paths are taken as the contract writes them, and also behind the base path of its server.
-    fileprivate func match(_ method: Method, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
+    func match(_ method: Method, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
         let matched = contract.match(method, path: path)
         let base = Array(contract.basePath.utf8)
         guard case .notFound = matched, !base.isEmpty, path.count > base.count,

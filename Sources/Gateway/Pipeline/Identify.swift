@@ -52,6 +52,7 @@ extension Pipeline {
         _ caller: InsideCaller, on location: SandboxLocation, _ call: inout Call
     ) throws(Refusal) -> SandboxAccess {
         let principal = call.enter(as: caller)
+        if let access = caller.access { return access }
         do throws(AccessError) {
             return try services.accessControl.access(to: location, as: principal, for: .write)
         } catch {

@@ -8,7 +8,9 @@ import Tenancy
 // Quota and rate limit: the tenant's quotas of day and month, the key's bucket, the tenant's bucket,
 // and the tenant's calls in flight. A call that one of them refuses counts towards no quota.
 extension Pipeline {
+    /// A provider's call counts as part of the call that needs it.
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
+        if call.insideCaller?.kind == .provider { return Flight(nil) }
         let limits = services.limits
         let allowance = try await reading { () throws(TenancyError) in
             try await limits.limits(of: access)
@@ -73,13 +75,14 @@ extension Pipeline {
 
 /// A call counted among those of its tenant that run now.
 struct Flight: ~Copyable {
-    private let counter: FlightCounter
+    private let counter: FlightCounter?
 
-    init(_ counter: FlightCounter) {
+    /// Without a counter it counts nowhere.
+    init(_ counter: FlightCounter?) {
         self.counter = counter
     }
 
     func end() {
-        counter.end()
+        counter?.end()
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Contracts
 import HTTP
 import Observability
+import Runtime
 import Simulators
 import Tenancy
 
@@ -11,16 +12,22 @@ extension Pipeline {
     /// What the request and the sandbox ask for.
     struct AskedFor: Sendable {
         var outcomes = AskedOutcomes()
+        /// Who answers what the call needs from outside.
+        var providers = Providers()
         /// An answer straight from the contract's examples, which nothing is simulated for.
         var example: Answer?
     }
 
     /// An unknown scenario, or an example that the operation does not declare, is refused.
     func outcomes(
-        _ matched: MatchedCall, _ settings: SandboxSettings, _ call: inout Call
-    ) throws(Refusal) -> AskedFor {
+        _ matched: MatchedCall, _ settings: SandboxSettings, _ access: SandboxAccess,
+        _ call: inout Call
+    ) async throws(Refusal) -> AskedFor {
         var asked = AskedFor()
-        asked.outcomes.sandboxDefault = settings.scenario
+        let asking = call.insideCaller?.asking ?? []
+        asked.providers = Providers(settings.dependencies.filter { !asking.contains($0.key) })
+        asked.outcomes.sandboxDefault = settings.scenario.request(
+            contract: matched.mounted.name, operation: matched.operation.id)
         if let scenario = call.insideCaller?.scenario {
             call.decisions.note(
                 .scenario, .decided, scenario.name,
@@ -34,10 +41,13 @@ extension Pipeline {
                 evidence: ["by": .string(OutcomeSource.request.rawValue)])
             asked.outcomes.request = request
         } else if let preference = preference(call.head) {
-            asked.example = try example(preference, matched.operation)
+            asked.example =
+                preference.isDynamic
+                ? try await made(preference, matched, access)
+                : try example(preference, matched.operation)
             call.decisions.note(
                 .scenario, .decided, "prefer",
-                evidence: ["hint": "Leave code and example out of Prefer."])
+                evidence: ["hint": "Leave code, example and dynamic out of Prefer."])
         }
         return asked
     }
@@ -70,7 +80,6 @@ extension Pipeline {
     private func example(
         _ preference: Preference, _ operation: Operation
     ) throws(Refusal) -> Answer {
-        guard !preference.isDynamic else { throw .dynamicAnswer }
         let declared = operation.responses.filter { $0.json != nil }
         let status =
             preference.code ?? operation.status(ofExample: preference.example)
@@ -81,14 +90,65 @@ extension Pipeline {
         else {
             throw .unknownExample(operation.id, declared: declared.map(\.status))
         }
+        let name = preference.example.map { "example=\($0)" }
+        return preferred(status, document, "code", [name].compactMap(\.self))
+    }
+
+    /// An answer made from the schema, without the contract's own examples: the same for the same
+    /// call in the same sandbox.
+    private func made(
+        _ preference: Preference, _ matched: MatchedCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let operation = matched.operation
+        let declared = operation.responses.filter { $0.json?.schema != nil }
+        let status =
+            preference.code ?? declared.compactMap { Int($0.status) }.min()
+        guard preference.example == nil, let status, (200...599).contains(status),
+            let schema = operation.response(status: status)?.json?.schema
+        else {
+            throw .unknownExample(operation.id, declared: declared.map(\.status))
+        }
+        let head: WorldHead
+        do throws(TenancyError) {
+            head = try await services.stores.world.head(as: access)
+        } catch {
+            throw .tenancy(error, during: .scenario)
+        }
+        let context = MakingContext(
+            matched, head, "\(status)", now: head.now(at: services.clock.now()))
+        let fresh = schema.makeFresh(context)
+        // What no free value fits may be met by the contract's own.
+        let document = schema.accepts(fresh, as: .answer) ? fresh : schema.make(context)
+        return preferred(status, document, "dynamic", ["dynamic=true"])
+    }
+
+    private func preferred(
+        _ status: Int, _ document: JSONValue, _ kind: String, _ beside: [String]
+    ) -> Answer {
         var answer = Answer(status, document)
         answer.code = status < 400 ? nil : document["error"]?["code"]?.string ?? "status_\(status)"
-        let name = preference.example.map { "; example=\($0)" } ?? ""
-        answer.fields.append("X-Sbx-Simulated", "prefer=code; status=\(status)\(name)")
         answer.fields.append(
-            "Preference-Applied",
-            "code=\(status)" + (preference.example.map { ", example=\($0)" } ?? ""))
+            "X-Sbx-Simulated",
+            (["prefer=\(kind)", "status=\(status)"] + beside.filter { $0 != "dynamic=true" })
+                .joined(separator: "; "))
+        answer.fields.append(
+            "Preference-Applied", (["code=\(status)"] + beside).joined(separator: ", "))
         return answer
+    }
+}
+
+extension MakingContext {
+    fileprivate init(
+        _ matched: MatchedCall, _ head: WorldHead, _ status: String, now: SandboxInstant
+    ) {
+        let query = matched.query.map { "\($0.name)=\($0.value)" }.sorted()
+        let path = matched.pathParameters.map { "\($0.name)=\($0.value)" }
+        var draws = Draws(
+            seed: head.seed, operation: matched.operation.id,
+            canonicalRequest: Array((path + query + [status]).joined(separator: "&").utf8))
+        self.init(
+            seed: draws.next(), now: now.rfc3339, seconds: now.microseconds / 1_000_000,
+            direction: .answer)
     }
 }
 

@@ -41,33 +41,56 @@ extension Pipeline {
         _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
         if let answer = asked.example ?? matched.staticAnswer { return answer }
-        let simulated = SimulatedCall(
+        var simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, outcomes: asked.outcomes,
             idempotency: idempotency)
-        let seal = Seal(
-            operation: matched.operation, request: call.id, isKept: idempotency != nil, call.loop)
-        let outcome: Simulated
-        do throws(SimulationError) {
-            outcome = try await matched.simulator.answer(simulated, as: access) {
-                answer throws(SimulationError) in
-                try seal.seal(answer)
+        simulated.providers = asked.providers
+        simulated.statements = call.insideCaller?.statements ?? []
+        while true {
+            switch try await run(simulated, matched, access, call) {
+            case .needs(let question):
+                let answer = try await ask(
+                    question, matched, idempotency, simulated.providers, access, &call)
+                simulated.providers.learn(answer, to: question)
+            case .came(.answered(let answer)):
+                call.stamp = answer.stamp
+                call.decisions.note(
+                    .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
+                    evidence: answer.failure?.evidence ?? answer.evidence)
+                return Answer(answer)
+            case .came(.replayed(let record)):
+                call.decisions.note(
+                    .idempotency, .decided, "replayed",
+                    evidence: ["hint": "Send another Idempotency-Key to have the call run anew."])
+                return Answer(replaying: record)
             }
-        } catch {
-            throw .simulation(error)
         }
-        switch outcome {
-        case .answered(let answer):
-            call.stamp = answer.stamp
-            call.decisions.note(
-                .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
-                evidence: answer.evidence)
-            return Answer(answer)
-        case .replayed(let record):
-            call.decisions.note(
-                .idempotency, .decided, "replayed",
-                evidence: ["hint": "Send another Idempotency-Key to have the call run anew."])
-            return Answer(replaying: record)
+    }
+
+    private enum Run {
+        case came(Simulated)
+        /// Nothing was done: a provider has to be asked first.
+        case needs(ProviderQuestion)
+    }
+
+    private func run(
+        _ simulated: SimulatedCall, _ matched: MatchedCall, _ access: SandboxAccess, _ call: Call
+    ) async throws(Refusal) -> Run {
+        let seal = Seal(
+            operation: matched.operation, request: call.id,
+            isKept: simulated.idempotency != nil, call.loop)
+        do throws(SimulationError) {
+            return .came(
+                try await matched.simulator.answer(simulated, as: access) {
+                    answer throws(SimulationError) in
+                    try seal.seal(answer)
+                })
+        } catch {
+            guard case .needs(let question) = error, !simulated.providers.areExhausted else {
+                throw .simulation(error)
+            }
+            return .needs(question)
         }
     }
 }

@@ -41,6 +41,13 @@ extension PlatformAPI {
         "mount_contract": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.mountContract(call.body["contract"]?.string ?? "", access)
         },
+        "get_mount": .sandbox(.read) { api, call, access throws(Refusal) in
+            let mount = try await api.mounted(call.path("contract"), access)
+            return Answer(200, try await api.document(of: mount, access))
+        },
+        "configure_mount": .sandbox(.write) { api, call, access throws(Refusal) in
+            try await api.configure(call.path("contract"), call.body, access)
+        },
         "unmount_contract": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 let name = call.path("contract")
@@ -58,6 +65,9 @@ extension PlatformAPI {
         try await services.stores.contracts.contract(name, as: access)
     }
 
+    /// What `/v1/contracts/…` means beside the names of contracts.
+    private static let ownPaths: Set<String> = ["diff", "lint"]
+
     private func importContract(
         _ call: PlatformCall, _ bytes: [UInt8], _ access: TenantAccess
     ) async throws(Refusal) -> Answer {
@@ -67,7 +77,9 @@ extension PlatformAPI {
         }
         if let kind = read.otherKind { throw .contractKindNotAvailable(kind) }
         let name = asked.name ?? ContractReading.name(from: read.title)
-        guard services.library[name] == nil else { throw .contractNameReserved(name) }
+        guard services.library[name] == nil, !Self.ownPaths.contains(name) else {
+            throw .contractNameReserved(name)
+        }
         return try await tenancy { () throws(TenancyError) in
             let draft = try ContractDraft(
                 name: name, version: asked.version ?? read.version, kind: "openapi",
@@ -77,6 +89,39 @@ extension PlatformAPI {
             return Answer(
                 201, try await services.stores.contracts.add(draft, as: access).document)
         }
+    }
+
+    private func mounted(
+        _ name: String, _ access: SandboxAccess
+    ) async throws(Refusal) -> Mount {
+        let mounts = try await services.sandboxCache.mounts(of: access)
+        guard let mount = mounts.first(where: { $0.contract == name }) else {
+            throw .contractNotMounted(name, mounted: mounts.map(\.contract))
+        }
+        return mount
+    }
+
+    private func document(
+        of mount: Mount, _ access: SandboxAccess
+    ) async throws(Refusal) -> JSONValue {
+        let stored = SandboxSettings.json(try await setting(SandboxSettings.mountsName, access))
+        var document = api(mount, slug: access.slug)
+        let settings = MountSettings(stored: stored ?? [:])[mount.contract]
+        for member in settings.document.object?.members ?? [] {
+            document[member.name] = member.value
+        }
+        return document
+    }
+
+    private func configure(
+        _ name: String, _ body: JSONValue, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let mount = try await mounted(name, access)
+        let stored = try await setting(SandboxSettings.mountsName, access)
+        var settings = SandboxSettings.json(stored) ?? [:]
+        settings[name] = MountSettings.OfOne(body).document
+        try await write(SandboxSettings.mountsName, JSONWriter.bytes(settings), access)
+        return Answer(200, try await document(of: mount, access))
     }
 
     private func mountContract(

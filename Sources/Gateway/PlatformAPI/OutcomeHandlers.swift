@@ -92,46 +92,79 @@ extension PlatformAPI {
     private func checkTargets(
         of settings: ChaosSettings, _ access: SandboxAccess
     ) async throws(Refusal) {
-        let mounts = try await services.sandboxCache.mounts(of: access).map(\.contract)
         for (index, rule) in settings.rules.enumerated() {
-            guard mounts.contains(rule.contract), let mounted = services.library[rule.contract] else {
-                throw .invalid(
-                    pointer: "/rules/\(index)/contract", rule: "contract",
-                    expected: "one of \(mounts.joined(separator: ", "))")
-            }
-            guard let operation = rule.operation else { continue }
-            let known = mounted.contract.operations.map(\.id)
-            guard known.contains(operation) else {
-                throw .invalid(
-                    pointer: "/rules/\(index)/operation", rule: "operation",
-                    expected: nearestName(to: operation, among: known)
-                        ?? "the id of one of the contract's operations")
-            }
+            _ = try await target(rule.contract, rule.operation, at: "/rules/\(index)", access)
         }
+    }
+
+    /// The mounted contract that a rule is for, which has to have the rule's operation.
+    private func target(
+        _ contract: String, _ operation: String?, at pointer: String, _ access: SandboxAccess
+    ) async throws(Refusal) -> MountableContract {
+        let mounts = try await services.sandboxCache.mounts(of: access)
+        guard let mount = mounts.first(where: { $0.contract == contract }),
+            let mounted = try await services.mountable(mount, access)
+        else {
+            throw .invalid(
+                pointer: "\(pointer)/contract", rule: "contract",
+                expected: "one of \(mounts.map(\.contract).joined(separator: ", "))")
+        }
+        guard let operation else { return mounted }
+        let known = mounted.contract.operations.map(\.id)
+        guard known.contains(operation) else {
+            throw .invalid(
+                pointer: "\(pointer)/operation", rule: "operation",
+                expected: nearestName(to: operation, among: known)
+                    ?? "the id of one of the contract's operations")
+        }
+        return mounted
     }
 
     private func defaultScenario(_ access: SandboxAccess) async throws(Refusal) -> Answer {
         let stored = try await setting(SandboxSettings.scenarioName, access)
+        let document = SandboxSettings.json(stored) ?? [:]
         return Answer(
-            200, ["scenario": SandboxSettings.json(stored)?["scenario"] ?? .null])
+            200,
+            [
+                "scenario": document["scenario"] ?? .null,
+                "rules": document["rules"] ?? .array([]),
+            ])
     }
 
     private func setDefaultScenario(
         _ body: JSONValue, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
-        guard let text = body["scenario"]?.string else {
-            try await write(SandboxSettings.scenarioName, nil, access)
-            return try await defaultScenario(access)
+        if let text = body["scenario"]?.string {
+            var known: [String] = []
+            for mount in try await services.sandboxCache.mounts(of: access) {
+                let mounted = try await services.mountable(mount, access)
+                known += mounted?.simulator.scenarios.map(\.name) ?? []
+            }
+            try requireScenario(text, among: known, at: "/scenario")
         }
-        let known = try await services.sandboxCache.mounts(of: access)
-            .compactMap { services.library[$0.contract] }.flatMap(\.simulator.scenarios)
-            .map(\.name)
-        guard let request = ScenarioRequest(text), known.contains(request.name) else {
-            throw .unknownDefaultScenario(text, known: known)
+        for (index, rule) in (body["rules"]?.array ?? []).enumerated() {
+            let operation = rule["operation"]?.string
+            let pointer = "/rules/\(index)"
+            let mounted = try await target(
+                rule["contract"]?.string ?? "", operation, at: pointer, access)
+            let own = mounted.simulator.scenarios.filter { scenario in
+                operation.map(scenario.operations.contains) ?? true
+            }
+            try requireScenario(
+                rule["scenario"]?.string ?? "", among: own.map(\.name), at: "\(pointer)/scenario")
         }
+        let isEmpty = body["scenario"]?.string == nil && body["rules"]?.array?.isEmpty ?? true
         try await write(
-            SandboxSettings.scenarioName, JSONWriter.bytes(["scenario": .string(text)]), access)
+            SandboxSettings.scenarioName, isEmpty ? nil : JSONWriter.bytes(body), access)
         return try await defaultScenario(access)
+    }
+
+    private func requireScenario(
+        _ text: String, among known: [String], at pointer: String
+    ) throws(Refusal) {
+        guard let request = ScenarioRequest(text), known.contains(request.name) else {
+            throw .unknownDefaultScenario(text, known: known, at: pointer)
+        }
     }
 
     // MARK: The store of settings

@@ -75,7 +75,7 @@ extension PlatformAPI {
     }
 
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
-        try await Pipeline(services: services).limit(access, &call)
+        try await Pipeline(services: services, inside: door).limit(access, &call)
     }
 
     /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.

@@ -63,8 +63,8 @@ struct PlatformAPI: Sendable {
     static let allHandlers: [String: Handler] =
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
-            auditHandlers, clientHandlers, certificateHandlers, sandboxHandlers, contractHandlers, worldHandlers,
-            branchHandlers,
+            auditHandlers, clientHandlers, certificateHandlers, sandboxHandlers, contractHandlers,
+            worldHandlers, branchHandlers, dependencyHandlers, contractReviewHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,

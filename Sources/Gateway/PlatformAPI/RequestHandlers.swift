@@ -31,6 +31,7 @@ extension PlatformAPI {
         var query = RequestLogReader.Query()
         query.status = call.query("status").flatMap(Int.init)
         query.operation = call.query("operation")
+        query.trace = call.query("trace_id")
         query.rows = call.rows()
         if let cursor = call.query("cursor") {
             guard let id = RequestID(cursor) else {

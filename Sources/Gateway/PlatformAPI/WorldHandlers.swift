@@ -25,10 +25,12 @@ extension PlatformAPI {
     ]
 
     private func scenarios(_ access: SandboxAccess) async throws(Refusal) -> Answer {
-        let mounts = try await services.sandboxCache.mounts(of: access)
-        let scenarios = mounts.compactMap { services.library[$0.contract] }
-            .flatMap(\.simulator.scenarios)
-        return Answer(200, ["data": .array(scenarios.map(\.document)), "next": .null])
+        var documents: [JSONValue] = []
+        for mount in try await services.sandboxCache.mounts(of: access) {
+            let mounted = try await services.mountable(mount, access)
+            documents += (mounted?.simulator.scenarios ?? []).map { $0.document(mount.contract) }
+        }
+        return Answer(200, ["data": .array(documents), "next": .null])
     }
 
     private func catalogue(_ access: SandboxAccess) async throws(Refusal) -> Answer {
@@ -77,12 +79,12 @@ extension PlatformAPI {
 }
 
 extension Scenario {
-    fileprivate var document: JSONValue {
+    fileprivate func document(_ contract: String) -> JSONValue {
         var outcome: JSONValue = [:]
         if let errorCode { outcome["error_code"] = .string(errorCode) }
         if let declineCode { outcome["decline_code"] = .string(declineCode) }
         return [
-            "name": .string(name), "description": .string(summary),
+            "contract": .string(contract), "name": .string(name), "description": .string(summary),
             "operations": .array(operations.map { .string($0) }), "outcome": outcome,
             "header": .string("X-Sandbox-Scenario: \(name)"),
         ]

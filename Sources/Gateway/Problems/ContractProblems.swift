@@ -26,7 +26,7 @@ extension Refusal {
     static func contractNameReserved(_ name: String) -> Refusal {
         .invalid(
             pointer: "/name", rule: "reserved",
-            expected: "a name that none of the platform's own contracts has; \"\(name)\" is one of them")
+            expected: "a name that is not the platform's own, as \"\(name)\" is")
     }
 }
 

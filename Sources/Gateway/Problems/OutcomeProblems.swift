@@ -30,14 +30,4 @@ extension Refusal {
             ]
         ])
     }
-
-    static let dynamicAnswer = Refusal(
-        .scenario, .notAvailable, "Answers made from a schema are not available yet.",
-        hint: "Leave dynamic=true out of Prefer: code= and example= take the contract's examples."
-    ).listing([
-        [
-            "location": "header", "pointer": "", "name": "Prefer", "rule": "available",
-            "expected": "no dynamic=true",
-        ]
-    ])
 }

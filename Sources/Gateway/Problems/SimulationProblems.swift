@@ -15,18 +15,26 @@ extension Refusal {
                 "The simulation's answer does not match its contract; nothing was stored.",
                 hint: "This is a mistake of the platform: tell the operator the request_id."
             ).listing(faults.map(\.published))
+        case .needs(let question):
+            Refusal(
+                .simulate, .serviceUnavailable,
+                "The world changed each time that the provider of \(question.dependency.rawValue) had answered.",
+                hint: "Send the same call again after Retry-After."
+            ).with("Retry-After", "1")
         case .tenancy(let error): .tenancy(error, during: .simulate)
         }
     }
 
-    static func unknownDefaultScenario(_ name: String, known: [String]) -> Refusal {
+    static func unknownDefaultScenario(
+        _ name: String, known: [String], at pointer: String
+    ) -> Refusal {
         let offer = nearestName(to: name, among: known).map { [$0] } ?? Array(known.prefix(5))
         return Refusal(
             .validate, .unknownScenario, "The sandbox knows no scenario \"\(name.prefix(64))\".",
             hint: "GET /v1/sandboxes/{id}/scenarios lists all."
         ).listing([
             [
-                "location": "body", "pointer": "/scenario", "rule": "scenario",
+                "location": "body", "pointer": .string(pointer), "rule": "scenario",
                 "expected": .string(offer.joined(separator: ", ")),
             ]
         ])

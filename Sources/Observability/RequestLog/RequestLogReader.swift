@@ -16,6 +16,8 @@ package struct RequestLogReader: Sendable {
     package struct Query: Sendable {
         package var status: Int?
         package var operation: String?
+        /// Only calls of one trace, by its 32 lower-case hexadecimal digits.
+        package var trace: String?
         /// Only calls on which the policy step had something to say: refused, or only rehearsed.
         package var onlyBlocked = false
         /// Only calls from then on.
@@ -70,7 +72,8 @@ package struct RequestLogReader: Sendable {
                     Self.page, .id(access.tenant), .id(access.sandbox), .id(before),
                     query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
                     .int(Int64(query.rows + 1)), .bool(query.onlyBlocked),
-                    query.since.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null)
+                    query.since.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null,
+                    .text(orNull: query.trace))
             ])[0]
         let page = (0..<min(rows.count, query.rows)).map { LoggedRequest(rows[$0]) }
         return (page, rows.count > query.rows ? page.last?.id : nil)
@@ -95,6 +98,7 @@ package struct RequestLogReader: Sendable {
             AND (NOT $7::boolean OR decision::text LIKE '%["policy","refused",%'
                 OR decision::text LIKE '%["policy","decided",%')
             AND ($8::timestamptz IS NULL OR started_at >= $8)
+            AND ($9::text IS NULL OR trace_id = decode($9, 'hex'))
         ORDER BY id DESC
         LIMIT $6
         """)

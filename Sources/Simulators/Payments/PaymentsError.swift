@@ -25,6 +25,13 @@ enum PaymentsError {
         return error
     }
 
+    /// No rate could be had from the provider of exchange rates.
+    static let exchangeUnavailableCode = "exchange_unavailable"
+    static let exchangeUnavailable: JSONValue = [
+        "type": "api_error", "code": .string(exchangeUnavailableCode),
+        "message": "The provider of exchange rates gave no rate.",
+    ]
+
     static func lastError(_ decline: Decline) -> JSONValue {
         card(declinedCode, decline.message, declineCode: decline.code)
     }

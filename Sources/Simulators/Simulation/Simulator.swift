@@ -13,6 +13,11 @@ package struct SimulatedCall: Sendable {
     package let outcomes: AskedOutcomes
     /// Makes a repeated call answer as the first did; nil without an Idempotency-Key.
     package let idempotency: IdempotencyScope?
+    /// Who answers what the call needs from outside.
+    package var providers = Providers()
+    /// What the answer is to say, where its contract lets it, in place of what it would say by
+    /// itself: values of a call that one of our domains makes.
+    package var statements: [(place: JSONPointer, value: JSONValue)] = []
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
@@ -53,7 +58,7 @@ package struct SimulatedAnswer: Sendable {
     package var status: Int?
     /// Whether the contract does not declare this answer: there is nothing to hold it against.
     package var isUndeclared = false
-    private let content: Content
+    private var content: Content
     /// Code of a simulated error; nil when it went well.
     package var code: String?
     /// What was simulated on purpose, e.g. `scenario=insufficient_funds`.
@@ -62,6 +67,10 @@ package struct SimulatedAnswer: Sendable {
     package var source: OutcomeSource?
     /// Why it failed, for `explain`; nil when it went well.
     package var reason: FailureReason?
+    /// The provider that made it fail.
+    package var failure: ProviderFailure?
+    /// For a client that is to come back later.
+    package var retryAfterSeconds: Int?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
@@ -94,6 +103,13 @@ package struct SimulatedAnswer: Sendable {
     package init(_ outcome: Outcome, page: String) {
         self.outcome = outcome
         content = .page(page)
+    }
+
+    /// The same answer with another document.
+    func with(_ document: JSONValue) -> SimulatedAnswer {
+        var copy = self
+        copy.content = .value(document)
+        return copy
     }
 
     /// The page; nil for everything that programs read.
@@ -177,5 +193,7 @@ package enum SimulationError: Error, Sendable {
     case invalid(pointer: String, rule: String, expected: String)
     /// The answer would break the contract: our mistake.
     case answerRefused([MessageFault])
+    /// A bound provider has to be asked first; nothing was written.
+    case needs(ProviderQuestion)
     case tenancy(TenancyError)
 }

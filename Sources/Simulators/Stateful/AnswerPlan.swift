@@ -16,6 +16,8 @@ struct AnswerPlan: Sendable {
     let way: [Step]
     /// The object's; of a list the elements'.
     let schema: CompiledSchema?
+    /// The same schema's members, read once.
+    let shape: SchemaShape?
     /// The member that names the object.
     let idMember: String?
 
@@ -25,11 +27,12 @@ struct AnswerPlan: Sendable {
         status = answer.status
         media = answer.media
         guard let body = answer.media?.schema else {
-            (way, schema, idMember) = ([], nil, nil)
+            (way, schema, shape, idMember) = ([], nil, nil, nil)
             return
         }
         (way, schema) = Self.object(in: body, of: resource)
-        idMember = schema.flatMap { IDMember.name(in: $0.shape(.answer), of: resource) }
+        shape = schema?.shape(.answer)
+        idMember = shape.flatMap { IDMember.name(in: $0, of: resource) }
     }
 
     /// The answer that lists objects; its way is empty and there is no schema where no array is
@@ -41,11 +44,12 @@ struct AnswerPlan: Sendable {
         guard let body = answer.media?.schema,
             let found = Self.array(in: body.shape(.answer), of: resource)
         else {
-            (way, schema, idMember) = ([], nil, nil)
+            (way, schema, shape, idMember) = ([], nil, nil, nil)
             return
         }
         (way, schema) = found
-        idMember = schema.flatMap { IDMember.name(in: $0.shape(.answer), of: resource) }
+        shape = schema?.shape(.answer)
+        idMember = shape.flatMap { IDMember.name(in: $0, of: resource) }
     }
 
     private static func object(

@@ -16,7 +16,7 @@ extension ContractSimulator {
         guard media.isJSON else { return text(outcome, plan.status, media, context) }
         var body = placed(objects, plan, media, context)
         if let schema = media.schema, !schema.accepts(body, as: .answer) {
-            body = ObjectForm(schema: schema, context: context)
+            body = ObjectForm(schema, context)
                 .fitted(Self.declared(body.object ?? JSONObject(), schema))
             if !schema.accepts(body, as: .answer) { body = media.body(context) }
         } else if outcome == .deleted, let schema = media.schema, let object = body.object {
@@ -79,14 +79,29 @@ extension ContractSimulator {
             let own = parameters[Naming.plain(member.name)].map {
                 JSONValue(parameter: $0, accepting: member.schema)
             }
-            guard let value = call.body?[member.name] ?? own,
-                member.schema.accepts(value, as: .answer)
-            else { continue }
+            let sent = call.body?[member.name].map { Self.echo($0, in: object[member.name]) }
+            guard let value = sent ?? own, member.schema.accepts(value, as: .answer) else { continue }
             let before = echoed
             echoed[member.name] = value
             if !schema.accepts(.object(echoed), as: .answer) { echoed = before }
         }
         return echoed
+    }
+
+    /// What was sent; of objects in a list, what was sent of the members that the answer shows.
+    private static func echo(_ sent: JSONValue, in shown: JSONValue?) -> JSONValue {
+        guard case .array(let items) = sent, let samples = shown?.array, let last = samples.last else {
+            return sent
+        }
+        return .array(
+            items.prefix(Limits.objectsPerCall).enumerated().map { index, item in
+                let sample = index < samples.count ? samples[index] : last
+                guard case .object(var echoed) = sample, let own = item.object else { return item }
+                for member in echoed.members {
+                    if let value = own[member.name] { echoed[member.name] = value }
+                }
+                return .object(echoed)
+            })
     }
 
     private func text(
@@ -132,10 +147,19 @@ extension ContractSimulator {
         let near = isMissing ? [404] : [409, 422, 400]
         let declared = call.operation.responses.map(\.status)
         let status = near.first { declared.contains(String($0)) } ?? near[0]
-        guard let response = call.operation.response(status: status) else {
+        guard call.operation.response(status: status) != nil else {
             return undeclared(outcome, status, code, message)
         }
-        guard let media = response.json else {
+        return self.declared(outcome, status, code, message, call, context)
+    }
+
+    /// An error as the contract declares it; without a `message` its example says what it says.
+    func declared(
+        _ outcome: SimulatedAnswer.Outcome, _ status: Int, _ code: String, _ message: String?,
+        _ call: SimulatedCall, _ context: MakingContext
+    ) -> SimulatedAnswer {
+        let response = call.operation.response(status: status)
+        guard let media = response?.json else {
             var answered = SimulatedAnswer(outcome, type: "", [])
             answered.status = status
             answered.code = code
@@ -168,7 +192,7 @@ extension ContractSimulator {
 
     /// An error's document with the message in the members that are there for one.
     private func told(
-        _ message: String, _ status: Int, in body: JSONValue, _ schema: CompiledSchema?, depth: Int
+        _ message: String?, _ status: Int, in body: JSONValue, _ schema: CompiledSchema?, depth: Int
     ) -> JSONValue {
         guard case .object(var object) = body, depth < 3 else { return body }
         for member in object.members {
@@ -176,7 +200,7 @@ extension ContractSimulator {
             switch (Naming.plain(member.name), member.value) {
             case ("message", .string), ("detail", .string), ("description", .string),
                 ("errordescription", .string), ("title", .string):
-                object[member.name] = .string(message)
+                if let message { object[member.name] = .string(message) }
             case ("status", .number), ("statuscode", .number):
                 object[member.name] = .int(status)
             case (_, .object):

@@ -8,18 +8,19 @@ extension ContractSimulator {
         _ resource: Resource, _ call: SimulatedCall, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         if let missing = try await missingOwner(of: resource, call, world) { return missing }
-        let plan = AnswerPlan(call.operation, of: resource, preferring: 201)
+        let plan = self.plan(call.operation, of: resource, preferring: 201)
         let context = Self.context(call, world)
-        let bodies = RequestObjects(call, plan)
+        let bodies = self.bodies(call, plan)
         var made: [JSONValue] = []
         for (position, given) in bodies.objects.enumerated() {
             var object = NewObject(
-                answer: ObjectForm(schema: plan.schema, context: context),
+                answer: ObjectForm(plan, context),
                 settable: bodies.shape, given: given, parameters: Self.parameters(call)
             ).document()
             let id = id(for: resource, call.operation, plan, given, position, context, world)
             if let member = plan.idMember { object[member] = id }
-            let fitted = ObjectForm(schema: plan.schema, context: context).fitted(object)
+            let fitted = stated(
+                call, ObjectForm(plan, context).fitted(object), plan)
             let name = plan.idMember.flatMap { fitted[$0]?.plainText } ?? id.plainText ?? "-"
             let key = EntityKey(contract: contract, type: type(resource, call), id: name)
             guard try await world.entity(key) == nil else {
@@ -38,7 +39,7 @@ extension ContractSimulator {
     ) -> JSONValue {
         let drawn = world.drawID(Self.prefix(resource))
         guard let member = plan.idMember,
-            let schema = plan.schema?.shape(.answer).member(member)?.schema
+            let schema = plan.shape?.member(member)?.schema
         else { return .string(drawn) }
         if let own = given[member], own.plainText != nil, schema.accepts(own, as: .answer) {
             return own
@@ -72,8 +73,8 @@ extension ContractSimulator {
     ) async throws -> SimulatedAnswer {
         let key = key(resource, call)
         let context = Self.context(call, world)
-        let plan = AnswerPlan(call.operation, of: resource, preferring: 200)
-        let bodies = RequestObjects(call, plan)
+        let plan = self.plan(call.operation, of: resource, preferring: 200)
+        let bodies = self.bodies(call, plan)
         let given = bodies.objects.first ?? JSONObject()
         if isWhole, !resource.isCreatable, try await world.entity(key) == nil {
             return try await put(key, given, bodies.shape, plan, call, world)
@@ -87,7 +88,7 @@ extension ContractSimulator {
                 object[member.name] = nil
             }
         }
-        ObjectChange(schema: plan.schema).apply(given, to: &object, at: context)
+        ObjectChange(shape: plan.shape).apply(given, to: &object, at: context)
         return try await store(object, key, plan, context, world)
     }
 
@@ -97,16 +98,16 @@ extension ContractSimulator {
         _ call: SimulatedCall, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         let context = Self.context(call, world)
-        let form = ObjectForm(schema: plan.schema, context: context)
+        let form = ObjectForm(plan, context)
         var object = NewObject(
             answer: form, settable: settable, given: given, parameters: Self.parameters(call)
         ).document()
-        if let member = plan.idMember, let schema = plan.schema?.shape(.answer).member(member)?.schema {
+        if let member = plan.idMember, let schema = plan.shape?.member(member)?.schema {
             object[member] = JSONValue(parameter: key.id, accepting: schema)
         }
         let fitted = form.fitted(object)
         try await world.create(key, document: JSONWriter.bytes(fitted))
-        let created = AnswerPlan(call.operation, of: resources.resource(of: call.operation), preferring: 201)
+        let created = self.plan(call.operation, of: resources.resource(of: call.operation), preferring: 201)
         return answer(.created, created, [fitted], context)
     }
 
@@ -118,10 +119,10 @@ extension ContractSimulator {
         guard var object = try await object(key, resource, call, world) else {
             return missing(call, context, key)
         }
-        let plan = AnswerPlan(call.operation, of: resource, preferring: 200)
+        let plan = self.plan(call.operation, of: resource, preferring: 200)
         guard plan.idMember != nil else { return plain(call, context) }
-        let change = ObjectChange(schema: plan.schema)
-        change.apply(RequestObjects(call, plan).objects.first ?? JSONObject(), to: &object, at: context)
+        let change = ObjectChange(shape: plan.shape)
+        change.apply(self.bodies(call, plan).objects.first ?? JSONObject(), to: &object, at: context)
         change.enter(verb, &object)
         return try await store(object, key, plan, context, world)
     }
@@ -140,9 +141,9 @@ extension ContractSimulator {
             // Any id stands for an object here, so this one has to be remembered as gone.
             try await keep(Self.gone, key, world)
         }
-        let plan = AnswerPlan(call.operation, of: resource, preferring: 204)
+        let plan = self.plan(call.operation, of: resource, preferring: 204)
         var last = object
-        if plan.schema?.shape(.answer).member("deleted") != nil { last["deleted"] = true }
+        if plan.shape?.member("deleted") != nil { last["deleted"] = true }
         return answer(.deleted, plan, [.object(last)], context)
     }
 
@@ -150,7 +151,7 @@ extension ContractSimulator {
         _ object: JSONObject, _ key: EntityKey, _ plan: AnswerPlan, _ context: MakingContext,
         _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
-        let fitted = ObjectForm(schema: plan.idMember == nil ? nil : plan.schema, context: context)
+        let fitted = (plan.idMember == nil ? ObjectForm(nil, context) : ObjectForm(plan, context))
             .fitted(object)
         try await keep(fitted, key, world)
         return answer(.changed, plan, [fitted], context)

@@ -38,11 +38,11 @@ extension ContractSimulator {
     private func found(
         _ object: JSONObject, _ resource: Resource, _ call: SimulatedCall, _ context: MakingContext
     ) -> SimulatedAnswer {
-        let plan = AnswerPlan(call.operation, of: resource, preferring: 200)
+        let plan = self.plan(call.operation, of: resource, preferring: 200)
         guard plan.idMember != nil || plan.schema == nil else {
             return answer(.found, plan, [.object(object)], context)
         }
-        let form = ObjectForm(schema: plan.schema, context: context)
+        let form = ObjectForm(plan, context)
         return answer(.found, plan, [form.fitted(object)], context)
     }
 
@@ -50,9 +50,9 @@ extension ContractSimulator {
     func imagined(
         _ key: EntityKey, _ resource: Resource, _ operation: Operation, _ context: MakingContext
     ) -> JSONObject {
-        let plan = AnswerPlan(operation, of: resource, preferring: 200)
+        let plan = self.plan(operation, of: resource, preferring: 200)
         var object = plan.schema?.make(context).object ?? JSONObject()
-        if let member = plan.idMember, let schema = plan.schema?.shape(.answer).member(member)?.schema {
+        if let member = plan.idMember, let schema = plan.shape?.member(member)?.schema {
             let id = JSONValue(parameter: key.id, accepting: schema)
             if schema.accepts(id, as: .answer) { object[member] = id }
         }
@@ -64,7 +64,7 @@ extension ContractSimulator {
     private func list(
         _ resource: Resource, _ call: SimulatedCall, as access: SandboxAccess
     ) async throws -> SimulatedAnswer {
-        let plan = AnswerPlan(listing: call.operation, of: resource)
+        let plan = self.plan(listing: call.operation, of: resource)
         guard plan.schema != nil else {
             let head = try await world.head(as: access)
             return plain(call, Self.context(of: call.canonicalName, head))
@@ -75,7 +75,7 @@ extension ContractSimulator {
             if entity == nil { return missing(call, Self.context(of: call.canonicalName, head), key) }
         }
         var paging = Paging(call)
-        let shape = plan.schema?.shape(.answer)
+        let shape = plan.shape
         let type = type(resource, call)
         let page = try await paging.page(
             contract: contract, type: type, filters: Self.filters(call, shape), world, access)
@@ -84,7 +84,7 @@ extension ContractSimulator {
         if !resource.isCreatable, page.entities.isEmpty { return plain(call, context) }
         let items = try page.entities.map { entity in
             let own = Self.context(of: "\(type)/\(entity.key.id)", page.head)
-            return ObjectForm(schema: plan.schema, context: own)
+            return ObjectForm(plan, own)
                 .fitted(try entity.json.object ?? JSONObject())
         }
         return listed(items, plan, call, page, paging, context)

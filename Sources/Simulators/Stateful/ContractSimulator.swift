@@ -8,9 +8,11 @@ package import Tenancy
 /// What they do not suggest is answered from the contract alone.
 package struct ContractSimulator: Simulator {
     package let contract: String
-    package let scenarios: [Scenario] = []
+    /// The errors that its operations declare.
+    package let scenarios: [Scenario]
     package let eventTypes: [EventType] = []
     let resources: ResourceMap
+    let notes = OperationNotes()
     private(set) var world: WorldStore
 
     /// `contract` is the name under which `document` is mounted.
@@ -18,6 +20,7 @@ package struct ContractSimulator: Simulator {
         self.world = world
         self.contract = contract
         resources = ResourceMap(document)
+        scenarios = DeclaredErrors.scenarios(document)
     }
 
     package func inDryRun(_ session: DryRunID) -> ContractSimulator {
@@ -29,11 +32,22 @@ package struct ContractSimulator: Simulator {
     package func answer(
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated {
-        let role = resources.role(of: call.operation)
+        let role = role(of: call.operation)
+        let change = change(for: role, call)
+        if let asked = askedError(call) {
+            return try await world.answer(
+                call, as: access, sealing: seal,
+                by: change.map { _ in { answer(asked, $0, Self.context($0, $1)) } }
+            ) {
+                let head = try await world.head(as: access)
+                return answer(asked, call, Self.context(of: call.canonicalName, head))
+            }
+        }
         return try await world.answer(
-            call, as: access, sealing: seal, by: change(for: role, call)
+            call, as: access, sealing: seal,
+            by: change.map { change in { saying($0, try await change($0, $1)) } }
         ) {
-            try await read(role, call, as: access)
+            saying(call, try await read(role, call, as: access))
         }
     }
 

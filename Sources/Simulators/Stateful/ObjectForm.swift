@@ -5,6 +5,23 @@ import Contracts
 struct ObjectForm: Sendable {
     let schema: CompiledSchema?
     let context: MakingContext
+    /// Of the schema, where it is known already.
+    private let known: SchemaShape?
+
+    init(_ plan: AnswerPlan, _ context: MakingContext) {
+        schema = plan.schema
+        known = plan.shape
+        self.context = context
+    }
+
+    /// Without a schema objects stay as they are.
+    init(_ schema: CompiledSchema?, _ context: MakingContext) {
+        self.schema = schema
+        known = nil
+        self.context = context
+    }
+
+    var shape: SchemaShape? { known ?? schema?.shape(context.direction) }
 
     /// The object as the schema takes it: members that do not fit or are not declared left out,
     /// required ones that are missing made.
@@ -12,7 +29,7 @@ struct ObjectForm: Sendable {
         guard let schema else { return .object(known) }
         let whole = JSONValue.object(known)
         if schema.accepts(whole, as: context.direction) { return whole }
-        let shape = schema.shape(context.direction)
+        guard let shape else { return whole }
         var object = JSONObject()
         for member in shape.members {
             if let value = known[member.name], member.schema.accepts(value, as: context.direction) {
@@ -62,9 +79,7 @@ struct NewObject {
     /// Members that the caller could have set and did not stay empty, as a real API leaves them;
     /// those that only the server sets are made.
     func document() -> JSONObject {
-        guard let schema = answer.schema else { return given }
-        let shape = schema.shape(.answer)
-        guard !shape.members.isEmpty else { return given }
+        guard let shape = answer.shape, !shape.members.isEmpty else { return given }
         var object = JSONObject()
         for member in shape.members { object[member.name] = value(of: member) }
         return object

@@ -115,7 +115,7 @@ struct ListEnvelope {
         }
         let body = JSONValue.object(object)
         if schema.accepts(body, as: .answer) { return body }
-        return ObjectForm(schema: schema, context: context).fitted(object)
+        return ObjectForm(schema, context).fitted(object)
     }
 
     private func value(of member: SchemaShape.Member) -> JSONValue? {

@@ -7,35 +7,60 @@ struct RequestObjects {
     /// What one of them may hold; nil for a body without a schema.
     let shape: SchemaShape?
 
-    init(_ call: SimulatedCall, _ plan: AnswerPlan) {
-        let body = call.body ?? .object(JSONObject())
-        var schema = call.operation.requestBody?.content.first { $0.schema != nil }?.schema
-        var value = body
+    init(_ call: SimulatedCall, _ plan: AnswerPlan, _ declared: RequestShape) {
+        var value = call.body ?? .object(JSONObject())
+        var depth = 0
         for step in plan.way {
             if case .member(let name) = step, let inner = value[name] {
                 value = inner
-                schema = schema?.shape(.request).member(name)?.schema
+                depth += 1
             }
         }
+        let level = depth < declared.levels.count ? declared.levels[depth] : nil
         if case .array(let items) = value {
-            schema = schema?.shape(.request).element
             objects = Array(items.compactMap(\.object).prefix(Limits.objectsPerCall))
+            shape = level?.element
         } else {
             objects = [value.object ?? JSONObject()]
+            shape = level?.object
         }
-        shape = schema?.shape(.request)
+    }
+}
+
+/// What an operation's body may hold.
+struct RequestShape: Sendable {
+    struct Level: Sendable {
+        let object: SchemaShape
+        /// Where it takes several at once.
+        let element: SchemaShape?
+    }
+
+    /// The body itself, then what stands in it behind each member of the answer's way.
+    let levels: [Level]
+
+    init(_ operation: Operation, _ plan: AnswerPlan) {
+        var levels: [Level] = []
+        var schema = operation.requestBody?.content.first { $0.schema != nil }?.schema
+        var names = plan.way.compactMap { step in
+            if case .member(let name) = step { name } else { nil }
+        }[...]
+        while let found = schema {
+            let shape = found.shape(.request)
+            levels.append(Level(object: shape, element: shape.element?.shape(.request)))
+            schema = names.popFirst().flatMap { shape.member($0)?.schema }
+        }
+        self.levels = levels
     }
 }
 
 /// A change of an object by members that came.
 struct ObjectChange {
     /// Of the object, as it will be answered.
-    let schema: CompiledSchema?
+    let shape: SchemaShape?
 
     /// Takes over every member that the object can have; objects in it are merged, null takes a
     /// member away (RFC 7396).
     func apply(_ given: JSONObject, to object: inout JSONObject, at context: MakingContext) {
-        let shape = schema?.shape(.answer)
         for member in given.members {
             guard let declared = shape?.member(member.name) else {
                 if shape?.members.isEmpty ?? true { object[member.name] = member.value }
@@ -53,7 +78,7 @@ struct ObjectChange {
 
     /// Puts the object into the state that a verb leads to, if its contract has one.
     func enter(_ verb: String, _ object: inout JSONObject) {
-        for member in schema?.shape(.answer).members ?? [] {
+        for member in shape?.members ?? [] {
             let states = member.schema.shape(.answer).texts
             guard let state = states.first(where: { Naming.isState($0, of: verb) }),
                 object[member.name]?.string.map(states.contains) ?? member.isRequired

@@ -5,9 +5,14 @@ import Glibc
 /// where one is named.
 enum ContractCommand {
     static func run(_ options: Options) throws -> CommandLineTool.ExitStatus {
+        switch options.plain.first {
+        case "diff": return try ContractReviewCommand.diff(options)
+        case "lint": return try ContractReviewCommand.lint(options)
+        default: break
+        }
         try options.allowOnly("url", "key", "name", "version", "sandbox")
         guard options.plain.count == 2, options.plain.first == "import" else {
-            throw UsageError("sbx contract import FILE")
+            throw UsageError("sbx contract import FILE, diff OLD NEW, or lint FILE")
         }
         guard let key = options["key"] else {
             throw UsageError("--key (or SBX_KEY) is the tenant's management key")

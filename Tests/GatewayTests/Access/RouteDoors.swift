@@ -17,8 +17,9 @@ enum RouteDoors {
             "get_readiness", "sign_up"
         ],
         .toReadTenant: [
-            "explain_tenant_request", "export_audit", "get_caller", "get_pack",
-            "get_contract", "get_tenant_request", "get_usage", "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
+            "diff_contract", "explain_tenant_request", "export_audit", "get_caller",
+            "get_contract", "get_pack", "get_tenant_request", "get_usage", "lint_contract",
+            "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
             "list_packs", "list_predefined_journeys", "list_sandboxes", "verify_audit"
         ],
         .toChangeTenant: [
@@ -33,10 +34,10 @@ enum RouteDoors {
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
-            "get_graph", "get_journey", "get_policy", "get_request", "get_run", "get_sandbox",
-            "get_trace", "get_webhook_endpoint", "list_blocked_calls", "list_checkpoints",
-            "list_client_certificates", "list_clients",
-            "list_dead_letters", "list_deliveries", "list_dry_runs", "list_event_types",
+            "get_graph", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
+            "get_sandbox", "get_trace", "get_webhook_endpoint", "list_blocked_calls",
+            "list_checkpoints", "list_client_certificates", "list_clients", "list_dead_letters",
+            "list_deliveries", "list_dependencies", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
             "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
             "stream_run"
@@ -45,16 +46,17 @@ enum RouteDoors {
             "redeliver", "redeliver_many", "requeue_dead_letters"
         ],
         .toChangeSandbox: [
-            "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
-            "create_checkpoint", "create_client", "create_client_certificate",
-            "create_sandbox_key", "create_webhook_endpoint", "delete_checkpoint",
+            "advance_clock", "backfill_webhook_endpoint", "bind_dependency", "clear_inbox",
+            "configure_inbox", "configure_mount", "create_checkpoint", "create_client",
+            "create_client_certificate", "create_sandbox_key", "create_webhook_endpoint",
+            "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
             "promote_dry_run",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
             "revoke_client", "revoke_client_certificate", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
             "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",
-            "unmount_contract", "update_sandbox",
+            "unbind_dependency", "unmount_contract", "update_sandbox",
             "update_webhook_endpoint"
         ],
         .ofOperator: [

@@ -76,6 +76,32 @@ import Testing
         #expect(try await sandbox.tenant.call("DELETE", "/v1/contracts/\(second.id)").status == 200)
     }
 
+    @Test func `is looked over and compared without being imported`() async throws {
+        let tenant = try await TestTenant.make(TestGateway.shared)
+        _ = try await tenant.importContract("parcels", as: "parcels")
+        let send = { (path: String, text: String) in
+            try await tenant.gateway.send(
+                TestCall("POST", "/v1/contracts/\(path)").key(tenant.key).type("application/yaml")
+                    .body(Array(text.utf8)))
+        }
+        let same = try await send("diff?old=parcels", ImportedContracts.parcels)
+        #expect(same.at("/changes") == [], "\(same)")
+        let narrower = ImportedContracts.parcels.replacing("maxLength: 20", with: "maxLength: 10")
+        let changed = try await send("diff?old=parcels", narrower)
+        #expect(changed.at("/breaking") == 1, "\(changed)")
+        #expect(changed.at("/changes/0/rule") == "request-maxLength-tightened")
+        #expect(
+            changed.at("/changes/0/pointer")
+                == "/components/schemas/NewParcel/properties/reference")
+        #expect(try await send("diff?old=none", narrower).status == 404)
+        #expect(try await send("diff?old=parcels", "a: [1").code == "contract_invalid")
+        let found = try await send("lint", ImportedContracts.parcels)
+        #expect(found.at("/errors") == 0, "\(found)")
+        #expect(found.at("/findings")?.array?.contains { $0["rule"] == "errors-missing" } == true)
+        #expect(try await tenant.call("GET", "/v1/contracts").at("/data")?.array?.count == 1)
+        #expect(try await tenant.importing(ImportedContracts.parcels, "?name=diff").status == 400)
+    }
+
     @Test func `belongs to its tenant alone`() async throws {
         let mine = try await TestTenant.make(TestGateway.shared)
         let other = try await TestTenant.make(TestGateway.shared)

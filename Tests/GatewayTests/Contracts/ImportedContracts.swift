@@ -5,7 +5,79 @@ import Tenancy
 /// Contracts that tests bring in.
 enum ImportedContracts {
     /// Small contracts of our own, by name.
-    static let documents: [String: String] = ["parcels": parcels]
+    static let documents: [String: String] = ["parcels": parcels, "rates": rates]
+
+    /// A provider of exchange rates, whose quotes are objects; rates are texts there.
+    static let rates = """
+        openapi: 3.1.0
+        info: {title: Rates, version: '1'}
+        paths:
+          /quotes:
+            get:
+              operationId: list_quotes
+              responses:
+                '200':
+                  description: All.
+                  content:
+                    application/json:
+                      schema: {type: array, items: {$ref: '#/components/schemas/Quote'}}
+            post:
+              operationId: create_quote
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      additionalProperties: false
+                      required: [pair, amount]
+                      properties:
+                        pair: {type: string, pattern: '^[A-Z]{3}/[A-Z]{3}$'}
+                        amount: {type: number}
+              responses:
+                '201':
+                  description: The quote.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Quote'}
+                '429': {$ref: '#/components/responses/Error'}
+                '503': {$ref: '#/components/responses/Error'}
+          /spot:
+            get:
+              operationId: get_spot
+              parameters:
+                - {name: pair, in: query, required: true, schema: {type: string}}
+              responses:
+                '200':
+                  description: The rate.
+                  content:
+                    application/json:
+                      example: {pair: EUR/USD, mid: '2.5'}
+                      schema:
+                        type: object
+                        required: [pair, mid]
+                        properties: {pair: {type: string}, mid: {type: string}}
+        components:
+          responses:
+            Error:
+              description: No quote.
+              content:
+                application/json:
+                  example: {error: no_liquidity}
+                  schema:
+                    type: object
+                    required: [error]
+                    properties: {error: {type: string}}
+          schemas:
+            Quote:
+              type: object
+              required: [id, pair, amount, rate]
+              properties:
+                id: {type: string}
+                pair: {type: string}
+                amount: {type: number}
+                rate: {type: string, pattern: '^[0-9.]+$'}
+        """
 
     /// A small shop of parcels: each kind of operation once, in YAML.
     static let parcels = """

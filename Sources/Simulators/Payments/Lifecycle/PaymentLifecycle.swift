@@ -7,6 +7,7 @@ enum PaymentLifecycle {
     static let vocabulary = PaymentsVocabulary(guards: guards, effects: effects)
 
     private static let guards: [String: PaymentsVocabulary.Guard] = [
+        "exchange_unavailable": { _, context in context.domain.failure != nil },
         "no_payment_method": { payment, _ in payment.document["payment_method"]?.isNull ?? true },
         "authentication_refused": { _, context in
             guard let plan = context.domain.attempt?.plan else { return false }
@@ -32,6 +33,9 @@ enum PaymentLifecycle {
     ]
 
     private static let effects: [String: PaymentsVocabulary.Effect] = [
+        "fail_exchange": { payment, _ in
+            payment.document["last_error"] = PaymentsError.exchangeUnavailable
+        },
         "refuse_authentication": { payment, context in
             payment.document["next_action"] = .some(.null)
             payment.document["last_error"] = PaymentsError.card(

@@ -11,7 +11,7 @@ extension EntityDraft {
 
     /// `amount` of the payment's currency in its settlement currency, at the payment's own rate.
     func settled(_ amount: Int64) -> Int64 {
-        guard let rate = document["settlement"]?["exchange_rate"]?.string.flatMap(FXRates.rate)
+        guard let rate = document["settlement"]?["exchange_rate"]?.string.flatMap({ FXRates.rate($0) })
         else {
             return amount
         }

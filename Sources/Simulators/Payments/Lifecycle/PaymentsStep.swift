@@ -5,9 +5,12 @@ import Tenancy
 struct PaymentsStep: Sendable {
     /// What was found out about an attempt to charge; nil where nobody tries.
     var attempt: PaymentAttempt?
+    /// The provider without whose answer the step cannot be done.
+    var failure: ProviderFailure?
 
-    init(_ attempt: PaymentAttempt? = nil) {
+    init(_ attempt: PaymentAttempt? = nil, failure: ProviderFailure? = nil) {
         self.attempt = attempt
+        self.failure = failure
     }
 }
 

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Synthetic exchange rates: fixed, so that the same quote is the same everywhere.
 enum FXRates {
     /// Digits after the point in which a rate is written.
@@ -58,4 +60,23 @@ enum FXRates {
         guard parts.count == 2, parts[1].count == digits else { return nil }
         return Int128(String(parts[0] + parts[1]))
     }
+
+    /// The rate that a decimal number or its text means, rounded half to even; nil for what is no
+    /// positive number with ``digits`` places, or too large for any currency.
+    static func rate(decimal text: String) -> Int128? {
+        guard let decimal = JSONNumber(text)?.decimal, !decimal.isNegative, !decimal.isZero,
+            decimal.digits.count <= 19, (-38...9).contains(decimal.exponent)
+        else { return nil }
+        let digits = decimal.digits.reduce(Int128(0)) { $0 * 10 + Int128($1) }
+        let places = decimal.exponent + Self.digits
+        let power = (0..<abs(places)).reduce(Int128(1)) { power, _ in power * 10 }
+        let rate =
+            places >= 0
+            ? digits * power
+            : Rounding.halfEven.divide(digits, by: power).map { Int128($0) } ?? 0
+        return (1...rateMax).contains(rate) ? rate : nil
+    }
+
+    /// A billion units for one.
+    private static let rateMax: Int128 = 1_000_000_000 * scale
 }

@@ -10,7 +10,7 @@ extension PaymentsSimulator {
         let body = call.body ?? [:]
         try requireCurrency(body["currency"], "/currency")
         try await requireReferences(body, world)
-        let (settlement, quote) = try await settlementTerms(call, world)
+        let terms = try await settlementTerms(call, world)
         let method = try await paymentMethod(body, world)
         let steering = try await steering(
             call, method: method, customer: body["customer"]?.string,
@@ -19,10 +19,26 @@ extension PaymentsSimulator {
             new: PaymentsType.payment.key(world.drawID(PaymentsType.payment.prefix)),
             document: [:])
         payment.document = newPayment(
-            payment.key.id, body, method: method, settlement, simulated: steering.name, world)
-        if let quote { try await take(quote, world) }
+            payment.key.id, body, method: method, terms.document, simulated: steering.name, world)
+        if let failure = terms.failure {
+            return try await failExchange(&payment, call, failure, world)
+        }
+        if let quote = terms.quote { try await take(quote, world) }
         return try await charge(
             &payment, .call(call.operation.id), method, body, steering, .created, world)
+    }
+
+    /// Ends a new payment that needs a rate which its provider does not give.
+    private func failExchange(
+        _ payment: inout EntityDraft, _ call: SimulatedCall, _ failure: ProviderFailure,
+        _ world: WorldTransaction
+    ) async throws -> SimulatedAnswer {
+        let result = try await lifecycles.payment.fire(
+            .call(call.operation.id), on: &payment, in: world, PaymentsStep(failure: failure))
+        if case .failure(let refusal) = result { return .refused(refusal) }
+        var answer = SimulatedAnswer.failed(payment.document, by: failure.cause)
+        answer.failure = failure
+        return answer
     }
 
     func confirmPayment(
@@ -135,20 +151,30 @@ extension PaymentsSimulator {
         return try entity.json
     }
 
-    /// The payment's `settlement` member, and the quote that fixes its rate.
+    /// In which currency and at which rate the payment settles.
+    private struct SettlementTerms {
+        /// The payment's `settlement` member.
+        var document: JSONValue
+        /// Fixes the rate.
+        var quote: EntityDraft?
+        /// Why there is no rate.
+        var failure: ProviderFailure?
+    }
+
     private func settlementTerms(
         _ call: SimulatedCall, _ world: WorldTransaction
-    ) async throws -> (JSONValue, EntityDraft?) {
+    ) async throws -> SettlementTerms {
         let body = call.body ?? [:]
         let currency = body["currency"]?.string ?? ""
         let quote = try await openQuote(body["fx_quote"]?.string, sell: currency, world)
         let target = body["settlement_currency"]?.string ?? quote?.text("buy_currency") ?? currency
         try requireCurrency(.string(target), "/settlement_currency")
-        var terms: JSONValue = [
-            "currency": .string(target), "amount": 0, "exchange_rate": .null,
-            "fx_quote": .string(orNull: quote?.key.id),
-        ]
-        guard target != currency else { return (terms, nil) }
+        var terms = SettlementTerms(
+            document: [
+                "currency": .string(target), "amount": 0, "exchange_rate": .null,
+                "fx_quote": .string(orNull: quote?.key.id),
+            ], quote: quote)
+        guard target != currency else { return terms }
         if let quote {
             guard quote.text("buy_currency") == target else {
                 throw AnswerInstead(
@@ -156,14 +182,16 @@ extension PaymentsSimulator {
                         "quote_mismatch", "The quote buys another currency.", param: "fx_quote",
                         advice: "Name a quote whose buy_currency is \(target)."))
             }
-            terms["exchange_rate"] = quote.document["rate"]
-        } else {
-            let isMoved = call.asked { $0 == "rate_moved" ? true : nil } != nil
-            guard let rate = FXRates.rate(sell: currency, buy: target, moved: isMoved) else {
-                throw AnswerInstead(.unsupportedPair(currency, target))
-            }
-            terms["exchange_rate"] = .string(FXRates.text(rate))
+            terms.document["exchange_rate"] = quote.document["rate"]
+            return terms
         }
-        return (terms, quote)
+        let exchange = Exchange(
+            sell: currency, buy: target, amount: body["amount"]?.int ?? 0, isSell: true)
+        switch try rate(of: exchange, call) {
+        case .none: throw AnswerInstead(.unsupportedPair(currency, target))
+        case .at(let rate): terms.document["exchange_rate"] = .string(FXRates.text(rate))
+        case .failed(let failure): terms.failure = failure
+        }
+        return terms
     }
 }

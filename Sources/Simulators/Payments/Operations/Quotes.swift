@@ -14,12 +14,14 @@ extension PaymentsSimulator {
         let (sell, buy) = (body["sell_currency"]?.string ?? "", body["buy_currency"]?.string ?? "")
         try requireCurrency(body["sell_currency"], "/sell_currency")
         try requireCurrency(body["buy_currency"], "/buy_currency")
-        let isMoved = call.asked { $0 == "rate_moved" ? true : nil } != nil
-        guard let rate = FXRates.rate(sell: sell, buy: buy, moved: isMoved) else {
-            return .unsupportedPair(sell, buy)
-        }
         let amount = body["amount"]?.int ?? 0
         let isSell = body["amount_side"]?.string != "buy"
+        let rate: Int128
+        switch try self.rate(of: Exchange(sell: sell, buy: buy, amount: amount, isSell: isSell), call) {
+        case .none: return .unsupportedPair(sell, buy)
+        case .at(let found): rate = found
+        case .failed(let failure): return .exchangeUnavailable(failure)
+        }
         let other =
             isSell
             ? FXRates.bought(amount, sell: sell, buy: buy, rate: rate)

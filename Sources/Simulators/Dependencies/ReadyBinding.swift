@@ -1,0 +1,50 @@
+package import Contracts
+
+/// Bindings for operations of published contracts, so that such a contract can be bound by its name
+/// alone.
+package enum ReadyBinding {
+    /// The binding's `operation`, `request`, `answer` and `says`; nil for a contract that is not
+    /// known for this dependency.
+    package static func find(for dependency: Dependency, in contract: Contract) -> JSONValue? {
+        table.first { entry in
+            entry.dependency == dependency
+                && entry.document["operation"]?.string.flatMap(contract.operation(id:))?.path
+                    == entry.path
+        }?.document
+    }
+
+    private struct Entry {
+        let dependency: Dependency
+        /// The operation's path, since ids repeat between contracts.
+        let path: String
+        let document: JSONValue
+    }
+
+    private static let table = [
+        // Adyen, Foreign Exchange API v1. Currencies are upper case there, amounts minor units.
+        Entry(
+            dependency: .exchangeQuote, path: "/rates/calculate",
+            document: [
+                "operation": "post-rates-calculate",
+                "request": [
+                    "body": [
+                        "exchangeCalculations": [
+                            [
+                                "type": "splitPayment", "exchangeSide": "{{amount_side}}",
+                                "sourceAmount": [
+                                    "currency": "{{upper sell_currency}}", "value": "{{amount}}",
+                                ],
+                                "targetCurrency": "{{upper buy_currency}}",
+                            ]
+                        ]
+                    ]
+                ],
+                "answer": ["rate": "/exchangeCalculations/0/appliedExchangeRate"],
+                "says": [
+                    "/exchangeCalculations/0/appliedExchangeRate": "{{rate}}",
+                    "/exchangeCalculations/0/targetAmount/currency": "{{upper buy_currency}}",
+                    "/exchangeCalculations/0/targetAmount/value": "{{bought}}",
+                ],
+            ])
+    ]
+}
