@@ -9,6 +9,8 @@ enum GatewayLimits {
     static let inFlight = 50
     /// Sign-ups of one address, DESIGN § 6.
     static let signUpsPerMinute = 5
+    /// Faults of a request that its decision record keeps, which has 2 KB for everything.
+    static let explainedErrors = 5
     /// Passwords that one address may try at the portal: a person mistypes, a machine guesses.
     static let signInsPerMinute = 20
     /// How long the operator stays signed in to the portal: a working day's part, after which the

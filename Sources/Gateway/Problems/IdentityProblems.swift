@@ -7,6 +7,14 @@ import Observability
 enum CredentialDoor {
     case sandbox, platform
 
+    /// The call that makes another.
+    var creation: String {
+        switch self {
+        case .sandbox: "POST /v1/sandboxes/{sandbox}/keys"
+        case .platform: "POST /v1/keys"
+        }
+    }
+
     /// The key that opens it, as it stands in a sentence.
     var key: String {
         switch self {
@@ -45,13 +53,15 @@ extension Refusal {
         case .unknown(let kind):
             return challenge(
                 .credentialUnknown, "The \(kind.prefix)… key is well formed, but nobody has it.",
-                hint: "It may have been deleted with its sandbox; create another.")
+                hint: "It may have been deleted with its sandbox; create another with \(door.creation).")
         case .revoked:
             return challenge(
-                .credentialRevoked, "The key was revoked.", hint: "Create another key.")
+                .credentialRevoked, "The key was revoked.",
+                hint: "Create another with \(door.creation).")
         case .expired:
             return challenge(
-                .credentialExpired, "The key's time is over.", hint: "Create another key.")
+                .credentialExpired, "The key's time is over.",
+                hint: "Create another with \(door.creation).")
         case .clientSecret:
             return challenge(
                 .wrongCredentialKind, "A client secret is for the token endpoint, not for an API.",
