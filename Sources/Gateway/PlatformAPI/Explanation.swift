@@ -17,11 +17,10 @@ struct Explanation {
             let verdict = decision["verdict"]?.string
             return verdict == "refused" || (verdict == "decided" && code != nil)
         }
-        let verdict = CallOutcome(
-            status: status, code: code, isRefused: last?["verdict"]?.string == "refused"
-        ).rawValue
+        let outcome = CallOutcome(
+            status: status, code: code, isRefused: last?["verdict"]?.string == "refused")
         document = [
-            "verdict": .string(verdict), "cause": Self.cause(last), "decisions": decisions,
+            "verdict": .string(outcome.rawValue), "cause": Self.cause(last), "decisions": decisions,
             "to_change": .array(Self.changes(last)),
         ]
     }
