@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
-    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [clock] [life] [plan] [webhooks]
-           [tokens]
+    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [contracts] [clock] [life]
+           [plan] [webhooks] [tokens]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -21,6 +21,7 @@ os.environ.setdefault("SBX_BINARY", os.path.join(HERE, "..", ".build", "release"
 import measure  # noqa: E402  First: it makes the tests' harness importable.
 from harness import ADMIN_KEY, REPOSITORY, Platform  # noqa: E402
 import clock  # noqa: E402
+import contracts  # noqa: E402
 import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
@@ -28,7 +29,7 @@ import plan  # noqa: E402
 import tokens  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "clock", "life", "plan", "webhooks", "tokens"]
+TOPICS = ["edge", "data", "contracts", "clock", "life", "plan", "webhooks", "tokens"]
 
 
 def main():
@@ -50,6 +51,8 @@ def main():
         parts = {
             "edge": lambda: edge.measure(platform, tenant, options.rounds, options.seconds),
             "data": lambda: data.measure(platform, tenant, options.rounds, options.seconds),
+            "contracts": lambda: contracts.measure(
+                platform, tenant, options.rounds, options.seconds),
             "clock": lambda: clock.measure(tenant),
             "life": lambda: life.measure(tenant),
             "plan": lambda: plan.measure(tenant),

@@ -18,12 +18,29 @@ struct RequestObjects {
         }
         let level = depth < declared.levels.count ? declared.levels[depth] : nil
         if case .array(let items) = value {
-            objects = Array(items.compactMap(\.object).prefix(Limits.objectsPerCall))
+            objects = items.compactMap(\.object).prefix(Limits.objectsPerCall).map {
+                Self.spelled($0, as: plan.shape)
+            }
             shape = level?.element
         } else {
-            objects = [value.object ?? JSONObject()]
+            objects = [Self.spelled(value.object ?? JSONObject(), as: plan.shape)]
             shape = level?.object
         }
+    }
+
+    /// With members named as the answer names them, where only the spelling differs: some contracts
+    /// take `StatusCallback` and answer `status_callback`.
+    private static func spelled(_ object: JSONObject, as shape: SchemaShape?) -> JSONObject {
+        guard let shape, object.names.contains(where: { shape.member($0) == nil }) else {
+            return object
+        }
+        return JSONObject(
+            object.members.map { member in
+                guard shape.member(member.name) == nil else { return member }
+                let plain = Naming.plain(member.name)
+                let own = shape.members.first { Naming.plain($0.name) == plain }
+                return .init(name: own?.name ?? member.name, value: member.value)
+            })
     }
 }
 
