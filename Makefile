@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-bench build run test schema fuzz soak bench clean
+.PHONY: help setup setup-run setup-bench build run test schema fuzz soak bench clean
 
 LISTEN ?= 127.0.0.1:8080
 DOMAIN ?= sbx.localhost
@@ -13,15 +13,18 @@ DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/sbx,$(CURDIR)/.data)
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-setup: ## Install the Debian packages that are missing (as root or through sudo), and the tests' Python packages.
-	@ops/install-packages.sh base
+setup-run: ## Install the Debian packages that building and running need and that are missing (as root or through sudo).
+	@ops/install-packages.sh run
+
+setup: setup-run ## The same for the tests: Chromium and Python packages.
+	@ops/install-packages.sh test
 	@ops/install-python.sh
 
 setup-bench: setup
 	@ops/install-packages.sh bench
 	@ops/install-python.sh bench
 
-build: setup ## Build the release executable, .build/release/sbx.
+build: setup-run ## Build the release executable, .build/release/sbx.
 	swift build -c release --product sbx
 
 run: build ## Build and start everything on LISTEN (127.0.0.1:8080), data in DATA.
@@ -34,12 +37,12 @@ schema: build ## Write schema.sql, the sum of all migrations; a test compares.
 	@ops/dump-schema.sh .build/release/sbx > schema.sql.new
 	@mv schema.sql.new schema.sql
 
-fuzz: setup ## Fuzz each parser for FUZZ_SECONDS (60).
+fuzz: setup-run ## Fuzz each parser for FUZZ_SECONDS (60).
 	@for target in Tests/Fuzz/*/; do \
 	    Tests/Fuzz/run.sh "$$(basename "$$target")" $${FUZZ_SECONDS:-60}; \
 	done
 
-soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md. PARTS="tests fuzz tsan" picks some.
+soak: setup ## Run the tests at full size, the fuzzers, the Thread Sanitizer and the kill loops; write bench/SOAK.md. PARTS="swift system fuzz tsan" picks some.
 	@python3 bench/soak.py $(PARTS)
 
 bench: setup-bench build ## Measure beside nginx and pgbench, print ratios, write bench/RESULTS.md.

@@ -3,10 +3,13 @@
 against the executable that was built with them. The last line is `N passed, N failed`; the exit
 status says the same.
 
+    run.py [swift] [system] [browser]     all three, or those that are named
+
 SWIFT_FLAGS in the environment is passed to `swift build` and `swift test`.
 """
 
 import collections
+import concurrent.futures
 import os
 import re
 import shlex
@@ -24,12 +27,18 @@ TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|ski
 FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
 
 
-def main():
+def main(kinds):
     if subprocess.run(["swift", "build", "--build-tests", *FLAGS], cwd=ROOT).returncode != 0:
         print("the build failed")
         print("0 passed, 1 failed")
         return 1
-    results = [swift_tests(), system_tests(), browser_tests()]
+    wanted = kinds or ["swift", "system", "browser"]
+    results = [swift_tests()] if "swift" in wanted else []
+    # Both start servers and wait for them: side by side they keep two cores busy.
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        outside = [pool.submit(run) for kind, run in
+                   [("system", system_tests), ("browser", browser_tests)] if kind in wanted]
+        results += [each.result() for each in outside]
     passed, failed, skipped = (sum(column) for column in zip(*results))
     print(f"{skipped} skipped")
     print(f"{passed} passed, {failed} failed")
@@ -125,4 +134,4 @@ def system_tests():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing, and nothing else: `base` for building, running
-# and testing, `bench` for the rivals that `make bench` measures beside us.
+# Installs the Debian packages that are missing, and nothing else: `run` for building and running,
+# `test` for the tests beyond that, `bench` for the rivals that `make bench` measures beside us.
 set -euo pipefail
 
 # For the tests of the portal in a real browser; without it they are skipped and say so.
 browser_packages=(chromium)
-base_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config python3 python3-venv curl)
+run_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config curl)
+test_packages=(python3 python3-venv)
 bench_packages=(wrk)
 postgres_major_min=15
 
 main() {
-    case "${1:-base}" in
-        base)
-            install_missing "${base_packages[@]}"
+    case "${1:-run}" in
+        run)
+            install_missing "${run_packages[@]}"
             can_link || install g++
             has_postgres || install_postgres
+            ;;
+        test)
+            install_missing "${test_packages[@]}"
             install_missing "${browser_packages[@]}" ||
                 echo "chromium could not be installed: the tests in Tests/Browser will be skipped" >&2
             ;;
@@ -23,7 +27,7 @@ main() {
             command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || install nginx-light
             ;;
         *)
-            echo "usage: install-packages.sh base|bench" >&2
+            echo "usage: install-packages.sh run|test|bench" >&2
             exit 2
             ;;
     esac

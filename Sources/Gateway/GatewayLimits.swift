@@ -21,6 +21,8 @@ enum GatewayLimits {
     static let spareSlots = 4
     /// Sign-ups of one address, DESIGN § 6.
     static let signUpsPerMinute = 5
+    /// Faults of a request that its decision record keeps, which has 2 KB for everything.
+    static let explainedErrors = 5
     /// Passwords that one address may try at the portal: a person mistypes, a machine guesses.
     static let signInsPerMinute = 20
     /// Codes of devices that one address may type: 34 bits take it a thousand years.

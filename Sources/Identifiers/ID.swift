@@ -4,12 +4,14 @@ package protocol IDKind: Sendable {
     static var prefix: String { get }
 }
 
-/// A platform identifier: a ULID (48 bits of wall milliseconds, 80 random bits) under a typed prefix.
+/// A platform identifier under a typed prefix: a ULID, that is 48 bits of wall milliseconds, then
+/// 10 bits of the microseconds beyond them, then 70 random bits. What one process makes one after
+/// the other sorts in that order, also within a millisecond.
 ///
 /// In text `tnt_01JD3V5K8M…`: prefix, underscore, 26 characters of Crockford base 32. Postgres
 /// stores the same 128 bits as `uuid`. Parsing is the only way in from outside.
 package struct ID<Kind: IDKind>: Hashable, Sendable, Comparable {
-    /// The first eight bytes, big-endian: 48 bits of time and 16 of randomness.
+    /// The first eight bytes, big-endian: 58 bits of time and 6 of randomness.
     package let high: UInt64
     /// The last eight bytes: randomness.
     package let low: UInt64
@@ -20,9 +22,10 @@ package struct ID<Kind: IDKind>: Hashable, Sendable, Comparable {
         self.low = low
     }
 
-    /// A new identifier at `milliseconds` since 1970 with 80 bits drawn from `random`.
-    package init(milliseconds: UInt64, random: () -> UInt64) {
-        high = milliseconds << 16 | (random() & 0xFFFF)
+    /// A new identifier at `microseconds` since 1970 with 70 bits drawn from `random`.
+    package init(microseconds: UInt64, random: () -> UInt64) {
+        let (milliseconds, beyond) = microseconds.quotientAndRemainder(dividingBy: 1_000)
+        high = milliseconds << 16 | beyond << 6 | (random() & 0x3F)
         low = random()
     }
 

@@ -22,6 +22,8 @@ package enum Limits {
     static let passwordHashBytes = 32
     /// Keys that manage a tenant and have not ended; one for each person and each pipeline.
     package static let managementKeysPerTenant = 200
+    /// Keys of one sandbox that have not ended; one for each service that calls it.
+    package static let keysPerSandbox = 50
     static let keyLifetimeSecondsMax: Int64 = 366 * 86_400
     /// People of a tenant, and invitations that wait for an answer.
     package static let membersPerTenant = 500

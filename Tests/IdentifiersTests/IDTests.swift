@@ -32,9 +32,16 @@ import Testing
     }
 
     @Test func `later identifiers sort after earlier ones`() {
-        let earlier = TenantID(milliseconds: 1_000, random: { .max })
-        let later = TenantID(milliseconds: 1_001, random: { 0 })
-        #expect(earlier < later)
-        #expect(earlier.description < later.description)
+        for (earlier, later) in [(1_000_000, 1_001_000), (1_000_999, 1_001_000), (1_000_998, 1_000_999)] {
+            let earlier = TenantID(microseconds: UInt64(earlier), random: { .max })
+            let later = TenantID(microseconds: UInt64(later), random: { 0 })
+            #expect(earlier < later)
+            #expect(earlier.description < later.description)
+        }
+    }
+
+    @Test func `the first 48 bits are milliseconds, as every ULID's`() {
+        let id = TenantID(microseconds: 1_767_225_600_123_456, random: { .max })
+        #expect(id.high >> 16 == 1_767_225_600_123)
     }
 }

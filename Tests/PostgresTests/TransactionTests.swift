@@ -126,7 +126,11 @@ import Testing
     }
 
     @Test func `more tasks than connections wait in line and all get their turn`() async throws {
-        let fixture = try DatabaseFixture(Self.table) { $0.commitConnectionsPerLoop = 2 }
+        let fixture = try DatabaseFixture(Self.table) { configuration in
+            configuration.commitConnectionsPerLoop = 2
+            // The order is what matters here, however busy the machine.
+            configuration.poolWait = .seconds(60)
+        }
         let add = Statement("test_add", "UPDATE accounts SET balance = balance + 1 WHERE id = 1")
         try await fixture.run { postgres in
             try await withThrowingTaskGroup(of: Void.self) { group in

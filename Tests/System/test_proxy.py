@@ -1,5 +1,6 @@
 """Behind a proxy: its word about the client counts, and nobody else's does."""
 
+import concurrent.futures
 import unittest
 
 from harness import DOMAIN, Platform, reference
@@ -23,12 +24,24 @@ class TrustedProxy(unittest.TestCase):
             json_body={"email": f"{reference()}@example.com", "password": "a long enough password",
                        "organization": "Proxy"})
 
+    def sign_ups(self, client):
+        """Answers of twice as many sign-ups as a minute allows, all at once: one after the other,
+        the allowance would grow while passwords are hashed."""
+        with concurrent.futures.ThreadPoolExecutor(2 * SIGN_UPS_PER_MINUTE) as pool:
+            return list(pool.map(
+                lambda number: self.sign_up(X_Forwarded_For=client(number)),
+                range(2 * SIGN_UPS_PER_MINUTE)))
+
+    def expect_limit(self, answers):
+        statuses = [answer.status for answer in answers]
+        self.assertGreaterEqual(statuses.count(201), SIGN_UPS_PER_MINUTE, statuses)
+        refused = next((answer for answer in answers if answer.status == 429), None)
+        self.assertIsNotNone(refused, statuses)
+        self.assertEqual(refused.json["policy"], "address", refused)
+
     def test_sign_ups_are_limited_by_the_client_it_names(self):
-        for number in range(SIGN_UPS_PER_MINUTE):
-            self.assertEqual(self.sign_up(X_Forwarded_For="203.0.113.1").status, 201)
         # What the client itself has written stands in front and changes nothing.
-        refused = self.sign_up(X_Forwarded_For="198.51.100.9, 203.0.113.1")
-        self.assertEqual((refused.status, refused.json["policy"]), (429, "address"), refused)
+        self.expect_limit(self.sign_ups(lambda number: f"198.51.100.{number}, 203.0.113.1"))
         self.assertEqual(self.sign_up(X_Forwarded_For="203.0.113.2").status, 201)
 
     def test_addresses_are_those_that_the_client_used(self):
@@ -56,9 +69,7 @@ class NoProxy(TrustedProxy):
     trusted = []
 
     def test_sign_ups_are_limited_by_the_client_it_names(self):
-        answers = [self.sign_up(X_Forwarded_For=f"203.0.113.{number}").status
-                   for number in range(SIGN_UPS_PER_MINUTE + 1)]
-        self.assertEqual(answers, [201] * SIGN_UPS_PER_MINUTE + [429])
+        self.expect_limit(self.sign_ups(lambda number: f"203.0.113.{number}"))
 
     def test_addresses_are_those_that_the_client_used(self):
         answer = self.platform.call("GET", "/v1/sandboxes", headers={

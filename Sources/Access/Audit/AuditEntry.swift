@@ -56,8 +56,7 @@ package struct AuditEntry: Sendable {
         guard let actor = actor ?? access.principal.map({ AuditActor($0) }) else {
             preconditionFailure("an entry of the audit log names who acted")
         }
-        let milliseconds = UInt64(max(0, now.microseconds / 1_000))
-        let id = AuditID(milliseconds: milliseconds, random: random.next)
+        let id = AuditID(microseconds: UInt64(max(0, now.microseconds)), random: random.next)
         return call(in: access.tenant, id: id, by: actor, at: now)
     }
 

@@ -18,7 +18,7 @@ final class LoopState: @unchecked Sendable {
     }
 
     func requestID(at instant: WallInstant) -> RequestID {
-        RequestID(milliseconds: UInt64(instant.milliseconds), random: randomWord)
+        RequestID(microseconds: UInt64(max(0, instant.microseconds)), random: randomWord)
     }
 
     func randomWord() -> UInt64 { random.next() }

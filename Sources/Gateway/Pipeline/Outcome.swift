@@ -22,16 +22,22 @@ extension Pipeline {
         var asked = AskedFor()
         asked.outcomes.sandboxDefault = settings.scenario
         if let scenario = call.insideCaller?.scenario {
-            call.decisions.note(.scenario, .decided, scenario.name)
+            call.decisions.note(
+                .scenario, .decided, scenario.name,
+                evidence: ["by": .string(OutcomeSource.journeyStep.rawValue)])
             asked.outcomes.journeyStep = scenario
         }
         if let text = try scenarioText(call.head) {
             let request = try known(text, matched)
-            call.decisions.note(.scenario, .decided, request.name)
+            call.decisions.note(
+                .scenario, .decided, request.name,
+                evidence: ["by": .string(OutcomeSource.request.rawValue)])
             asked.outcomes.request = request
         } else if let preference = preference(call.head) {
             asked.example = try example(preference, matched.operation)
-            call.decisions.note(.scenario, .decided, "prefer")
+            call.decisions.note(
+                .scenario, .decided, "prefer",
+                evidence: ["hint": "Leave code and example out of Prefer."])
         }
         return asked
     }

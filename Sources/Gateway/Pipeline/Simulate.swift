@@ -61,30 +61,43 @@ extension Pipeline {
             call.stamp = answer.stamp
             call.decisions.note(
                 .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
-                evidence: answer.source?.evidence)
+                evidence: answer.evidence)
             return Answer(answer)
         case .replayed(let record):
-            call.decisions.note(.idempotency, .decided, "replayed")
+            call.decisions.note(
+                .idempotency, .decided, "replayed",
+                evidence: ["hint": "Send another Idempotency-Key to have the call run anew."])
             return Answer(replaying: record)
         }
     }
 }
 
-extension OutcomeSource {
-    /// Who decided, and what would change it.
-    fileprivate var evidence: JSONValue {
-        var evidence: JSONValue = ["by": .string(rawValue)]
-        let hint: String? =
-            switch self {
-            case .journeyStep: "Leave the scenario out of the journey's step."
-            // Said with the scenario's name by the explanation itself.
-            case .request, .magicInput: nil
-            case .entityFlag:
-                "Take the flag off the object with PATCH /v1/sandboxes/{id}/entities/{type}/{entity}/flags {\"scenario\": null}."
-            case .sandboxDefault:
-                "Take the sandbox's scenario off with PUT /v1/sandboxes/{id}/default-scenario {\"scenario\": null}."
-            }
-        if let hint { evidence["hint"] = .string(hint) }
+extension SimulatedAnswer {
+    /// Who decided, why, and what would change it; nil where nobody did and all went well.
+    fileprivate var evidence: JSONValue? {
+        guard source != nil || code != nil else { return nil }
+        var evidence: JSONValue = ["by": .string(source?.rawValue ?? "domain")]
+        if code != nil {
+            if let simulated { evidence["cause"] = .string(simulated) }
+            if let reason { evidence["detail"] = .string(reason.detail) }
+        }
+        if let hint = source?.hint ?? reason?.advice { evidence["hint"] = .string(hint) }
         return evidence
+    }
+}
+
+extension OutcomeSource {
+    /// How whoever asked for the outcome stops asking.
+    fileprivate var hint: String {
+        switch self {
+        case .journeyStep: "Leave the scenario out of the journey's step."
+        case .request: "Leave out X-Sandbox-Scenario and sbx_scenario."
+        case .magicInput:
+            "Use a payment method and an amount without a meaning, such as pm_card_visa and 1250; GET /v1/test_inputs lists those that have one."
+        case .entityFlag:
+            "Take the flag off the object with PATCH /v1/sandboxes/{id}/entities/{type}/{entity}/flags {\"scenario\": null}."
+        case .sandboxDefault:
+            "Take the sandbox's scenario off with PUT /v1/sandboxes/{id}/default-scenario {\"scenario\": null}."
+        }
     }
 }

@@ -12,6 +12,9 @@ extension PlatformAPI {
         "create_key": .manage { api, call, management throws(Refusal) in
             try await api.createKey(call.body, management)
         },
+        "create_sandbox_key": .sandbox(.write) { api, call, access throws(Refusal) in
+            try await api.createKey(call.body, access)
+        },
         "list_keys": .tenant(.read) { api, _, access throws(Refusal) in
             try await api.listKeys(access)
         },
@@ -34,12 +37,28 @@ extension PlatformAPI {
             let made = try await services.stores.keys.create(
                 Role(named: body["role"]?.string) ?? .owner, of: user,
                 lifetimeSeconds: try lifetime(body), as: management)
-            var document = made.key.document
-            document["secret"] = .string(made.secret.revealed)
-            return Answer(201, document)
+            return Self.answer(made)
         } catch {
             throw .identity(error)
         }
+    }
+
+    private func createKey(
+        _ body: JSONValue, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        do throws(IdentityError) {
+            return Self.answer(
+                try await services.stores.keys.create(
+                    lifetimeSeconds: try lifetime(body), as: access))
+        } catch {
+            throw .identity(error)
+        }
+    }
+
+    private static func answer(_ made: (key: KeyStore.Key, secret: Secret)) -> Answer {
+        var document = made.key.document
+        document["secret"] = .string(made.secret.revealed)
+        return Answer(201, document)
     }
 
     /// The member `ttl` in seconds.

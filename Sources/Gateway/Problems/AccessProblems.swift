@@ -27,15 +27,7 @@ extension Refusal {
                 // RFC 6750 § 3.1: what to ask the issuer for.
                 "Bearer realm=\"smartsandbox\", error=\"insufficient_scope\", scope=\"\(scope.text)\"")
         case .roleForbids(let role, let action):
-            Refusal(
-                .authorise, .roleForbids,
-                "The role \(role.rawValue) does not include this: it takes the right to \(action.rawValue).",
-                hint: "Ask an owner of the tenant; GET /v1/caller tells what you may do."
-            ).bounded(
-                Refusal.Bound(
-                    policy: "role", rule: action.rawValue, observed: .string(role.rawValue),
-                    limit: .array(
-                        Role.allCases.filter { $0.allows(action) }.map { .string($0.rawValue) })))
+            roleForbids(role, action)
         case .expired:
             Refusal(
                 .identifySandbox, .sandboxExpired, "The sandbox's time to live is over.",
@@ -46,6 +38,21 @@ extension Refusal {
                 hint: "Ask the operator of this platform.")
         case .storage(let error): .storage(error, during: .identifySandbox)
         }
+    }
+
+    private static func roleForbids(
+        _ role: Role, _ action: AccessControl.Action
+    ) -> Refusal {
+        let able = Role.allCases.filter { $0.allows(action) }.map(\.rawValue)
+        return Refusal(
+            .authorise, .roleForbids,
+            "The role \(role.rawValue) does not include this: it takes the right to \(action.rawValue).",
+            hint:
+                "Use a key of the role \(able.joined(separator: " or ")); an owner of the tenant makes one. GET /v1/caller tells what you may do."
+        ).bounded(
+            Refusal.Bound(
+                policy: "role", rule: action.rawValue, observed: .string(role.rawValue),
+                limit: .array(able.map { .string($0) })))
     }
 
     static func storage(_ error: PostgresError, during step: DecisionStep) -> Refusal {

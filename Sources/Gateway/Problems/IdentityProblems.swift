@@ -7,6 +7,14 @@ import Observability
 enum CredentialDoor {
     case sandbox, platform
 
+    /// The call that makes another.
+    var creation: String {
+        switch self {
+        case .sandbox: "POST /v1/sandboxes/{sandbox}/keys"
+        case .platform: "POST /v1/keys"
+        }
+    }
+
     /// The key that opens it, as it stands in a sentence.
     var key: String {
         switch self {
@@ -45,7 +53,7 @@ extension Refusal {
         case .unknown(let kind):
             return challenge(
                 .credentialUnknown, "The \(kind.prefix)… key is well formed, but nobody has it.",
-                hint: "It may have been deleted with its sandbox; create another.")
+                hint: "It may have been deleted with its sandbox; create another with \(door.creation).")
         case .unknownCertificate:
             return challenge(
                 .certificateUnknown,
@@ -53,11 +61,12 @@ extension Refusal {
                 hint: "Have one issued at POST /v1/sandboxes/{sandbox}/client-certificates, or send \(door.key).")
         case .revoked:
             return challenge(
-                .credentialRevoked, "The key or certificate was revoked.", hint: "Create another one.")
+                .credentialRevoked, "The key or certificate was revoked.",
+                hint: "Create another with \(door.creation).")
         case .expired:
             return challenge(
                 .credentialExpired, "The time of the key or certificate is over.",
-                hint: "Create another one.")
+                hint: "Create another with \(door.creation).")
         case .clientSecret:
             return challenge(
                 .wrongCredentialKind, "A client secret is for the token endpoint, not for an API.",

@@ -38,7 +38,7 @@ extension Refusal {
             found.prefix(20).map { entry in
                 [
                     "location": "body", "pointer": .string(entry.pointer.description),
-                    "rule": .string(entry.kind.rawValue), "expected": "made-up data",
+                    "rule": .string(entry.kind.rawValue), "expected": "made-up data, such as an address under example.com",
                 ]
             })
     }

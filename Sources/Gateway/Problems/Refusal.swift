@@ -61,7 +61,9 @@ extension Refusal {
             evidence.member("observed", bound.observed)
             evidence.member("limit", bound.limit)
         }
-        if let first = errors.first { evidence.member("first_error", first) }
+        if !errors.isEmpty {
+            evidence.member("errors", .array(Array(errors.prefix(GatewayLimits.explainedErrors))))
+        }
         return evidence.finish()
     }
 

@@ -53,7 +53,8 @@ extension Refusal {
     static func notFound(_ path: String) -> Refusal {
         Refusal(
             .match, .notFound, "No operation has the path \(path).",
-            hint: "See the contract for the paths it has.")
+            hint:
+                "The contract lists its paths: GET /openapi.json of the platform, GET /v1/sandboxes/{sandbox}/apis/{contract} of an API.")
     }
 
     static func methodNotAllowed(_ method: String, allowed: [String]) -> Refusal {

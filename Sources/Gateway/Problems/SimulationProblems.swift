@@ -42,7 +42,10 @@ extension Refusal {
         ).listing([
             [
                 "location": "header", "pointer": "", "name": "X-Sandbox-Scenario",
-                "rule": "scenario", "expected": .string(offer.joined(separator: ", ")),
+                "rule": "scenario",
+                "expected": .string(
+                    offer.isEmpty
+                        ? "no scenario: the operation has none" : offer.joined(separator: ", ")),
             ]
         ])
     }

@@ -44,6 +44,15 @@ enum KeyStatements {
         WHERE tenant_id = $1 AND kind = 'management' AND revoked_at IS NULL
         """)
 
+    static let countOfSandbox = Statement(
+        "keys_count_of_sandbox",
+        """
+        SELECT count(*)
+        FROM sbx.api_keys
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND revoked_at IS NULL
+            AND (expires_at IS NULL OR expires_at > $3)
+        """)
+
     static let setRole = Statement(
         "key_set_role",
         "UPDATE sbx.api_keys SET role = $3 WHERE tenant_id = $1 AND user_id = $2")

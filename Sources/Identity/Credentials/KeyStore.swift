@@ -49,9 +49,7 @@ package struct KeyStore: Sendable {
         _ role: Role, of user: UserID? = nil, lifetimeSeconds: Int64? = nil,
         as management: TenantManagement
     ) async throws(IdentityError) -> (key: Key, secret: Secret) {
-        if let lifetimeSeconds, !(60...Limits.keyLifetimeSecondsMax).contains(lifetimeSeconds) {
-            throw .invalid(member: "ttl", rule: "an ISO 8601 duration from PT1M to P366D")
-        }
+        try checkLifetime(lifetimeSeconds)
         let (access, now) = (management.access, clock.now())
         let secret = Secret(.managementKey, random: random)
         let record = secret.record(
@@ -71,14 +69,9 @@ package struct KeyStore: Sendable {
                     } else {
                         KeyHolder(role)
                     }
-                for call in [
-                    KeyRows.insert(
-                        record, .management, sandbox: nil, tenant: access.tenant, of: holder, at: now),
-                    KeyRows.insertDirectory(
-                        record, .management, sandbox: nil, tenant: access.tenant, of: holder),
-                ] { transaction.enqueue(call) }
-                let made = try await transaction.run(
-                    Call(KeyStatements.read, .id(access.tenant), .id(record.id)))
+                let made = try await insert(
+                    record, .management, sandbox: nil, tenant: access.tenant, of: holder, at: now,
+                    transaction)
                 access.trail?.note(
                     subject: record.id.description,
                     after: [
@@ -86,9 +79,63 @@ package struct KeyStore: Sendable {
                         "user": .string(orNull: user?.description),
                         "expires_at": .string(orNull: record.expiresAt?.description),
                     ])
-                return (Self.key(made[0]), secret)
+                return (made, secret)
             }
         }
+    }
+
+    /// A further key of the sandbox, for a service of its own or in place of one that was revoked.
+    /// Its secret is shown this once. Fails with `tooMany` at ``Limits/keysPerSandbox``.
+    package func create(
+        lifetimeSeconds: Int64?, as access: SandboxAccess
+    ) async throws(IdentityError) -> (key: Key, secret: Secret) {
+        try checkLifetime(lifetimeSeconds)
+        let now = clock.now()
+        let secret = Secret(.sandboxKey, random: random)
+        let record = secret.record(
+            id: KeyID(now: now, random: random), scopes: Scopes(.sandbox),
+            expiresAt: lifetimeSeconds.map { now + .seconds($0) })
+        return try await IdentityError.storing {
+            try await database.transaction(as: access) { transaction in
+                let count = try await transaction.run(
+                    Call(
+                        KeyStatements.countOfSandbox, .id(access.tenant), .id(access.sandbox),
+                        .instant(now)))
+                guard count[0].int(0) < Int64(Limits.keysPerSandbox) else {
+                    throw IdentityError.tooMany(kind: "sandbox keys", limit: Limits.keysPerSandbox)
+                }
+                let made = try await insert(
+                    record, .sandbox, sandbox: access.sandbox, tenant: access.tenant, of: .owner,
+                    at: now, transaction)
+                access.trail?.note(
+                    subject: record.id.description,
+                    after: [
+                        "sandbox": .string(access.sandbox.description),
+                        "expires_at": .string(orNull: record.expiresAt?.description),
+                    ])
+                return (made, secret)
+            }
+        }
+    }
+
+    private func checkLifetime(_ seconds: Int64?) throws(IdentityError) {
+        if let seconds, !(60...Limits.keyLifetimeSecondsMax).contains(seconds) {
+            throw .invalid(member: "ttl", rule: "an ISO 8601 duration from PT1M to P366D")
+        }
+    }
+
+    /// The key's two rows, and the key as lists show it.
+    private func insert(
+        _ record: CredentialRecord<KeyKind>, _ kind: KeyEntry.Kind, sandbox: SandboxID?,
+        tenant: TenantID, of holder: KeyHolder, at now: WallInstant, _ transaction: Transaction
+    ) async throws -> Key {
+        for call in [
+            KeyRows.insert(record, kind, sandbox: sandbox, tenant: tenant, of: holder, at: now),
+            KeyRows.insertDirectory(record, kind, sandbox: sandbox, tenant: tenant, of: holder),
+        ] { transaction.enqueue(call) }
+        let made = try await transaction.run(
+            Call(KeyStatements.read, .id(tenant), .id(record.id)))
+        return Self.key(made[0])
     }
 
     /// Ends a key now. Revoking one that has ended already changes nothing. Another's

@@ -45,6 +45,23 @@ package struct GraphRefusal: Error, Sendable {
     package let legal: [GraphTrigger]
 }
 
+extension GraphRefusal {
+    /// What the caller can do instead.
+    package var advice: String {
+        let possible = legal.map(\.description).joined(separator: ", ")
+        let otherwise =
+            possible.isEmpty
+            ? "Nothing leads on from here: make another \(entity.type)."
+            : "Possible for \(entity.id) now: \(possible)."
+        return switch cause {
+        case .state(let needed) where !needed.isEmpty:
+            "Take a \(entity.type) that is \(needed.joined(separator: " or ")). \(otherwise)"
+        case .state: otherwise
+        case .guards(let names): "Meet \(names.joined(separator: " and ")) first. \(otherwise)"
+        }
+    }
+}
+
 extension GraphRefusal: CustomStringConvertible {
     /// A sentence for the developer who called.
     package var description: String {

@@ -33,24 +33,33 @@ enum PaymentsError {
 extension SimulatedAnswer {
     static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer
     {
-        SimulatedAnswer(
+        let message = "There is no \(type.rawValue) \"\(id)\"."
+        var answer = SimulatedAnswer(
             .missing,
             PaymentsError.document(
-                "not_found", "resource_missing", "There is no \(type.rawValue) \"\(id)\".",
-                param: param ?? type.rawValue),
+                "not_found", "resource_missing", message, param: param ?? type.rawValue),
             code: "resource_missing")
+        answer.reason = FailureReason(
+            message,
+            advice: "Name a \(type.rawValue) of this sandbox: one that a call has made, or its list has.")
+        return answer
     }
 
-    static func conflict(_ code: String, _ message: String, param: String? = nil) -> SimulatedAnswer
-    {
-        SimulatedAnswer(
+    /// `advice` is nil for a refusal that was asked for by name.
+    static func conflict(
+        _ code: String, _ message: String, param: String? = nil, advice: String?
+    ) -> SimulatedAnswer {
+        var answer = SimulatedAnswer(
             .conflicting, PaymentsError.document("conflict", code, message, param: param),
             code: code)
+        answer.reason = FailureReason(message, advice: advice)
+        return answer
     }
 
     /// A lifecycle that does not allow it: the message names the state and what it allows.
     static func refused(_ refusal: GraphRefusal) -> SimulatedAnswer {
-        .conflict("\(refusal.entity.type)_state", refusal.description)
+        .conflict(
+            "\(refusal.entity.type)_state", refusal.description, advice: refusal.advice)
     }
 
     /// A payment that failed for the reason in its `last_error`. `cause` is what made it so.
@@ -65,6 +74,10 @@ extension SimulatedAnswer {
             simulated += "; network_code=\(network)"
         }
         answer.simulated = simulated
+        let rule = payment["outcome"]?["rule"]?.string
+        let decline = error["decline_code"]?.string
+        answer.reason = FailureReason(
+            error["message"]?.string ?? "The payment failed.", advice: DecisionAdvice.text(rule, decline))
         return answer
     }
 }

@@ -60,6 +60,8 @@ package struct SimulatedAnswer: Sendable {
     package var simulated: String?
     /// Who asked for it.
     package var source: OutcomeSource?
+    /// Why it failed, for `explain`; nil when it went well.
+    package var reason: FailureReason?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 

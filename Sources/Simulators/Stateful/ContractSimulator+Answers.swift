@@ -114,6 +114,19 @@ extension ContractSimulator {
         _ outcome: SimulatedAnswer.Outcome, _ call: SimulatedCall, _ context: MakingContext,
         _ message: String
     ) -> SimulatedAnswer {
+        var answer = shaped(outcome, call, context, message)
+        let advice =
+            outcome == .missing
+            ? "Name an object that a call of this sandbox has made, or that its list has."
+            : "Give the new object another name, or change the one that is there."
+        answer.reason = FailureReason(message, advice: advice)
+        return answer
+    }
+
+    private func shaped(
+        _ outcome: SimulatedAnswer.Outcome, _ call: SimulatedCall, _ context: MakingContext,
+        _ message: String
+    ) -> SimulatedAnswer {
         let isMissing = outcome == .missing
         let code = isMissing ? "resource_missing" : "resource_conflict"
         let near = isMissing ? [404] : [409, 422, 400]

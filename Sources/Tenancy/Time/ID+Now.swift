@@ -4,6 +4,6 @@ package import Runtime
 extension ID {
     /// A new identifier made now.
     package init(now: WallInstant, random: some RandomSource) {
-        self.init(milliseconds: UInt64(max(0, now.microseconds / 1_000)), random: random.next)
+        self.init(microseconds: UInt64(max(0, now.microseconds)), random: random.next)
     }
 }

@@ -191,6 +191,10 @@ struct Explanation: Sendable {
         return switch verdict {
         case "succeeded":
             say("Every step passed; the answer fits the contract.", "所有步骤通过，响应符合契约。")
+        case "simulated_failure" where evidence?["by"] == "domain":
+            say(
+                "The simulated API said no, as the real one would: “\(rule)”. The platform itself worked.",
+                "被模拟的 API 拒绝了调用，真实的 API 也会如此：“\(rule)”。平台本身运行正常。")
         case "simulated_failure":
             say(
                 "The sandbox was asked for this outcome: the step “\(place)” chose “\(rule)”. The platform itself worked.",

@@ -47,7 +47,7 @@ enum RouteDoors {
         .toChangeSandbox: [
             "advance_clock", "backfill_webhook_endpoint", "clear_inbox", "configure_inbox",
             "create_checkpoint", "create_client", "create_client_certificate",
-            "create_webhook_endpoint", "delete_checkpoint",
+            "create_sandbox_key", "create_webhook_endpoint", "delete_checkpoint",
             "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
             "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
             "promote_dry_run",

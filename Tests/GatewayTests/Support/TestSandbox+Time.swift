@@ -14,11 +14,7 @@ extension TestSandbox {
     static func frozen(
         _ change: (inout SandboxDraft) -> Void = { _ in }
     ) async throws -> TestSandbox {
-        try await make { draft in
-            draft.seed = 7
-            draft.clock = .init(mode: .frozen, now: .init(rfc3339: "2031-03-03T12:00:00Z"))
-            change(&draft)
-        }
+        try await TestTenant.make(TestGateway.shared).frozenSandbox(change)
     }
 
     /// Moves the clock as a partner does.
@@ -51,5 +47,17 @@ extension TestSandbox {
     func unbalanced() async throws -> [JSONValue] {
         let sums = try await call("GET", "/v1/ledger").at("/sums")?.array ?? []
         return sums.filter { $0["amount"]?.int != 0 }
+    }
+}
+
+extension TestTenant {
+    func frozenSandbox(
+        _ change: (inout SandboxDraft) -> Void = { _ in }
+    ) async throws -> TestSandbox {
+        try await sandbox { draft in
+            draft.seed = 7
+            draft.clock = .init(mode: .frozen, now: .init(rfc3339: "2031-03-03T12:00:00Z"))
+            change(&draft)
+        }
     }
 }

@@ -153,7 +153,8 @@ extension PaymentsSimulator {
             guard quote.text("buy_currency") == target else {
                 throw AnswerInstead(
                     .conflict(
-                        "quote_mismatch", "The quote buys another currency.", param: "fx_quote"))
+                        "quote_mismatch", "The quote buys another currency.", param: "fx_quote",
+                        advice: "Name a quote whose buy_currency is \(target)."))
             }
             terms["exchange_rate"] = quote.document["rate"]
         } else {

@@ -60,25 +60,28 @@ extension PaymentsSimulator {
             throw AnswerInstead(
                 .conflict(
                     "payment_state",
-                    "Only captured money can be contested; the payment is \(payment.text("status"))."
-                ))
+                    "Only captured money can be contested; the payment is \(payment.text("status")).",
+                    advice: "Contest a payment that has succeeded and is not refunded in full."))
         }
         guard payment.document["dispute"]?.isNull ?? true else {
             throw AnswerInstead(
                 .conflict(
-                    "already_disputed", "The payment has dispute \"\(payment.text("dispute"))\"."))
+                    "already_disputed", "The payment has dispute \"\(payment.text("dispute"))\".",
+                    advice: "Go on with that dispute, or contest another payment."))
         }
         guard wanted ?? 1 <= payment.refundable else {
             throw AnswerInstead(
                 .conflict(
                     "amount_exceeds_payment", "\(payment.refundable) can be contested.",
-                    param: "amount"))
+                    param: "amount", advice: "Contest at most \(payment.refundable)."))
         }
         let created = SandboxInstant(rfc3339: payment.text("created")) ?? now
         guard now < created + .seconds(DisputeClock.cardholderDays * 86_400) else {
             throw AnswerInstead(
                 .conflict(
-                    "dispute_window_closed", "Cardholders have \(DisputeClock.cardholderDays) days."
+                    "dispute_window_closed", "Cardholders have \(DisputeClock.cardholderDays) days.",
+                    advice:
+                        "Contest a payment made in the last \(DisputeClock.cardholderDays) days of the sandbox's clock."
                 ))
         }
     }

@@ -20,7 +20,7 @@ extension PaymentsSimulator {
         guard amount <= most else {
             return .conflict(
                 "amount_exceeds_hold", "The hold has \(held) left; \(amount) were to be captured.",
-                param: "amount")
+                param: "amount", advice: "Capture at most \(most).")
         }
         let steering = call.asked(call.behaviour)
         if let steering { payment.document["simulated"] = .string(steering.outcome.name) }

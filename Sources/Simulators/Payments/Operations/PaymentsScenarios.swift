@@ -51,7 +51,8 @@ enum PaymentsScenarios {
             refusals.first { $0.name == name && $0.operation == call.operation.id }
         }
         guard let asked else { return }
-        var answer = SimulatedAnswer.conflict(asked.outcome.code, asked.outcome.message)
+        var answer = SimulatedAnswer.conflict(
+            asked.outcome.code, asked.outcome.message, advice: nil)
         answer.simulated = asked.cause
         answer.source = asked.source
         throw AnswerInstead(answer)

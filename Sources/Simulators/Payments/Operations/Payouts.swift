@@ -25,7 +25,9 @@ extension PaymentsSimulator {
             return .conflict(
                 "insufficient_balance",
                 "\(available) are available; \(amount) were to be paid out.",
-                param: "amount")
+                param: "amount",
+                advice:
+                    "Ask for at most \(available), or advance the clock until payments have settled.")
         }
         let plan = call.asked(PayoutPlan.init(rawValue:))?.outcome
         var payout = newPayout(body, plan, world)

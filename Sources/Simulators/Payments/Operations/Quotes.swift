@@ -77,11 +77,15 @@ extension PaymentsSimulator {
         let expiry = SandboxInstant(rfc3339: quote.text("expires_at")) ?? world.now
         guard quote.text("status") == "open", world.now < expiry else {
             throw AnswerInstead(
-                .conflict("quote_expired", "The quote's rate holds no more.", param: "fx_quote"))
+                .conflict(
+                    "quote_expired", "The quote's rate holds no more.", param: "fx_quote",
+                    advice: "Ask for a new quote with POST /v1/fx_quotes."))
         }
         guard quote.text("sell_currency") == sell else {
             throw AnswerInstead(
-                .conflict("quote_mismatch", "The quote sells another currency.", param: "fx_quote"))
+                .conflict(
+                    "quote_mismatch", "The quote sells another currency.", param: "fx_quote",
+                    advice: "Name a quote whose sell_currency is \(sell)."))
         }
         return quote
     }
@@ -96,6 +100,8 @@ extension PaymentsSimulator {
 
 extension SimulatedAnswer {
     static func unsupportedPair(_ sell: String, _ buy: String) -> SimulatedAnswer {
-        .conflict("pair_not_supported", "There is no rate from \(sell) to \(buy).")
+        .conflict(
+            "pair_not_supported", "There is no rate from \(sell) to \(buy).",
+            advice: "Name two currencies that have a rate, such as EUR and USD.")
     }
 }

@@ -48,27 +48,30 @@ extension PaymentsSimulator {
         guard left > 0 else {
             throw AnswerInstead(
                 .conflict(
-                    "nothing_to_refund", "Payment \"\(payment.key.id)\" has nothing left to refund."
-                ))
+                    "nothing_to_refund", "Payment \"\(payment.key.id)\" has nothing left to refund.",
+                    advice: "Refund a payment that was captured and has not been refunded in full."))
         }
         guard wanted ?? left <= left else {
             throw AnswerInstead(
                 .conflict(
                     "amount_exceeds_refundable",
-                    "\(left) are left to refund; \(wanted ?? 0) were asked for.", param: "amount"))
+                    "\(left) are left to refund; \(wanted ?? 0) were asked for.", param: "amount",
+                    advice: "Refund at most \(left)."))
         }
         let created = SandboxInstant(rfc3339: payment.text("created")) ?? world.now
         guard world.now < created + .seconds(Self.refundDays * 86_400) else {
             throw AnswerInstead(
                 .conflict(
-                    "refund_window_closed", "Payments can be refunded for \(Self.refundDays) days.")
-            )
+                    "refund_window_closed", "Payments can be refunded for \(Self.refundDays) days.",
+                    advice: "Refund a payment made in the last \(Self.refundDays) days of the sandbox's clock."
+                ))
         }
         if let stage = try await dispute(of: payment, world)?.stage, stage.holdsMoney {
             throw AnswerInstead(
                 .conflict(
                     "payment_disputed",
-                    "The payment's dispute is in stage \(stage.rawValue): its money is withdrawn already."
+                    "The payment's dispute is in stage \(stage.rawValue): its money is withdrawn already.",
+                    advice: "Win the dispute first, or leave the money with the payer: the dispute returned it."
                 ))
         }
     }
