@@ -96,6 +96,8 @@ struct CredentialPlaces: Sendable, Equatable {
 /// theirs before they are matched.
 struct ContractDoors: Sendable {
     let takeBearerEverywhere: Bool
+    /// Query parameters that carry keys and are none of the operations' own.
+    let queryNames: [String]
 
     init(_ contract: Contract) {
         let all = contract.operations.map { CredentialPlaces(of: $0, in: contract) }
