@@ -17,6 +17,13 @@ CREATE FUNCTION sbx.audit_sha256(previous bytea, record text) RETURNS bytea
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$ SELECT sha256(previous || convert_to(record, 'UTF8')) $$;
 
+CREATE FUNCTION sbx.bucket_tokens(arrival_ns bigint, now_ns bigint, interval_ns bigint, burst bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    SELECT greatest(burst * interval_ns - greatest(arrival_ns - now_ns, 0), 0) / interval_ns
+$$;
+
 CREATE FUNCTION sbx.claim_idempotency(hash bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -225,7 +232,7 @@ CREATE TABLE sbx.api_keys (
     revoked_at timestamp with time zone,
     role text DEFAULT 'owner'::text NOT NULL,
     user_id uuid,
-    CONSTRAINT api_keys_kind_check CHECK ((((kind = 'management'::text) AND (sandbox_id IS NULL)) OR ((kind = 'sandbox'::text) AND (sandbox_id IS NOT NULL)))),
+    CONSTRAINT api_keys_kind_check CHECK ((((kind = 'management'::text) AND (sandbox_id IS NULL)) OR ((kind = ANY (ARRAY['sandbox'::text, 'certificate'::text])) AND (sandbox_id IS NOT NULL)))),
     CONSTRAINT api_keys_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'developer'::text, 'support'::text, 'viewer'::text]))),
     CONSTRAINT api_keys_sha256_check CHECK ((octet_length(sha256) = 32))
 );
@@ -286,6 +293,17 @@ CREATE TABLE sbx.authorization_requests (
 
 ALTER TABLE ONLY sbx.authorization_requests FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.call_counts (
+    tenant_id uuid NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    calls bigint NOT NULL,
+    CONSTRAINT call_counts_period_check CHECK ((period = ANY (ARRAY['day'::text, 'month'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.call_counts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.changes (
     tenant_id uuid NOT NULL,
     layer_id uuid NOT NULL,
@@ -327,6 +345,15 @@ CREATE TABLE sbx.checkpoints (
 );
 
 ALTER TABLE ONLY sbx.checkpoints FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.client_certificates (
+    tenant_id uuid NOT NULL,
+    key_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    der bytea NOT NULL
+);
+
+ALTER TABLE ONLY sbx.client_certificates FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.contracts (
     tenant_id uuid NOT NULL,
@@ -422,6 +449,12 @@ CREATE TABLE sbx.directory_emails (
     tenant_id uuid NOT NULL,
     user_id uuid NOT NULL
 );
+
+CREATE TABLE sbx.directory_gateways (
+    id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
 
 CREATE TABLE sbx.directory_invitations (
     sha256 bytea NOT NULL,
@@ -548,6 +581,17 @@ CREATE TABLE sbx.fault_counters (
 );
 
 ALTER TABLE ONLY sbx.fault_counters FORCE ROW LEVEL SECURITY;
+
+CREATE UNLOGGED TABLE sbx.flight_slots (
+    tenant_id uuid NOT NULL,
+    gateway_id uuid NOT NULL,
+    slots bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT flight_slots_slots_check CHECK ((slots >= 0))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.flight_slots FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.idempotency_records (
     tenant_id uuid NOT NULL,
@@ -747,6 +791,16 @@ CREATE TABLE sbx.oauth_grants (
 
 ALTER TABLE ONLY sbx.oauth_grants FORCE ROW LEVEL SECURITY;
 
+CREATE UNLOGGED TABLE sbx.rate_buckets (
+    tenant_id uuid NOT NULL,
+    bucket_id uuid NOT NULL,
+    arrival_ns bigint NOT NULL,
+    granted bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.rate_buckets FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.refresh_tokens (
     tenant_id uuid NOT NULL,
     sandbox_id uuid NOT NULL,
@@ -798,6 +852,15 @@ CREATE TABLE sbx.revoked_tokens (
 );
 
 ALTER TABLE ONLY sbx.revoked_tokens FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.sandbox_authorities (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    der bytea NOT NULL,
+    sealed bytea NOT NULL
+);
+
+ALTER TABLE ONLY sbx.sandbox_authorities FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.sandbox_grants (
     tenant_id uuid NOT NULL,
@@ -921,8 +984,11 @@ CREATE TABLE sbx.tenants (
     sandbox_count integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     first_success_at timestamp with time zone,
+    calls_per_day bigint,
+    calls_per_month bigint,
     CONSTRAINT tenants_limits_check CHECK (((rate_per_second > 0) AND (burst > 0) AND (in_flight > 0) AND (sandboxes_max >= 0))),
     CONSTRAINT tenants_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT tenants_quotas_check CHECK (((calls_per_day >= 0) AND (calls_per_month >= 0))),
     CONSTRAINT tenants_sandbox_count_check CHECK ((sandbox_count >= 0))
 )
 WITH (fillfactor='70');
@@ -1078,6 +1144,9 @@ ALTER TABLE ONLY sbx.authorization_codes
 ALTER TABLE ONLY sbx.authorization_requests
     ADD CONSTRAINT authorization_requests_pkey PRIMARY KEY (tenant_id, sha256);
 
+ALTER TABLE ONLY sbx.call_counts
+    ADD CONSTRAINT call_counts_pkey PRIMARY KEY (tenant_id, period, starts_on);
+
 ALTER TABLE ONLY sbx.changes
     ADD CONSTRAINT changes_pkey PRIMARY KEY (tenant_id, layer_id, revision, n);
 
@@ -1086,6 +1155,9 @@ ALTER TABLE ONLY sbx.checkpoints
 
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.client_certificates
+    ADD CONSTRAINT client_certificates_pkey PRIMARY KEY (tenant_id, key_id);
 
 ALTER TABLE ONLY sbx.contracts
     ADD CONSTRAINT contracts_name_key UNIQUE (tenant_id, name, revision);
@@ -1113,6 +1185,9 @@ ALTER TABLE ONLY sbx.directory_clients
 
 ALTER TABLE ONLY sbx.directory_emails
     ADD CONSTRAINT directory_emails_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE ONLY sbx.directory_gateways
+    ADD CONSTRAINT directory_gateways_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY sbx.directory_invitations
     ADD CONSTRAINT directory_invitations_pkey PRIMARY KEY (sha256);
@@ -1152,6 +1227,9 @@ ALTER TABLE ONLY sbx.events
 
 ALTER TABLE ONLY sbx.fault_counters
     ADD CONSTRAINT fault_counters_pkey PRIMARY KEY (tenant_id, sandbox_id);
+
+ALTER TABLE ONLY sbx.flight_slots
+    ADD CONSTRAINT flight_slots_pkey PRIMARY KEY (tenant_id, gateway_id);
 
 ALTER TABLE ONLY sbx.idempotency_records
     ADD CONSTRAINT idempotency_records_pkey PRIMARY KEY (tenant_id, sandbox_id, layer_id, dry_run_session, principal_id, method, path, key, revision);
@@ -1195,6 +1273,9 @@ ALTER TABLE ONLY sbx.oauth_clients
 ALTER TABLE ONLY sbx.oauth_grants
     ADD CONSTRAINT oauth_grants_pkey PRIMARY KEY (tenant_id, id);
 
+ALTER TABLE ONLY sbx.rate_buckets
+    ADD CONSTRAINT rate_buckets_pkey PRIMARY KEY (tenant_id, bucket_id);
+
 ALTER TABLE ONLY sbx.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (tenant_id, sha256);
 
@@ -1203,6 +1284,9 @@ ALTER TABLE ONLY sbx.request_log
 
 ALTER TABLE ONLY sbx.revoked_tokens
     ADD CONSTRAINT revoked_tokens_pkey PRIMARY KEY (tenant_id, id);
+
+ALTER TABLE ONLY sbx.sandbox_authorities
+    ADD CONSTRAINT sandbox_authorities_pkey PRIMARY KEY (tenant_id, sandbox_id);
 
 ALTER TABLE ONLY sbx.sandbox_grants
     ADD CONSTRAINT sandbox_grants_pkey PRIMARY KEY (tenant_id, user_id, sandbox_id);
@@ -1270,6 +1354,8 @@ CREATE INDEX changes_entity_idx ON sbx.changes USING btree (tenant_id, layer_id,
 CREATE INDEX checkpoints_layer_id_idx ON sbx.checkpoints USING btree (tenant_id, layer_id);
 
 CREATE INDEX checkpoints_sandbox_id_idx ON sbx.checkpoints USING btree (tenant_id, sandbox_id, id);
+
+CREATE INDEX client_certificates_sandbox_id_idx ON sbx.client_certificates USING btree (tenant_id, sandbox_id, key_id);
 
 CREATE INDEX deliveries_dead_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, id) WHERE (state = 'dead'::text);
 
@@ -1362,6 +1448,9 @@ ALTER TABLE ONLY sbx.checkpoints
 ALTER TABLE ONLY sbx.checkpoints
     ADD CONSTRAINT checkpoints_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.client_certificates
+    ADD CONSTRAINT client_certificates_key_id_fkey FOREIGN KEY (tenant_id, key_id) REFERENCES sbx.api_keys(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.contracts
     ADD CONSTRAINT contracts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
@@ -1419,6 +1508,9 @@ ALTER TABLE ONLY sbx.refresh_tokens
 ALTER TABLE ONLY sbx.revoked_tokens
     ADD CONSTRAINT revoked_tokens_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.sandbox_authorities
+    ADD CONSTRAINT sandbox_authorities_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.sandbox_grants
     ADD CONSTRAINT sandbox_grants_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
 
@@ -1472,6 +1564,10 @@ ALTER TABLE sbx.authorization_requests ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY authorization_requests_tenant_isolation ON sbx.authorization_requests USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.call_counts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY call_counts_tenant_isolation ON sbx.call_counts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1479,6 +1575,10 @@ CREATE POLICY changes_tenant_isolation ON sbx.changes USING ((tenant_id = (NULLI
 ALTER TABLE sbx.checkpoints ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY checkpoints_tenant_isolation ON sbx.checkpoints USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.client_certificates ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY client_certificates_tenant_isolation ON sbx.client_certificates USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.contracts ENABLE ROW LEVEL SECURITY;
 
@@ -1540,6 +1640,10 @@ ALTER TABLE sbx.fault_counters ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY fault_counters_tenant_isolation ON sbx.fault_counters USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.flight_slots ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY flight_slots_tenant_isolation ON sbx.flight_slots USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.idempotency_records ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_records_tenant_isolation ON sbx.idempotency_records USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1592,6 +1696,10 @@ ALTER TABLE sbx.oauth_grants ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY oauth_grants_tenant_isolation ON sbx.oauth_grants USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.rate_buckets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rate_buckets_tenant_isolation ON sbx.rate_buckets USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.refresh_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY refresh_tokens_tenant_isolation ON sbx.refresh_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1603,6 +1711,10 @@ CREATE POLICY request_log_tenant_isolation ON sbx.request_log USING ((tenant_id 
 ALTER TABLE sbx.revoked_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY revoked_tokens_tenant_isolation ON sbx.revoked_tokens USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.sandbox_authorities ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sandbox_authorities_tenant_isolation ON sbx.sandbox_authorities USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.sandbox_grants ENABLE ROW LEVEL SECURITY;
 
@@ -1676,6 +1788,9 @@ REVOKE ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) FROM PUBLIC
 GRANT ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) TO sbx_app;
 GRANT ALL ON FUNCTION sbx.audit_sha256(previous bytea, record text) TO sbx_system;
 
+REVOKE ALL ON FUNCTION sbx.bucket_tokens(arrival_ns bigint, now_ns bigint, interval_ns bigint, burst bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION sbx.bucket_tokens(arrival_ns bigint, now_ns bigint, interval_ns bigint, burst bigint) TO sbx_app;
+
 REVOKE ALL ON FUNCTION sbx.claim_idempotency(hash bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION sbx.claim_idempotency(hash bigint) TO sbx_app;
 
@@ -1737,9 +1852,14 @@ GRANT DELETE ON TABLE sbx.authorization_requests TO sbx_system;
 
 GRANT SELECT(expires_at) ON TABLE sbx.authorization_requests TO sbx_system;
 
+GRANT SELECT ON TABLE sbx.call_counts TO sbx_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.call_counts TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.changes TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE sbx.client_certificates TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.contracts TO sbx_app;
 
@@ -1774,6 +1894,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_clients TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_emails TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_gateways TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_invitations TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.directory_keys TO sbx_app;
@@ -1800,6 +1922,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.entities TO sbx_app;
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.events TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.fault_counters TO sbx_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE sbx.flight_slots TO sbx_app;
+GRANT SELECT,DELETE,UPDATE ON TABLE sbx.flight_slots TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.idempotency_records TO sbx_app;
 
@@ -1838,6 +1963,9 @@ GRANT DELETE ON TABLE sbx.oauth_grants TO sbx_system;
 
 GRANT SELECT(expires_at) ON TABLE sbx.oauth_grants TO sbx_system;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE sbx.rate_buckets TO sbx_app;
+GRANT SELECT,DELETE ON TABLE sbx.rate_buckets TO sbx_system;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.refresh_tokens TO sbx_app;
 GRANT DELETE ON TABLE sbx.refresh_tokens TO sbx_system;
 
@@ -1850,6 +1978,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.revoked_tokens TO sbx_app;
 GRANT DELETE ON TABLE sbx.revoked_tokens TO sbx_system;
 
 GRANT SELECT(expires_at) ON TABLE sbx.revoked_tokens TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE ON TABLE sbx.sandbox_authorities TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.sandbox_grants TO sbx_app;
 
@@ -1900,6 +2030,10 @@ GRANT SELECT(sandbox_count) ON TABLE sbx.tenants TO sbx_system;
 GRANT SELECT(created_at) ON TABLE sbx.tenants TO sbx_system;
 
 GRANT SELECT(first_success_at),UPDATE(first_success_at) ON TABLE sbx.tenants TO sbx_system;
+
+GRANT SELECT(calls_per_day),UPDATE(calls_per_day) ON TABLE sbx.tenants TO sbx_system;
+
+GRANT SELECT(calls_per_month),UPDATE(calls_per_month) ON TABLE sbx.tenants TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.timer_changes TO sbx_app;
 

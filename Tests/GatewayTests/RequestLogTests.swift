@@ -82,7 +82,9 @@ import Testing
             #expect(explained.at("/verdict") == "refused")
             #expect(explained.at("/cause/step")?.string == step)
             #expect(explained.at("/cause/code")?.string == code)
-            #expect(explained.at("/to_change/0") == answer.json["hint"])
+            let faults = answer.json["errors"]?.array?.count
+            #expect(explained.at("/to_change")?.array?.count == faults ?? 1)
+            if faults == nil { #expect(explained.at("/to_change/0") == answer.json["hint"]) }
             // The problem leads there by itself.
             #expect(answer.json["explain_url"]?.string?.hasSuffix("\(answer["Request-Id"] ?? "-")/explain") == true)
         }
@@ -93,9 +95,7 @@ import Testing
         let declined = try await sandbox.explain(try await sandbox.pay(scenario: "lost_card"))
         #expect(declined.at("/verdict") == "simulated_failure")
         #expect(declined.at("/cause/code") == "card_declined")
-        #expect(
-            declined.at("/to_change/0")
-                == "Leave out X-Sandbox-Scenario: lost_card to get the normal outcome.")
+        #expect(declined.at("/to_change/0")?.string?.contains("X-Sandbox-Scenario") == true)
         let magic = try await sandbox.explain(
             try await sandbox.pay { $0["payment_method"] = "pm_card_declined" })
         #expect(magic.at("/verdict") == "simulated_failure")
