@@ -84,7 +84,8 @@ struct CredentialPlaces: Sendable, Equatable {
     private static func keyPlace(_ scheme: JSONValue) -> Place? {
         guard let name = scheme["name"]?.string else { return nil }
         switch scheme["in"]?.string {
-        case "header": return .header(name)
+        // Some contracts have no other way to say that the field has a scheme of their own.
+        case "header": return name.lowercased() == "authorization" ? .bearer : .header(name)
         case "query": return .query(name)
         case "cookie": return .cookie(name)
         default: return nil
