@@ -23,14 +23,13 @@ import Testing
         }
     }
 
-    @Test func `decisions have a number of their own each and say the four things`() throws {
+    @Test func `decisions are numbered without gaps and say the four things`() throws {
         let files = Repository.files(below: "docs/decisions", withSuffix: ".md")
-        var numbers: Set<Substring> = []
-        for path in files {
+        for (index, path) in files.enumerated() {
             let match = try #require(
                 path.wholeMatch(of: /docs\/decisions\/(\d{4})-[a-z0-9-]+\.md/),
                 "\(path): a decision is named NNNN-intent.md")
-            #expect(numbers.insert(match.1).inserted, "\(path): another has this number")
+            #expect(Int(match.1) == index + 1, "\(path): expected number \(index + 1)")
             let text = try Repository.text(path)
             for part in ["## Context", "## Decision", "## Consequences", "## Alternatives"] {
                 #expect(text.contains(part), "\(path): the part “\(part)” is missing")
