@@ -118,7 +118,7 @@ extension PlatformAPI {
         } catch {
             throw .journeys(error)
         }
-        try await dropCheckpoints(of: runs, access)
+        try await dropCheckpoints(of: runs, for: run, access)
         let runner = JourneyRunner(
             runs: runs, world: services.stores.world, caller: door, clock: services.clock)
         services.runningJourneys.start(run, as: access, by: runner)
@@ -139,14 +139,18 @@ extension PlatformAPI {
     }
 
     /// The run that is not among the newest any more gives its checkpoints up, unless a rerun has
-    /// taken them over. Each new run pushes one out.
-    private func dropCheckpoints(of runs: RunStore, _ access: SandboxAccess) async throws(Refusal) {
+    /// taken them over. Each new run, `run`, pushes one out.
+    private func dropCheckpoints(
+        of runs: RunStore, for run: JourneyRun, _ access: SandboxAccess
+    ) async throws(Refusal) {
         do throws(JourneyError) {
-            let kept = Limits.runsWithCheckpoints
-            let newest = try await runs.runs(rows: kept + 1, before: nil, as: access).runs
-            guard newest.count > kept else { return }
-            let used = Set(newest.prefix(kept).flatMap(\.records).compactMap(\.checkpoint))
-            let old = Set(newest[kept].records.compactMap(\.checkpoint)).subtracting(used)
+            let kept = Limits.runsWithCheckpoints - 1
+            let newest = try await runs.runs(rows: kept + 2, before: nil, as: access).runs
+            let earlier = newest.filter { $0.id != run.id }
+            guard earlier.count > kept else { return }
+            let keeping = earlier.prefix(kept) + [run]
+            let used = Set(keeping.flatMap(\.records).compactMap(\.checkpoint))
+            let old = Set(earlier[kept].records.compactMap(\.checkpoint)).subtracting(used)
             for checkpoint in old.compactMap({ CheckpointID($0) }) {
                 do throws(TenancyError) {
                     try await services.stores.world.deleteCheckpoint(checkpoint, as: access)
