@@ -105,10 +105,11 @@ def test_a_journey_runs_and_runs_again_from_a_step_with_another_amount(owner):
     expect(page.get_by_role("main")).to_contain_text("7.00 USD")
 
 
-def test_a_rotated_key_is_shown_once_and_works(owner):
+@pytest.mark.parametrize("button", ["Create key", "Rotate test_sk"])
+def test_a_new_key_is_shown_once_and_works(owner, button):
     page = owner.page
     owner.open(f"/s/{owner.slug}/keys")
-    page.get_by_role("button", name="Rotate test_sk").first.click()
+    page.get_by_role("button", name=button).first.click()
     key = page.locator("pre code").inner_text()
     answer = owner.platform.call("GET", "/v1/balance", key=key,
                                  host=f"payments--{owner.slug}.sbx.localhost")

@@ -1,10 +1,11 @@
 import Contracts
 import HTTP
 
-/// The keys that open this sandbox and the platform API: rotated and revoked here.
+/// The keys that open this sandbox and the platform API: made, rotated and revoked here.
 enum KeyPages {
     static let routes: [Route] = [
         Route(.get, "/s/{sandbox}/keys") { turn throws(Fault) in try await page(turn, problem: nil) },
+        Route(.post, "/s/{sandbox}/keys") { turn throws(Fault) in try await create(turn) },
         Route(.post, "/s/{sandbox}/keys/{key}/rotate") { turn throws(Fault) in
             try await rotate(turn)
         },
@@ -34,7 +35,9 @@ enum KeyPages {
                 say(
                     "Secrets are shown once, when they are made; a lost one is rotated.",
                     "机密仅在创建时显示一次；遗失后请轮换。")),
-            sandbox: sandbox.frame, section: .keys
+            action: PostForm(turn, "/s/\(turn["sandbox"])/keys", class: "inline") {
+                button(.class("primary"), .type("submit")) { say("Create key", "创建密钥") }
+            }, sandbox: sandbox.frame, section: .keys
         ).answer(status) {
             if let problem { problem.html(say) }
             keyTable(turn, keys)
@@ -89,20 +92,37 @@ enum KeyPages {
         }
     }
 
-    /// The new secret is shown this once, so the answer is the page. The old one works for an hour
-    /// more.
+    private static func create(_ turn: Turn) async throws(Fault) -> PortalAnswer {
+        let say = turn.language
+        let sandbox = PercentEncoding.encode(turn["sandbox"])
+        let answer = await turn.send(APICall(.post, "/v1/sandboxes/\(sandbox)/keys", body: [:]))
+        return try await secretPage(
+            turn, answer, say("The key is made", "密钥已创建"),
+            say("It opens this sandbox beside the others.", "它与其他密钥一样可访问此沙盒。"))
+    }
+
+    /// The old one works for an hour more.
     private static func rotate(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
         let key = PercentEncoding.encode(turn["key"])
         let answer = await turn.send(
             APICall(.post, "/v1/keys/\(key)/rotate", body: ["overlap": "PT1H"]))
+        return try await secretPage(
+            turn, answer, say("The key is rotated", "密钥已轮换"),
+            say("The old one works for an hour more.", "旧密钥将继续有效一小时。"))
+    }
+
+    /// The new secret is shown this once, so the answer is the page.
+    private static func secretPage(
+        _ turn: Turn, _ answer: APIAnswer, _ title: String, _ facts: String
+    ) async throws(Fault) -> PortalAnswer {
+        let say = turn.language
         guard answer.isGood else {
             return try await page(turn, problem: Problem(answer), status: answer.status)
         }
         let sandbox = try await turn.sandbox()
         return Layout(
-            turn: turn, title: say("The key is rotated", "密钥已轮换"),
-            facts: HTML(say("The old one works for an hour more.", "旧密钥将继续有效一小时。")),
+            turn: turn, title: title, facts: HTML(facts),
             action: link(.class("button primary"), .href("/s/\(turn["sandbox"])/keys")) {
                 say("To the keys", "前往密钥")
             }, sandbox: sandbox.frame, section: .keys
