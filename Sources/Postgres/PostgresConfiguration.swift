@@ -7,6 +7,9 @@ package struct PostgresConfiguration: Sendable {
     package var searchConnectionsPerLoop = Limits.searchConnectionsPerLoop
     /// How long a task waits for a connection before it is refused with `poolExhausted`.
     package var poolWait = Limits.poolWait
+    /// How long a unit of work may send nothing before the server ends its session. More where other
+    /// work holds the loops for long, as unoptimised tests do.
+    package var idleInTransactionMilliseconds = Limits.idleInTransactionMilliseconds
     /// Shows in `pg_stat_activity`, followed by the purpose of the connection. Letters only.
     package var applicationName = "sbx"
     /// Jitter of reconnecting.

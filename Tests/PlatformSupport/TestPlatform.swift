@@ -88,6 +88,7 @@ package final class TestPlatform: Sendable {
         var configuration = PostgresConfiguration(address)
         // Many tests share the pools, each as eager as a server's whole load.
         configuration.poolWait = .seconds(30)
+        configuration.idleInTransactionMilliseconds = 120_000
         if !isShared { configuration.commitConnectionsPerLoop = 1 }
         return Postgres(configuration, loops: loops)
     }

@@ -57,7 +57,9 @@ extension Pipeline {
                 call.stamp = answer.stamp
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
-                    evidence: answer.failure?.evidence ?? answer.evidence)
+                    evidence: (answer.failure?.evidence ?? answer.evidence).map {
+                        SecretMask.masked($0)
+                    })
                 return Answer(answer)
             case .came(.replayed(let record)):
                 call.decisions.note(

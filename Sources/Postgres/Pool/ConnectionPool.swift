@@ -44,7 +44,7 @@ final class ConnectionPool: @unchecked Sendable {
         statementLimit = .milliseconds(statementMilliseconds) + Limits.serverGrace
         settings = configuration.settings(
             purpose, statementMilliseconds: statementMilliseconds,
-            idleMilliseconds: Limits.idleInTransactionMilliseconds,
+            idleMilliseconds: configuration.idleInTransactionMilliseconds,
             lockMilliseconds: Limits.lockMilliseconds)
         backoff = Backoff(random: configuration.random)
     }
