@@ -46,9 +46,11 @@ extension Pipeline {
         from bucket: SharedBucket, _ limit: RateLimit, policy: String, _ access: TenantAccess,
         _ call: inout Call
     ) async throws(Refusal) {
-        let began = call.began
+        // The time of the step, not of the call: what it waited for before may have taken longer than
+        // the bucket's whole burst, and calls that came later would have spent it.
+        let now = MonotonicInstant.now()
         let verdict = try await reading { () throws(TenancyError) in
-            try await services.limits.draw(from: bucket, limit, at: began, as: access)
+            try await services.limits.draw(from: bucket, limit, at: now, as: access)
         }
         switch verdict {
         case .admitted(let remaining, let reset):
