@@ -43,7 +43,7 @@ class ThreeGateways(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         # Every gateway has heard of it.
         for gateway in self.gateways:
-            until = time.monotonic() + 5
+            until = time.monotonic() + 30
             while str(limits["burst"]) not in gateway.call(
                     "GET", "/v1/keys", key=self.tenant.key).headers["RateLimit-Policy"]:
                 self.assertLess(time.monotonic(), until)
@@ -58,7 +58,8 @@ class ThreeGateways(unittest.TestCase):
         # Until the burst is spent, from when on the rate shows alone.
         until = time.monotonic() + 30
         while not all(client.was_refused for client in clients):
-            self.assertLess(time.monotonic(), until)
+            if time.monotonic() > until:
+                self.no_overload(clients)
             time.sleep(0.05)
         began = time.monotonic()
         time.sleep(SECONDS)
@@ -68,7 +69,8 @@ class ThreeGateways(unittest.TestCase):
         calls = [call for client in clients for call in client.calls]
         admitted = sorted(at for at, was_admitted in calls if was_admitted)
         offered = sum(began <= at < ended for at, _ in calls) / (ended - began)
-        self.assertGreater(offered, 1.3 * RATE, "the machine was too slow for an overload")
+        if offered < 1.3 * RATE:
+            self.no_overload([])
         # What one bucket would have admitted of the same calls: the whole rate, but for moments in
         # which a busy machine offered nothing and the bucket filled.
         window = ended - began
@@ -81,6 +83,12 @@ class ThreeGateways(unittest.TestCase):
         self.assertLessEqual(len(admitted), 1.02 * (BURST + RATE * whole))
         print(f"offered {offered:.0f}/s, admitted {inside / window:.1f}/s of {RATE}/s, "
               f"one bucket {ideal / window:.1f}/s, {len(admitted)} of {BURST + RATE * whole:.0f} in all")
+
+    def no_overload(self, clients):
+        """Nothing is shown where the machine cannot offer more than the limit; a soak has to."""
+        for client in clients:
+            client.stop()
+        (self.fail if is_soak() else self.skipTest)("the machine was too slow for an overload")
 
     def test_small_limits_are_exact_wherever_calls_go(self):
         self.set_limits(rate_per_second=1, burst=20)
