@@ -107,23 +107,34 @@ enum SecretMask {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Whole words in which a secret begins.
+    /// Whole words in which a secret begins. By bytes: every refusal of a credential comes by here.
     private static func maskedWords(_ text: String) -> String {
-        var (result, word) = ("", "")
-        for character in text + "\0" {
-            if isPartOfWord(character) {
-                word.append(character)
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var start = 0
+        for end in 0...bytes.count {
+            if end < bytes.count, isPartOfWord(bytes[end]) { continue }
+            let word = bytes[start..<end]
+            if SensitiveText.isSecret(word) {
+                result.append(contentsOf: "***".utf8)
             } else {
-                result += SensitiveText.isSecret(word) ? "***" : word
-                result.append(character)
-                word = ""
+                result.append(contentsOf: word)
             }
+            if end < bytes.count { result.append(bytes[end]) }
+            start = end + 1
         }
-        return String(result.dropLast())
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private static func isPartOfWord(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "_-.~+".contains(character))
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"),
+            UInt8(ascii: "+"):
+            true
+        default: false
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

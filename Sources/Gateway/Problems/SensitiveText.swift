@@ -32,12 +32,12 @@ enum SensitiveText {
     }
 
     /// Whether a word holds one of the prefixes and enough behind it to be more than a placeholder.
-    static func isSecret(_ word: String) -> Bool {
-        let bytes = Array(word.utf8)
-        return bytes.indices.contains { index in
+    static func isSecret(_ word: ArraySlice<UInt8>) -> Bool {
+        guard word.count > placeholderCharactersMax else { return false }
+        return word.indices.contains { index in
             prefixes.contains { prefix in
-                bytes[index...].starts(with: prefix)
-                    && bytes.count - index >= prefix.count + placeholderCharactersMax
+                prefix.first == word[index] && word[index...].starts(with: prefix)
+                    && word.endIndex - index >= prefix.count + placeholderCharactersMax
             }
         }
     }
