@@ -73,8 +73,8 @@ package final class Services: Sendable {
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
     let contractCache: ContractCache
-    /// By the contract's name.
-    let doors: [String: ContractDoors]
+    /// Names of the built-in contracts that take a Bearer everywhere.
+    let bearerContracts: Set<String>
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
@@ -110,8 +110,8 @@ package final class Services: Sendable {
         self.provisioning = provisioning
         self.library = library
         contractCache = ContractCache(contracts: stores.contracts, world: stores.world)
-        doors = Dictionary(
-            uniqueKeysWithValues: library.contracts.map { ($0.name, ContractDoors($0.contract)) })
+        bearerContracts = Set(
+            library.contracts.filter(\.contract.takesBearerEverywhere).map(\.name))
         self.packs = packs
         self.journeys = journeys
         clockEngine = ClockEngine(

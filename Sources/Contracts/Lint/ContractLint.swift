@@ -58,10 +58,7 @@ package enum ContractLint {
     @Sendable private static func missingSuccess(
         _ operation: Operation, _ place: JSONPointer, _ contract: Contract
     ) -> [LintFinding] {
-        let good = operation.responses.contains {
-            $0.status.hasPrefix("2") || $0.status.hasPrefix("3") || $0.status == "default"
-        }
-        return good
+        operation.declares(answersBeginningWith: ["2", "3"])
             ? []
             : [
                 LintFinding(
@@ -73,10 +70,7 @@ package enum ContractLint {
     @Sendable private static func missingErrors(
         _ operation: Operation, _ place: JSONPointer, _ contract: Contract
     ) -> [LintFinding] {
-        let hasErrors = operation.responses.contains {
-            $0.status.hasPrefix("4") || $0.status.hasPrefix("5") || $0.status == "default"
-        }
-        return hasErrors
+        operation.declares(answersBeginningWith: ["4", "5"])
             ? []
             : [
                 LintFinding(
@@ -149,6 +143,15 @@ extension MediaType {
             guard !schema.accepts(value, as: direction) else { return nil }
             let fault = schema.validate(value, as: direction).first
             return "\(fault?.pointer.description ?? "") \(fault?.message ?? "it is refused")"
+        }
+    }
+}
+
+extension Operation {
+    /// Whether an answer of such a class of statuses is declared, or one for all others.
+    fileprivate func declares(answersBeginningWith digits: [String]) -> Bool {
+        responses.contains { answer in
+            answer.status == "default" || digits.contains { answer.status.hasPrefix($0) }
         }
     }
 }

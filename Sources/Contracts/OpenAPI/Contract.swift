@@ -12,6 +12,8 @@ package struct Contract: Sendable {
     package let operations: [Operation]
     /// `components.securitySchemes`, by name.
     package let securitySchemes: JSONObject
+    /// Query parameters that its `securitySchemes` keep for keys, and no operation for itself.
+    package let keyParameters: [String]
     /// The whole document as it was read.
     package let document: JSONValue
     /// What is wrong with the document but leaves it usable; see also ``problems()``.
@@ -52,6 +54,9 @@ package struct Contract: Sendable {
         securitySchemes =
             (document["components"]?["securitySchemes"] ?? document["securityDefinitions"])?.object
             ?? JSONObject()
+        keyParameters = securitySchemes.members.map(\.value)
+            .filter { $0["type"] == "apiKey" && $0["in"] == "query" }
+            .compactMap { $0["name"]?.string }
         self.openAPI = openAPI
         self.document = document
         warnings = reader.compiler.takeProblems()

@@ -93,23 +93,9 @@ struct CredentialPlaces: Sendable, Equatable {
     }
 }
 
-/// What is known beforehand of all operations of a contract, so that most calls need no look at
-/// theirs before they are matched.
-struct ContractDoors: Sendable {
-    let takeBearerEverywhere: Bool
-    /// Query parameters that carry keys and are none of the operations' own.
-    let queryNames: [String]
-
-    init(_ contract: Contract) {
-        let all = contract.operations.map { CredentialPlaces(of: $0, in: contract) }
-        takeBearerEverywhere = all.allSatisfy(\.takesBearer)
-        queryNames = Self.queryNames(of: contract)
-    }
-
-    static func queryNames(of contract: Contract) -> [String] {
-        contract.securitySchemes.members.compactMap { scheme -> String? in
-            guard case .query(let name) = CredentialPlaces.place(scheme.value) else { return nil }
-            return name
-        }.sorted()
+extension Contract {
+    /// Whether every operation takes a Bearer, so that who shows one needs no look at its operation.
+    var takesBearerEverywhere: Bool {
+        operations.allSatisfy { CredentialPlaces(of: $0, in: self).takesBearer }
     }
 }

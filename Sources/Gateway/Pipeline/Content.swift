@@ -51,8 +51,7 @@ extension Pipeline {
             }
             var query = try services.query(
                 of: call.head,
-                without: ["sbx_scenario"] + (services.doors[mounted.name]?.queryNames
-                        ?? ContractDoors.queryNames(of: mounted.contract)))
+                without: ["sbx_scenario"] + mounted.contract.keyParameters)
             if settings.mounts[mounted.name].ignoresUnknownParameters {
                 query.removeAll { !operation.declares(query: $0.name) }
             }

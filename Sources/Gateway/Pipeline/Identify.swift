@@ -109,20 +109,19 @@ extension Pipeline {
         at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) async throws(Refusal) -> CredentialPlaces {
         guard let name = target.contract else { return .bearer }
-        guard let mounted = services.library[name] else {
-            return try await importedPlaces(at: target, on: location, call)
-        }
-        if services.doors[name]?.takeBearerEverywhere ?? false,
+        let mounted = services.library[name]
+        // Imports take our own Bearer beside what they say themselves.
+        if mounted == nil || services.bearerContracts.contains(name),
             let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop"
         {
             return .bearer
         }
+        guard let mounted else { return try await importedPlaces(at: target, on: location, call) }
         guard let operation = operation(target, call) else { return .bearer }
         return CredentialPlaces(of: operation, in: mounted.contract)
     }
 
-    /// The same for a contract that the tenant has imported. There our own bearer is taken beside
-    /// what the contract says, so that tools that know nothing of it can call.
+    /// The same for a contract that the tenant has imported.
     private func importedPlaces(
         at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) async throws(Refusal) -> CredentialPlaces {

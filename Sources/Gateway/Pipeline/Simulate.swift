@@ -57,9 +57,7 @@ extension Pipeline {
                 call.stamp = answer.stamp
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
-                    evidence: (answer.failure?.evidence ?? answer.evidence).map {
-                        SecretMask.masked($0)
-                    })
+                    evidence: answer.evidence)
                 return Answer(answer)
             case .came(.replayed(let record)):
                 call.decisions.note(
@@ -98,8 +96,13 @@ extension Pipeline {
 }
 
 extension SimulatedAnswer {
-    /// Who decided, why, and what would change it; nil where nobody did and all went well.
+    /// Who decided, why, and what would change it, without secrets that the caller may have put where
+    /// others belong; nil where nobody decided and all went well.
     fileprivate var evidence: JSONValue? {
+        (failure?.evidence ?? unmaskedEvidence).map { SecretMask.masked($0) }
+    }
+
+    private var unmaskedEvidence: JSONValue? {
         guard source != nil || code != nil else { return nil }
         var evidence: JSONValue = ["by": .string(source?.rawValue ?? "domain")]
         if code != nil {
