@@ -78,6 +78,7 @@ package final class Services: Sendable {
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
+    /// Of `platform`, with this installation's address as its server.
     let platformDocument: [UInt8]
     let sandboxCache: SandboxCache
     package let limits: CallerLimits
@@ -91,7 +92,7 @@ package final class Services: Sendable {
     let runningJourneys = RunningJourneys()
     package let claims: ClaimsCaches
 
-    /// `platformDocument` is the platform's own OpenAPI document, already read as `platform`.
+    /// `platform` is the platform's own OpenAPI document.
     package init(
         configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
         accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
@@ -118,7 +119,10 @@ package final class Services: Sendable {
             world: stores.world, contracts: library,
             jobs: packs[PackLibrary.standard]?.jobs ?? [], wallClock: clock)
         self.platform = platform
-        platformDocument = JSONWriter.bytes(platform.document)
+        var document = platform.document
+        // Absolute: generators and runners exist that do not resolve one against the document's own.
+        document["servers"] = [["url": .string(configuration.portalURL)]]
+        platformDocument = JSONWriter.bytes(document)
         self.claims = claims
         sandboxCache = SandboxCache(
             directory: stores.directory, sandboxes: stores.sandboxes, settings: stores.settings)

@@ -200,17 +200,22 @@ import Testing
                 == ["payments", "platform"])
         let steps = try #require(exported.at("/workflows/0/steps")?.array)
         #expect(steps.count == 5)
-        #expect(steps[2]["operationId"] == "$sourceDescriptions.payments.create_dispute")
+        #expect(
+            steps[2]["operationPath"]
+                == "{$sourceDescriptions.payments.url}#/paths/~1v1~1disputes/post")
         #expect(steps[2]["requestBody"]?["payload"]?["payment"] == "$steps.step_1.outputs.id")
         #expect(
             steps[3]["parameters"]
                 == [["name": "dispute", "in": "path", "value": "$steps.step_2.outputs.id"]])
         let waiting = try await sandbox.platform("GET", "/journeys/decline_then_success/arazzo")
         #expect(waiting.at("/workflows/0/steps/0/onSuccess/0/type") == "end")
+        #expect(waiting.at("/workflows/0/steps/0/onFailure/0/stepId") == "step_1")
         let source = exported.at("/sourceDescriptions/0/url")?.string ?? ""
         #expect(source.hasSuffix("\(base)/apis/payments"))
         let document = try await sandbox.platform("GET", "/apis/payments")
         #expect(document.at("/servers/0/url") == .string("http://\(sandbox.contractHost)"))
+        let token = "/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl"
+        #expect(document.at(token)?.string?.hasPrefix("http://auth.") ?? false)
     }
 
     @Test func `faults and the clock stand in their places, and a fault is told from a refusal`() async throws {

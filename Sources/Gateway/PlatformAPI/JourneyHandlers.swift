@@ -38,7 +38,7 @@ extension PlatformAPI {
         },
         "export_journey": .sandbox(.read) { api, call, access throws(Refusal) in
             let found = try await api.journey(named: call.path("journey"), access)
-            return Answer(200, try api.arazzo(found, access))
+            return Answer(200, try await api.arazzo(found, access))
         },
         "get_api_document": .sandbox(.read) { api, call, access throws(Refusal) in
             try await api.document(ofContract: call.path("contract"), access)
@@ -80,7 +80,7 @@ extension PlatformAPI {
 
     private func arazzo(
         _ found: NamedJourney, _ access: SandboxAccess
-    ) throws(Refusal) -> JSONValue {
+    ) async throws(Refusal) -> JSONValue {
         let inbox = configuration.sandboxURL(slug: access.slug) + "/_inbox"
         let journey: Journey
         do throws(JourneyFault) {
@@ -88,31 +88,60 @@ extension PlatformAPI {
         } catch {
             throw .journey(error)
         }
-        let base = "\(configuration.portalURL)/v1/sandboxes/\(access.slug)/apis/"
         let names = Set(journey.steps.compactMap { StepCall.operation(of: $0.action)?.contract })
-        let sources: [Arazzo.Source] = names.sorted().map { name in
-            let isOwn = name == ActionOperation.platform
-            return (name, isOwn ? configuration.portalURL + "/openapi.json" : base + name)
-        }
+        var sources: [Arazzo.Source] = []
+        for name in names.sorted() { sources.append(try await source(name, access)) }
         return Arazzo.document(
             journey, id: found.name,
             summary: found.document["title"]?.string ?? found.plan["summary"]?.string ?? found.name,
             sources: sources, sandbox: access.slug)
     }
 
-    /// A mounted contract's document, with this sandbox's address as its server.
-    private func document(
-        ofContract name: String, _ access: SandboxAccess
-    ) async throws(Refusal) -> Answer {
+    private func source(
+        _ name: String, _ access: SandboxAccess
+    ) async throws(Refusal) -> Arazzo.Source {
+        if name == ActionOperation.platform {
+            return (name, configuration.portalURL + "/openapi.json", services.platform)
+        }
+        let url = "\(configuration.portalURL)/v1/sandboxes/\(access.slug)/apis/\(name)"
+        return (name, url, try await mounted(name, access))
+    }
+
+    private func mounted(_ name: String, _ access: SandboxAccess) async throws(Refusal) -> Contract {
         let mounts = try await services.sandboxCache.mounts(of: access)
         guard let mount = mounts.first(where: { $0.contract == name }),
             let mounted = try await services.mountable(mount, access)
         else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
-        var document = mounted.contract.document
+        return mounted.contract
+    }
+
+    /// A mounted contract's document, with this sandbox's address as its server and the issuer's
+    /// where its schemes name endpoints by paths.
+    private func document(
+        ofContract name: String, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        var document = try await mounted(name, access).document
         document["servers"] = [
             ["url": .string(configuration.contractURL(name, slug: access.slug))]
         ]
+        if let schemes = document["components"]?["securitySchemes"] {
+            document["components"]?["securitySchemes"] = atIssuer(schemes)
+        }
         return Answer(200, document)
+    }
+
+    /// Members `tokenUrl` and their like, wherever they are paths, as addresses of the issuer.
+    private func atIssuer(_ schemes: JSONValue) -> JSONValue {
+        guard let object = schemes.object else { return schemes }
+        return .object(
+            JSONObject(
+                object.members.map { member in
+                    guard member.name.hasSuffix("Url"), let path = member.value.string,
+                        path.hasPrefix("/")
+                    else { return JSONObject.Member(name: member.name, value: atIssuer(member.value)) }
+                    let url = JSONValue.string(configuration.issuerURL + path)
+                    return JSONObject.Member(name: member.name, value: url)
+                }))
     }
 
     /// Plans a text and keeps the plan; nothing is kept for a question or a refusal.
