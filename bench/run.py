@@ -2,7 +2,7 @@
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
     run.py [--write] [--rounds N] [--seconds N] [edge] [data] [contracts] [clock] [life]
-           [plan] [webhooks] [tokens]
+           [plan] [spans] [webhooks] [tokens]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the table goes to bench/RESULTS.md, with commit, date and machine.
@@ -26,10 +26,11 @@ import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
 import plan  # noqa: E402
+import spans  # noqa: E402
 import tokens  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "contracts", "clock", "life", "plan", "webhooks", "tokens"]
+TOPICS = ["edge", "data", "contracts", "clock", "life", "plan", "spans", "webhooks", "tokens"]
 
 
 def main():
@@ -56,6 +57,7 @@ def main():
             "clock": lambda: clock.measure(tenant),
             "life": lambda: life.measure(tenant),
             "plan": lambda: plan.measure(tenant),
+            "spans": lambda: spans.measure(platform, tenant, options.rounds, options.seconds),
             "webhooks": webhooks.measure,
             "tokens": lambda: tokens.measure(platform, tenant, options.rounds, options.seconds),
         }

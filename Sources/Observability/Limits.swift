@@ -37,7 +37,6 @@ enum Limits {
     static let spanValueDepth = 8
     /// Bytes of a span's attributes, and of its events: what does not fit is left out.
     static let spanAttributeBytes = 8_192
-    static let spanEvents = 128
     /// Bytes of a name or a message.
     static let spanTextBytes = 1_024
     /// Calls, and foreign spans, of one trace that are shown: PORTAL.md's largest trace.

@@ -92,12 +92,55 @@ private let wholeAsJSON = """
         "status": {"code": 2, "message": "declined"}}]}]}]}
     """
 
+/// A span that has something to hide everywhere.
+private enum Hostile {
+    static let protobuf: Message = {
+        let secret = Message.attribute("password", Message().field(1, "open"))
+        let deep = Message().field(1, Message.attribute("deep", Message().field(1, "hidden")))
+        let span = Message()
+            .field(1, (1...16).map { UInt8($0) }).field(2, (1...8).map { UInt8($0) }).field(5, "hidden")
+            .field(9, secret).field(9, Message.attribute("hidden", Message().field(3, varint: 1)))
+            .field(9, Message.attribute("quotes", Message().field(1, "a\"b\\c\u{1}")))
+            .field(
+                9,
+                Message.attribute("in", Message().field(5, Message().field(1, Message().field(6, deep)))))
+            .field(11, Message().field(2, "hidden").field(3, secret))
+            .field(15, Message().field(2, "hidden"))
+        let scope = Message().field(1, Message().field(1, "hidden")).field(2, span)
+        let name = Message.attribute("service.name", Message().field(1, "hidden"))
+        return Message().field(1, Message().field(1, Message().field(1, name)).field(2, scope))
+    }()
+
+    static let json = #"""
+        {"resourceSpans": [{
+          "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "hidden"}}]},
+          "scopeSpans": [{"scope": {"name": "hidden"}, "spans": [{
+            "traceId": "0102030405060708090A0B0C0D0E0F10", "spanId": "0102030405060708",
+            "name": "hidden",
+            "attributes": [
+              {"key": "password", "value": {"stringValue": "open"}},
+              {"key": "hidden", "value": {"intValue": 1}},
+              {"key": "quotes", "value": {"stringValue": "a\"b\\c\u0001"}},
+              {"key": "in", "value": {"arrayValue": {"values": [{"kvlistValue": {"values": [
+                {"key": "deep", "value": {"stringValue": "hidden"}}]}}]}}}],
+            "events": [{"name": "hidden", "attributes": [
+              {"key": "password", "value": {"stringValue": "open"}}]}],
+            "status": {"message": "hidden"}}]}]}]}
+        """#
+}
+
+/// Hides texts with "hidden" in them, and members called `password`.
+private let screen = SpanScreen(
+    masked: { String(decoding: $0, as: UTF8.self).contains("hidden") ? Array("***".utf8) : nil },
+    isSecret: { $0.elementsEqual("password".utf8) })
+
 @Suite struct `An export of spans` {
     @Test(arguments: ["protobuf", "json"])
     func `is read whole, in either encoding`(_ encoding: String) throws {
         let batch =
             encoding == "json"
-            ? try OTLPJSON.spans(Array(wholeAsJSON.utf8)) : try OTLPProtobuf.spans(Message.whole.bytes)
+            ? try OTLPJSON.spans(Array(wholeAsJSON.utf8), screen)
+            : try OTLPProtobuf.spans(Message.whole.bytes, screen)
         let span = try #require(batch.spans.first)
         #expect(batch.spans.count == 1 && batch.rejected == 0)
         #expect((span.traceHigh, span.traceLow) == (0x0102_0304_0506_0708, 0x090A_0B0C_0D0E_0F10))
@@ -106,18 +149,53 @@ private let wholeAsJSON = """
         #expect((span.startedAt, span.endedAt) == (1_000, 2_000))
         #expect((span.status, span.statusMessage) == (2, "declined"))
         #expect(
-            JSONValue.object(span.attributes) == [
+            try JSONParser.parse(span.attributes) == [
                 "text": "é", "yes": true, "minus": -5, "half": .number(try #require(JSONNumber("0.5"))),
                 "array": ["a", 2], "list": ["inner": "x"], "bytes": "3 bytes",
             ])
-        #expect(span.events.map(\.name) == ["retry"])
-        #expect(span.events.first?.at == 1_500)
+        #expect(
+            try JSONParser.parse(span.events) == [["at": 1_500, "name": "retry", "attributes": [:]]])
+    }
+
+    @Test(arguments: ["protobuf", "json"])
+    func `is masked as it is read, wherever a text stands`(_ encoding: String) throws {
+        let batch =
+            encoding == "json"
+            ? try OTLPJSON.spans(Array(Hostile.json.utf8), screen)
+            : try OTLPProtobuf.spans(Hostile.protobuf.bytes, screen)
+        let span = try #require(batch.spans.first)
+        #expect((span.name, span.service, span.scope, span.statusMessage) == ("***", "***", "***", "***"))
+        #expect(
+            try JSONParser.parse(span.attributes) == [
+                "password": "***", "***": 1, "quotes": "a\"b\\c\u{1}", "in": [["deep": "***"]],
+            ])
+        #expect(
+            try JSONParser.parse(span.events) == [
+                ["at": 0, "name": "***", "attributes": ["password": "***"]]
+            ])
+    }
+
+    @Test func `keeps the attributes and events that there is room for`() throws {
+        let long = Message.attribute("long", Message().field(1, String(repeating: "x", count: 9_000)))
+        let short = Message.attribute("short", Message().field(2, varint: 1))
+        var span = Message().field(1, (1...16).map { UInt8($0) }).field(2, (1...8).map { UInt8($0) })
+            .field(9, long).field(9, short).field(11, Message().field(2, "too much").field(3, long))
+        for _ in 0..<1_000 { span = span.field(9, short).field(11, Message().field(2, "again")) }
+        let bytes = Message().field(1, Message().field(2, Message().field(2, span))).bytes
+        let kept = try #require(try OTLPProtobuf.spans(bytes, screen).spans.first)
+        #expect(kept.attributes.count <= Limits.spanAttributeBytes)
+        #expect(try JSONParser.parse(kept.attributes)["short"] == true)
+        #expect(try JSONParser.parse(kept.attributes)["long"] == nil)
+        #expect(try JSONParser.parse(kept.attributes).object?.members.count == Limits.spanAttributes - 1)
+        #expect(kept.events.count <= Limits.spanAttributeBytes)
+        #expect((try JSONParser.parse(kept.events).array?.count ?? 0) > 100)
+        #expect(try JSONParser.parse(kept.events)[0]?["name"] == "again")
     }
 
     @Test func `that ends anywhere inside is refused or has no span, and never crashes`() {
         let bytes = Message.whole.bytes
         for end in 1..<bytes.count {
-            let batch = try? OTLPProtobuf.spans(Array(bytes[..<end]))
+            let batch = try? OTLPProtobuf.spans(Array(bytes[..<end]), screen)
             #expect(batch?.spans.isEmpty ?? true, "\(end)")
         }
     }
@@ -128,7 +206,7 @@ private let wholeAsJSON = """
             for value in [0, 0x7F, 0x80, 0xFF] as [UInt8] {
                 var changed = bytes
                 changed[index] = value
-                _ = try? OTLPProtobuf.spans(changed)
+                _ = try? OTLPProtobuf.spans(changed, screen)
             }
         }
     }
@@ -140,7 +218,7 @@ private let wholeAsJSON = """
         let batch = try OTLPJSON.spans(
             Array(
                 #"{"resourceSpans": [{"scopeSpans": [{"spans": [\#(noTrace), \#(good), \#(backwards)]}]}]}"#
-                    .utf8))
+                    .utf8), screen)
         #expect(batch.spans.count == 1)
         #expect(batch.rejected == 2)
         #expect(batch.firstFault?.contains("trace_id") == true)

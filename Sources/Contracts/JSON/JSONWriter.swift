@@ -143,3 +143,16 @@ extension UInt64 {
         return hits & 0x8080_8080_8080_8080 != 0
     }
 }
+
+extension JSONWriter {
+    /// Appends a string with its quotation marks; what is no UTF-8 is replaced.
+    package static func append(quoted utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        guard firstToEscape(in: utf8, from: 0) == utf8.count else {
+            bytes.append(contentsOf: JSONWriter.bytes(.string(String(decoding: utf8, as: UTF8.self))))
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: utf8)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

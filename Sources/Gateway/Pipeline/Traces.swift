@@ -24,7 +24,7 @@ extension Pipeline {
         let body = try await plainBody(&call)
         var batch: SpanBatch
         do throws(OTLPError) {
-            batch = try encoding.spans(body)
+            batch = try encoding.spans(body, SecretMask.spans)
         } catch {
             call.decisions.note(.validate, .refused, ProblemCode.malformedBody.rawValue)
             var answer = Answer(
@@ -44,7 +44,7 @@ extension Pipeline {
     private func keep(_ batch: inout SpanBatch, _ access: SandboxAccess, _ call: Call) {
         for span in batch.spans {
             let record = SpanRecord(
-                SecretMask.masked(span), tenant: access.tenant, sandbox: access.sandbox,
+                span, tenant: access.tenant, sandbox: access.sandbox,
                 receivedAt: call.startedAt)
             if !call.loop.spans.append(record) {
                 batch.reject(because: "the platform cannot store spans as fast as they come")
@@ -83,18 +83,11 @@ extension Pipeline {
 }
 
 extension SecretMask {
-    /// A span as it may be kept.
-    static func masked(_ span: ForeignSpan) -> ForeignSpan {
-        var span = span
-        span.name = masked(storable(span.name))
-        span.service = span.service.map { masked(storable($0)) }
-        span.scope = span.scope.map { masked(storable($0)) }
-        span.statusMessage = span.statusMessage.map { masked(storable($0)) }
-        span.attributes = masked(span.attributes)
-        for index in span.events.indices {
-            span.events[index].name = masked(storable(span.events[index].name))
-            span.events[index].attributes = masked(span.events[index].attributes)
-        }
-        return span
-    }
+    /// What spans may not bring into the database.
+    static let spans = SpanScreen(
+        masked: { utf8 in
+            guard utf8.contains(0) || SensitiveText.isFound(in: utf8) else { return nil }
+            return Array(masked(storable(String(decoding: utf8, as: UTF8.self))).utf8)
+        },
+        isSecret: isSecret(named:))
 }

@@ -76,11 +76,34 @@ enum SecretMask {
     private static let secretNames = [
         "authorization", "cookie", "password", "passwd", "secret", "api_key", "api-key", "apikey",
         "token", "credential",
-    ]
+    ].map { Array($0.utf8) }
 
     private static func isSecret(named name: String) -> Bool {
-        let name = name.lowercased()
-        return secretNames.contains { name.contains($0) }
+        var name = name
+        return name.withUTF8 { isSecret(named: $0) }
+    }
+
+    /// In letters of either case. One pass: every attribute of every span comes by here.
+    static func isSecret(named name: UnsafeBufferPointer<UInt8>) -> Bool {
+        name.indices.contains { start in
+            switch lowercased(name[start]) {
+            case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "s"),
+                UInt8(ascii: "t"):
+                let rest = name[start...]
+                return secretNames.contains { $0.count <= rest.count && isBegun(rest, by: $0) }
+            default: return false
+            }
+        }
+    }
+
+    private static func isBegun(
+        _ text: UnsafeBufferPointer<UInt8>.SubSequence, by word: [UInt8]
+    ) -> Bool {
+        zip(text, word).allSatisfy { lowercased($0) == $1 }
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
 
     // MARK: Texts

@@ -25,11 +25,12 @@ package enum OTLPEncoding: Sendable {
         }
     }
 
-    package func spans(_ body: [UInt8]) throws(OTLPError) -> SpanBatch {
+    /// The spans of an export, as they may be kept.
+    package func spans(_ body: [UInt8], _ screen: SpanScreen) throws(OTLPError) -> SpanBatch {
         switch self {
-        case .protobuf: try OTLPProtobuf.spans(body)
+        case .protobuf: try OTLPProtobuf.spans(body, screen)
         // An empty request is one without spans.
-        case .json: body.isEmpty ? SpanBatch() : try OTLPJSON.spans(body)
+        case .json: body.isEmpty ? SpanBatch() : try OTLPJSON.spans(body, screen)
         }
     }
 
@@ -67,16 +68,6 @@ package enum OTLPEncoding: Sendable {
             return JSONWriter.bytes(["code": .int(Int64(code)), "message": .string(message)])
         }
     }
-}
-
-/// Values of attributes that have no form of their own in JSON.
-enum OTLPValue {
-    static func number(_ value: Double) -> JSONValue {
-        JSONNumber("\(value)").map { .number($0) } ?? .string("\(value)")
-    }
-
-    /// Bytes are told by their number only: nobody reads them, and they could hold anything.
-    static func bytes(_ count: Int) -> JSONValue { .string("\(count) bytes") }
 }
 
 /// Writes the few messages that we answer with.

@@ -2,8 +2,14 @@ import Contracts
 
 /// Reads the same message in OTLP's JSON: names in lowerCamelCase, ids in hexadecimal, numbers of 64
 /// bits as texts or numbers, enumerations as numbers. Unknown members are passed by.
-package enum OTLPJSON {
-    package static func spans(_ body: [UInt8]) throws(OTLPError) -> SpanBatch {
+package struct OTLPJSON {
+    private let screen: SpanScreen
+
+    private init(screen: SpanScreen) {
+        self.screen = screen
+    }
+
+    package static func spans(_ body: [UInt8], _ screen: SpanScreen) throws(OTLPError) -> SpanBatch {
         let document: JSONValue
         do throws(JSONError) {
             document = try JSONParser.parse(body)
@@ -11,14 +17,19 @@ package enum OTLPJSON {
             throw .malformed
         }
         guard document.object != nil else { throw .malformed }
+        return OTLPJSON(screen: screen).batch(document)
+    }
+
+    private func batch(_ document: JSONValue) -> SpanBatch {
         var batch = SpanBatch()
-        for resource in list(document["resourceSpans"]) {
-            let service = attributes(resource["resource"]?["attributes"])["service.name"]?.string
-            for scope in list(resource["scopeSpans"]) {
-                for document in list(scope["spans"]) {
+        for resource in Self.list(document["resourceSpans"]) {
+            let service = Self.list(resource["resource"]?["attributes"])
+                .last { $0["key"] == "service.name" }?["value"]?["stringValue"]?.string
+            for scope in Self.list(resource["scopeSpans"]) {
+                for document in Self.list(scope["spans"]) {
                     var span = self.span(document)
-                    span.service = service
-                    span.scope = scope["scope"]?["name"]?.string
+                    span.service = service.map(masked)
+                    span.scope = scope["scope"]?["name"]?.string.map(masked)
                     batch.add(span)
                 }
             }
@@ -26,60 +37,89 @@ package enum OTLPJSON {
         return batch
     }
 
-    private static func span(_ document: JSONValue) -> ForeignSpan {
+    private func span(_ document: JSONValue) -> ForeignSpan {
         var span = ForeignSpan()
         let trace = Array((document["traceId"]?.string ?? "").utf8)
         if trace.count == 32 {
-            span.traceHigh = word(trace[..<16]) ?? 0
-            span.traceLow = word(trace[16...]) ?? 0
+            span.traceHigh = Self.word(trace[..<16]) ?? 0
+            span.traceLow = Self.word(trace[16...]) ?? 0
         }
-        span.span = id(document["spanId"]) ?? 0
-        span.parent = id(document["parentSpanId"])
-        span.name = document["name"]?.string ?? ""
-        span.kind = small(document["kind"], upTo: 5)
-        span.startedAt = integer(document["startTimeUnixNano"]) ?? 0
-        span.endedAt = integer(document["endTimeUnixNano"]) ?? 0
+        span.span = Self.id(document["spanId"]) ?? 0
+        span.parent = Self.id(document["parentSpanId"])
+        span.name = masked(document["name"]?.string ?? "")
+        span.kind = Self.small(document["kind"], upTo: 5)
+        span.startedAt = Self.integer(document["startTimeUnixNano"]) ?? 0
+        span.endedAt = Self.integer(document["endTimeUnixNano"]) ?? 0
         span.attributes = attributes(document["attributes"])
-        span.events = list(document["events"]).map { document in
-            var event = ForeignSpan.Event()
-            event.at = integer(document["timeUnixNano"]) ?? 0
-            event.name = document["name"]?.string ?? ""
-            event.attributes = attributes(document["attributes"])
-            return event
-        }
-        span.status = small(document["status"]?["code"], upTo: 2)
-        span.statusMessage = document["status"]?["message"]?.string
+        span.events = events(document["events"])
+        span.status = Self.small(document["status"]?["code"], upTo: 2)
+        span.statusMessage = document["status"]?["message"]?.string.map(masked)
         return span
+    }
+
+    private func masked(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { screen.text($0) }
     }
 
     // MARK: Values
 
-    private static func attributes(_ pairs: JSONValue?, depth: Int = 0) -> JSONObject {
-        var object = JSONObject()
-        for pair in list(pairs).prefix(Limits.spanAttributes) {
-            guard let key = pair["key"]?.string else { continue }
-            object[key] = any(pair["value"], depth: depth)
+    private func attributes(_ pairs: JSONValue?) -> [UInt8] {
+        var text = SpanTextWriter(screen, open: .object)
+        for pair in Self.list(pairs).prefix(Limits.spanAttributes) {
+            let mark = text.bytes.count
+            write(pair, depth: 0, to: &text)
+            _ = text.keep(since: mark)
         }
-        return object
+        text.close(.object)
+        return text.bytes
     }
 
-    private static func any(_ value: JSONValue?, depth: Int) -> JSONValue {
-        guard let value, depth < Limits.spanValueDepth else { return .null }
-        if let text = value["stringValue"]?.string { return .string(text) }
-        if let bool = value["boolValue"]?.bool { return .bool(bool) }
-        if let number = integer(value["intValue"]) { return .int(number) }
-        if let number = value["doubleValue"]?.number { return .number(number) }
+    /// Those that there is room for.
+    private func events(_ events: JSONValue?) -> [UInt8] {
+        var text = SpanTextWriter(screen, open: .array)
+        for event in Self.list(events) {
+            let mark = text.bytes.count
+            var name = event["name"]?.string ?? ""
+            name.withUTF8 { text.beginEvent(at: Self.integer(event["timeUnixNano"]) ?? 0, named: $0) }
+            for pair in Self.list(event["attributes"]).prefix(Limits.spanAttributes) {
+                write(pair, depth: 0, to: &text)
+            }
+            text.endEvent()
+            _ = text.keep(since: mark)
+        }
+        text.close(.array)
+        return text.bytes
+    }
+
+    /// One without a name is left out.
+    private func write(_ pair: JSONValue, depth: Int, to text: inout SpanTextWriter) {
+        guard var key = pair["key"]?.string, key.withUTF8({ text.name($0) }) else { return }
+        write(any: pair["value"], depth: depth, to: &text)
+    }
+
+    private func write(any value: JSONValue?, depth: Int, to text: inout SpanTextWriter) {
+        guard let value, depth < Limits.spanValueDepth else { return text.null() }
+        if var string = value["stringValue"]?.string { return string.withUTF8 { text.text($0) } }
+        if let bool = value["boolValue"]?.bool { return text.bool(bool) }
+        if let number = Self.integer(value["intValue"]) { return text.integer(number) }
+        if let number = value["doubleValue"]?.number { return text.number(number) }
         if let array = value["arrayValue"] {
-            let items = list(array["values"]).prefix(Limits.spanAttributes)
-            return .array(items.map { any($0, depth: depth + 1) })
+            text.open(.array)
+            for item in Self.list(array["values"]).prefix(Limits.spanAttributes) {
+                write(any: item, depth: depth + 1, to: &text)
+            }
+            return text.close(.array)
         }
         if let pairs = value["kvlistValue"] {
-            return .object(attributes(pairs["values"], depth: depth + 1))
+            text.open(.object)
+            for pair in Self.list(pairs["values"]).prefix(Limits.spanAttributes) {
+                write(pair, depth: depth + 1, to: &text)
+            }
+            return text.close(.object)
         }
-        if let base64 = value["bytesValue"]?.string {
-            return OTLPValue.bytes(base64.utf8.count / 4 * 3)
-        }
-        return .null
+        guard let base64 = value["bytesValue"]?.string else { return text.null() }
+        text.binary(count: base64.utf8.count / 4 * 3)
     }
 
     private static func list(_ value: JSONValue?) -> [JSONValue] { value?.array ?? [] }

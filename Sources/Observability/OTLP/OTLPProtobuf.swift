@@ -1,16 +1,24 @@
 import Contracts
 
 /// Reads OTLP's ExportTraceServiceRequest in protobuf (opentelemetry-proto 1.11, trace/v1), exactly
-/// the fields that are stored. Field numbers stand beside their names; what else comes is passed by.
-package enum OTLPProtobuf {
-    package static func spans(_ body: [UInt8]) throws(OTLPError) -> SpanBatch {
+/// the fields that are stored, and masks them on the way. Field numbers stand beside their names;
+/// what else comes is passed by.
+package struct OTLPProtobuf {
+    private let screen: SpanScreen
+
+    private init(screen: SpanScreen) {
+        self.screen = screen
+    }
+
+    package static func spans(_ body: [UInt8], _ screen: SpanScreen) throws(OTLPError) -> SpanBatch {
         var batch = SpanBatch()
         do throws(ProtobufError) {
             try body.withUnsafeBufferPointer { bytes throws(ProtobufError) in
-                var reader = ProtobufReader(UnsafeRawBufferPointer(bytes)[...])
+                var reader = ProtobufReader(bytes)
                 // 1: resource_spans
                 while let (number, value) = try reader.next() {
-                    if number == 1, let bytes = value.bytes { try readResource(bytes, &batch) }
+                    guard number == 1, let bytes = value.bytes else { continue }
+                    try OTLPProtobuf(screen: screen).readResource(bytes, &batch)
                 }
             }
         } catch {
@@ -19,15 +27,15 @@ package enum OTLPProtobuf {
         return batch
     }
 
-    private typealias Bytes = UnsafeRawBufferPointer.SubSequence
+    private typealias Bytes = ProtobufReader.Bytes
 
     /// ResourceSpans – 1: resource (1: attributes), 2: scope_spans. The resource may come last.
-    private static func readResource(_ bytes: Bytes, _ batch: inout SpanBatch) throws(ProtobufError) {
+    private func readResource(_ bytes: Bytes, _ batch: inout SpanBatch) throws(ProtobufError) {
         var reader = ProtobufReader(bytes)
         var service: String?
         while let (number, value) = try reader.next() {
             guard number == 1, let resource = value.bytes else { continue }
-            service = try attributes(resource, in: 1)["service.name"]?.string ?? service
+            service = try self.service(resource) ?? service
         }
         reader = ProtobufReader(bytes)
         while let (number, value) = try reader.next() {
@@ -35,8 +43,25 @@ package enum OTLPProtobuf {
         }
     }
 
+    /// The resource's attribute `service.name`, if it is a text.
+    private func service(_ resource: Bytes) throws(ProtobufError) -> String? {
+        var reader = ProtobufReader(resource)
+        var service: String?
+        while let (number, value) = try reader.next() {
+            guard number == 1, let bytes = value.bytes else { continue }
+            let (key, content) = try keyAndValue(bytes)
+            guard key?.elementsEqual("service.name".utf8) ?? false,
+                case (1, let value)? = try content.flatMap({ bytes throws(ProtobufError) in
+                    try any(bytes)
+                })
+            else { continue }
+            service = value.utf8.map(screen.text)
+        }
+        return service
+    }
+
     /// ScopeSpans – 1: scope (1: name), 2: spans.
-    private static func readScope(
+    private func readScope(
         _ bytes: Bytes, _ service: String?, _ batch: inout SpanBatch
     ) throws(ProtobufError) {
         var reader = ProtobufReader(bytes)
@@ -45,7 +70,7 @@ package enum OTLPProtobuf {
             guard number == 1, let named = value.bytes else { continue }
             var inner = ProtobufReader(named)
             while let (number, value) = try inner.next() {
-                if number == 1 { scope = value.text }
+                if number == 1 { scope = value.utf8.map(screen.text) }
             }
         }
         reader = ProtobufReader(bytes)
@@ -58,123 +83,145 @@ package enum OTLPProtobuf {
         }
     }
 
-    private static func span(_ bytes: Bytes) throws(ProtobufError) -> ForeignSpan {
+    private func span(_ bytes: Bytes) throws(ProtobufError) -> ForeignSpan {
         var reader = ProtobufReader(bytes)
         var span = ForeignSpan()
+        var attributes = SpanTextWriter(screen, open: .object)
+        var attributeCount = 0
+        var events: SpanTextWriter?
         while let (number, value) = try reader.next() {
             switch number {
             case 1:  // trace_id
                 guard let id = value.bytes, id.count == 16 else { break }
-                span.traceHigh = word(id.prefix(8))
-                span.traceLow = word(id.suffix(8))
-            case 2: span.span = id(value)  // span_id
-            case 4: span.parent = id(value) == 0 ? nil : id(value)  // parent_span_id
-            case 5: span.name = value.text ?? ""
-            case 6: span.kind = small(value, upTo: 5)
+                span.traceHigh = Self.word(id.prefix(8))
+                span.traceLow = Self.word(id.suffix(8))
+            case 2: span.span = Self.id(value)  // span_id
+            case 4: span.parent = Self.id(value) == 0 ? nil : Self.id(value)  // parent_span_id
+            case 5: span.name = value.utf8.map(screen.text) ?? ""
+            case 6: span.kind = Self.small(value, upTo: 5)
             case 7: span.startedAt = Int64(clamping: value.number ?? 0)  // start_time_unix_nano
             case 8: span.endedAt = Int64(clamping: value.number ?? 0)  // end_time_unix_nano
-            case 9: try addAttribute(value, to: &span.attributes)
-            case 11: if let bytes = value.bytes { span.events.append(try event(bytes)) }
+            case 9:
+                guard attributeCount < Limits.spanAttributes else { break }
+                attributeCount += 1
+                let mark = attributes.bytes.count
+                try write(attribute: value, depth: 0, to: &attributes)
+                _ = attributes.keep(since: mark)
+            case 11: if let bytes = value.bytes { try add(event: bytes, to: &events) }
             case 15: if let bytes = value.bytes { try readStatus(bytes, &span) }
             default: break
             }
         }
+        attributes.close(.object)
+        span.attributes = attributes.bytes
+        events?.close(.array)
+        if let events { span.events = events.bytes }
         return span
     }
 
-    /// Event – 1: time_unix_nano, 2: name, 3: attributes.
-    private static func event(_ bytes: Bytes) throws(ProtobufError) -> ForeignSpan.Event {
-        var reader = ProtobufReader(bytes)
-        var event = ForeignSpan.Event()
+    /// Event – 1: time_unix_nano, 2: name, 3: attributes. Left out when there is no room for it.
+    private func add(event: Bytes, to events: inout SpanTextWriter?) throws(ProtobufError) {
+        var text = events ?? SpanTextWriter(screen, open: .array)
+        let mark = text.bytes.count
+        var (at, name): (UInt64, Bytes?) = (0, nil)
+        var reader = ProtobufReader(event)
         while let (number, value) = try reader.next() {
-            switch number {
-            case 1: event.at = Int64(clamping: value.number ?? 0)
-            case 2: event.name = value.text ?? ""
-            case 3: try addAttribute(value, to: &event.attributes)
-            default: break
-            }
+            if number == 1 { at = value.number ?? 0 }
+            if number == 2 { name = value.utf8 }
         }
-        return event
+        text.beginEvent(at: Int64(clamping: at), named: name ?? Bytes(rebasing: event[..<0]))
+        var attributeCount = 0
+        reader = ProtobufReader(event)
+        while let (number, value) = try reader.next() {
+            guard number == 3, attributeCount < Limits.spanAttributes else { continue }
+            attributeCount += 1
+            try write(attribute: value, depth: 0, to: &text)
+        }
+        text.endEvent()
+        if text.keep(since: mark) { events = text }
     }
 
     /// Status – 2: message, 3: code.
-    private static func readStatus(_ bytes: Bytes, _ span: inout ForeignSpan) throws(ProtobufError) {
+    private func readStatus(_ bytes: Bytes, _ span: inout ForeignSpan) throws(ProtobufError) {
         var reader = ProtobufReader(bytes)
         while let (number, value) = try reader.next() {
-            if number == 2 { span.statusMessage = value.text }
-            if number == 3 { span.status = small(value, upTo: 2) }
+            if number == 2 { span.statusMessage = value.utf8.map(screen.text) }
+            if number == 3 { span.status = Self.small(value, upTo: 2) }
         }
     }
 
     // MARK: Attributes
 
-    /// Those of a message that has them in the field `field`.
-    private static func attributes(
-        _ bytes: Bytes, in field: UInt64
-    ) throws(ProtobufError) -> JSONObject {
-        var reader = ProtobufReader(bytes)
-        var object = JSONObject()
-        while let (number, value) = try reader.next() {
-            if number == field { try addAttribute(value, to: &object) }
-        }
-        return object
+    /// One without a name is left out.
+    private func write(
+        attribute: ProtobufReader.Value, depth: Int, to text: inout SpanTextWriter
+    ) throws(ProtobufError) {
+        guard let bytes = attribute.bytes else { return }
+        let (key, content) = try keyAndValue(bytes)
+        guard let key, text.name(key) else { return }
+        guard let content else { return text.null() }
+        try write(any: content, depth: depth, to: &text)
     }
 
     /// KeyValue – 1: key, 2: value.
-    private static func addAttribute(
-        _ value: ProtobufReader.Value, to object: inout JSONObject, depth: Int = 0
-    ) throws(ProtobufError) {
-        guard let bytes = value.bytes, object.members.count < Limits.spanAttributes else { return }
+    private func keyAndValue(_ bytes: Bytes) throws(ProtobufError) -> (key: Bytes?, value: Bytes?) {
         var reader = ProtobufReader(bytes)
-        var key: String?
-        var content = JSONValue.null
+        var (key, content): (Bytes?, Bytes?) = (nil, nil)
         while let (number, value) = try reader.next() {
-            if number == 1 { key = value.text }
-            if number == 2, let bytes = value.bytes { content = try any(bytes, depth: depth) }
+            if number == 1 { key = value.utf8 }
+            if number == 2 { content = value.bytes ?? content }
         }
-        if let key { object[key] = content }
+        return (key, content)
+    }
+
+    /// The alternative of an AnyValue that stands last in it.
+    private func any(_ bytes: Bytes) throws(ProtobufError) -> (UInt64, ProtobufReader.Value)? {
+        var reader = ProtobufReader(bytes)
+        var last: (UInt64, ProtobufReader.Value)?
+        while let field = try reader.next() {
+            if (1...7).contains(field.number) { last = (field.number, field.value) }
+        }
+        return last
     }
 
     /// AnyValue – 1: string, 2: bool, 3: int, 4: double, 5: array (1: values), 6: list of key and
     /// value (1: values), 7: bytes.
-    private static func any(_ bytes: Bytes, depth: Int) throws(ProtobufError) -> JSONValue {
-        guard depth < Limits.spanValueDepth else { return .null }
-        var reader = ProtobufReader(bytes)
-        var result = JSONValue.null
-        while let (number, value) = try reader.next() {
-            switch (number, value) {
-            case (1, _): result = .string(orNull: value.text)
-            case (2, .varint(let bit)): result = .bool(bit != 0)
-            case (3, .varint(let bits)): result = .int(Int64(bitPattern: bits))
-            case (4, .fixed64(let bits)): result = OTLPValue.number(Double(bitPattern: bits))
-            case (5, .bytes(let bytes)): result = try array(bytes, depth: depth + 1)
-            case (6, .bytes(let bytes)): result = try list(bytes, depth: depth + 1)
-            case (7, .bytes(let bytes)): result = OTLPValue.bytes(bytes.count)
-            default: break
-            }
+    private func write(
+        any bytes: Bytes, depth: Int, to text: inout SpanTextWriter
+    ) throws(ProtobufError) {
+        guard depth < Limits.spanValueDepth, let (number, value) = try any(bytes) else {
+            return text.null()
         }
-        return result
+        switch (number, value) {
+        case (1, _):
+            guard let utf8 = value.utf8 else { return text.null() }
+            text.text(utf8)
+        case (2, .varint(let bit)): text.bool(bit != 0)
+        case (3, .varint(let bits)): text.integer(Int64(bitPattern: bits))
+        case (4, .fixed64(let bits)): text.number(Double(bitPattern: bits))
+        case (5, .bytes(let items)): try write(items, as: .array, depth: depth + 1, to: &text)
+        case (6, .bytes(let items)): try write(items, as: .object, depth: depth + 1, to: &text)
+        case (7, .bytes(let bytes)): text.binary(count: bytes.count)
+        default: text.null()
+        }
     }
 
-    private static func array(_ bytes: Bytes, depth: Int) throws(ProtobufError) -> JSONValue {
-        var reader = ProtobufReader(bytes)
-        var items: [JSONValue] = []
+    /// The values of an array, or the pairs of a list.
+    private func write(
+        _ items: Bytes, as bracket: SpanTextWriter.Bracket, depth: Int, to text: inout SpanTextWriter
+    ) throws(ProtobufError) {
+        var reader = ProtobufReader(items)
+        var count = 0
+        text.open(bracket)
         while let (number, value) = try reader.next() {
-            guard number == 1, let bytes = value.bytes, items.count < Limits.spanAttributes else {
-                continue
+            guard number == 1, let bytes = value.bytes, count < Limits.spanAttributes else { continue }
+            count += 1
+            switch bracket {
+            case .array: try write(any: bytes, depth: depth, to: &text)
+            case .object: try write(attribute: value, depth: depth, to: &text)
             }
-            items.append(try any(bytes, depth: depth))
         }
-        return .array(items)
-    }
-
-    private static func list(_ bytes: Bytes, depth: Int) throws(ProtobufError) -> JSONValue {
-        var reader = ProtobufReader(bytes)
-        var object = JSONObject()
-        while let (number, value) = try reader.next() {
-            if number == 1 { try addAttribute(value, to: &object, depth: depth) }
-        }
-        return .object(object)
+        text.close(bracket)
     }
 
     // MARK: Numbers
@@ -182,10 +229,10 @@ package enum OTLPProtobuf {
     /// Eight bytes as a word; 0, which no id is, for anything else.
     private static func id(_ value: ProtobufReader.Value) -> UInt64 {
         guard let bytes = value.bytes, bytes.count == 8 else { return 0 }
-        return word(bytes)
+        return word(bytes[...])
     }
 
-    private static func word(_ bytes: Bytes) -> UInt64 {
+    private static func word(_ bytes: Bytes.SubSequence) -> UInt64 {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 

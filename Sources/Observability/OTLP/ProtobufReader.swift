@@ -7,26 +7,30 @@ enum ProtobufError: Error {
 }
 
 /// Reads one message's fields in order, in protobuf's wire format, straight from the bytes: numbers
-/// as they stand, nested messages and texts as slices. Unknown fields are for the caller to pass by.
-/// Groups, which nothing has used for fifteen years, are refused.
+/// as they stand, nested messages and texts as parts of the same memory. Unknown fields are for the
+/// caller to pass by. Groups, which nothing has used for fifteen years, are refused.
 struct ProtobufReader {
+    typealias Bytes = UnsafeBufferPointer<UInt8>
+
     enum Value {
         case varint(UInt64)
         case fixed64(UInt64)
         case fixed32(UInt32)
-        case bytes(UnsafeRawBufferPointer.SubSequence)
+        case bytes(Bytes)
     }
 
     // The bytes outlive the reader: it is made and used within the closure that lends them.
-    private var rest: UnsafeRawBufferPointer.SubSequence
+    private let bytes: Bytes
+    /// At most `bytes.count`.
+    private var position = 0
 
-    init(_ bytes: UnsafeRawBufferPointer.SubSequence) {
-        rest = bytes
+    init(_ bytes: Bytes) {
+        self.bytes = bytes
     }
 
     /// The next field; nil at the end.
     mutating func next() throws(ProtobufError) -> (number: UInt64, value: Value)? {
-        guard !rest.isEmpty else { return nil }
+        guard position < bytes.count else { return nil }
         let tag = try varint()
         let number = tag >> 3
         guard number != 0 else { throw .malformed }
@@ -35,10 +39,10 @@ struct ProtobufReader {
         case 1: return (number, .fixed64(try fixed(UInt64.self)))
         case 2:
             let count = try varint()
-            guard count <= rest.count else { throw .truncated }
-            let bytes = rest.prefix(Int(count))
-            rest = rest.dropFirst(Int(count))
-            return (number, .bytes(bytes))
+            guard count <= UInt64(bytes.count - position) else { throw .truncated }
+            let end = position + Int(count)
+            defer { position = end }
+            return (number, .bytes(Bytes(rebasing: bytes[position..<end])))
         case 5: return (number, .fixed32(try fixed(UInt32.self)))
         default: throw .malformed
         }
@@ -46,10 +50,11 @@ struct ProtobufReader {
 
     private mutating func varint() throws(ProtobufError) -> UInt64 {
         var value: UInt64 = 0
-        for position in 0..<10 {
-            guard let byte = rest.first else { throw .truncated }
-            rest = rest.dropFirst()
-            value |= UInt64(byte & 0x7F) << UInt64(7 * position)
+        for place in 0..<10 {
+            guard position < bytes.count else { throw .truncated }
+            let byte = bytes[position]
+            position += 1
+            value |= UInt64(byte & 0x7F) << UInt64(7 * place)
             guard byte & 0x80 != 0 else { return value }
         }
         throw .malformed
@@ -59,15 +64,15 @@ struct ProtobufReader {
         _ type: Number.Type
     ) throws(ProtobufError) -> Number {
         let size = MemoryLayout<Number>.size
-        guard rest.count >= size else { throw .truncated }
-        let number = UnsafeRawBufferPointer(rebasing: rest.prefix(size)).loadUnaligned(as: type)
-        rest = rest.dropFirst(size)
+        guard bytes.count - position >= size else { throw .truncated }
+        let number = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: type)
+        position += size
         return Number(littleEndian: number)
     }
 }
 
 extension ProtobufReader.Value {
-    var bytes: UnsafeRawBufferPointer.SubSequence? {
+    var bytes: ProtobufReader.Bytes? {
         if case .bytes(let bytes) = self { bytes } else { nil }
     }
 
@@ -80,5 +85,9 @@ extension ProtobufReader.Value {
     }
 
     /// Nil for bytes that are no UTF-8.
-    var text: String? { bytes.flatMap { String(validating: $0, as: UTF8.self) } }
+    var utf8: ProtobufReader.Bytes? {
+        guard let bytes else { return nil }
+        let isASCII = bytes.allSatisfy { $0 < 0x80 }
+        return isASCII || String(validating: bytes, as: UTF8.self) != nil ? bytes : nil
+    }
 }

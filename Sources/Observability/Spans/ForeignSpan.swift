@@ -1,5 +1,3 @@
-package import Contracts
-
 /// A span that a partner's own program has sent.
 package struct ForeignSpan: Sendable {
     package var traceHigh: UInt64 = 0
@@ -19,16 +17,10 @@ package struct ForeignSpan: Sendable {
     /// Nanoseconds since 1970, as sent.
     package var startedAt: Int64 = 0
     package var endedAt: Int64 = 0
-    package var attributes = JSONObject()
-    package var events: [Event] = []
-
-    package struct Event: Sendable {
-        package var at: Int64 = 0
-        package var name = ""
-        package var attributes = JSONObject()
-
-        package init() {}
-    }
+    /// An object, as JSON.
+    package var attributes = Array("{}".utf8)
+    /// An array of `{"at", "name", "attributes"}`, as JSON.
+    package var events = Array("[]".utf8)
 
     package init() {}
 

@@ -1,4 +1,3 @@
-import Contracts
 package import Identifiers
 package import Runtime
 
@@ -33,13 +32,11 @@ extension SpanRecord {
     private static let fixedBytes = 2 + 16 * 4 + 3 * 16 + 7 * 8
 
     func append(to rows: inout [UInt8]) {
-        let attributes = Self.bytes(span.attributes)
-        let events = Self.bytes(span.events)
         let texts = [span.name, span.service, span.scope, span.statusMessage].map { text in
             text.map { Self.cut($0) }
         }
         let bytesMax =
-            Self.fixedBytes + attributes.count + events.count
+            Self.fixedBytes + span.attributes.count + span.events.count
             + texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
         withUnsafeTemporaryAllocation(byteCount: bytesMax, alignment: 1) { memory in
             guard let start = memory.baseAddress else { preconditionFailure("rows are not empty") }
@@ -55,40 +52,10 @@ extension SpanRecord {
             row.integer(Int32(span.kind))
             row.integer(Int32(span.status))
             for text in texts { row.text(text) }
-            attributes.withUnsafeBufferPointer { row.text($0) }
-            events.withUnsafeBufferPointer { row.text($0) }
+            span.attributes.withUnsafeBufferPointer { row.text($0) }
+            span.events.withUnsafeBufferPointer { row.text($0) }
             rows.append(contentsOf: UnsafeRawBufferPointer(start: start, count: row.count))
         }
-    }
-
-    /// An object of as many attributes as fit.
-    private static func bytes(_ attributes: JSONObject) -> [UInt8] {
-        let whole = JSONWriter.bytes(.object(attributes))
-        guard whole.count > Limits.spanAttributeBytes else { return whole }
-        var kept = JSONObject()
-        var count = 2
-        for member in attributes.members {
-            let one = JSONWriter.bytes(.object(JSONObject([member])))
-            guard count + one.count <= Limits.spanAttributeBytes else { continue }
-            count += one.count
-            kept[member.name] = member.value
-        }
-        return JSONWriter.bytes(.object(kept))
-    }
-
-    /// The first events, each with as many attributes as fit.
-    private static func bytes(_ events: [ForeignSpan.Event]) -> [UInt8] {
-        guard !events.isEmpty else { return Array("[]".utf8) }
-        var bytes: [UInt8] = [UInt8(ascii: "[")]
-        for event in events.prefix(Limits.spanEvents) {
-            var head: JSONValue = ["at": .int(event.at), "name": .string(cut(event.name))]
-            head["attributes"] = .object(event.attributes)
-            let one = JSONWriter.bytes(head)
-            guard bytes.count + one.count < Limits.spanAttributeBytes else { break }
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            bytes += one
-        }
-        return bytes + [UInt8(ascii: "]")]
     }
 
     /// At most so many characters.
