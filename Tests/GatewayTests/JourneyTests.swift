@@ -214,7 +214,8 @@ import Testing
         #expect(source.hasSuffix("\(base)/apis/payments"))
         let document = try await sandbox.platform("GET", "/apis/payments")
         #expect(document.at("/servers/0/url") == .string("http://\(sandbox.contractHost)"))
-        let token = "/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl"
+        let token: JSONPointer =
+            "/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl"
         #expect(document.at(token)?.string?.hasPrefix("http://auth.") ?? false)
     }
 

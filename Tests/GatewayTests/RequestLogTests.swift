@@ -132,6 +132,41 @@ import Testing
         #expect(none.at("/data") == [])
     }
 
+    @Test func `is searched by scenario, object, trace and time`() async throws {
+        let sandbox = try await TestSandbox.make()
+        let paid = try await sandbox.pay()
+        let payment = try #require(paid.json["id"]?.string)
+        let read = try await sandbox.call("GET", "/v1/payments/\(payment)")
+        let refunded = try await sandbox.call("POST", "/v1/refunds", ["payment": .string(payment)])
+        let declined = try await sandbox.pay(scenario: "lost_card")
+        let other = try await sandbox.pay(scenario: "stolen_card")
+        try await sandbox.gateway.gateway.drain()
+        func found(_ filter: String) async throws -> Set<String> {
+            let answer = try await sandbox.tenant.call(
+                "GET", "/v1/sandboxes/\(sandbox.slug)/requests?limit=100&\(filter)")
+            #expect(answer.status == 200, "\(answer)")
+            return Set(answer.at("/data")?.array?.compactMap { $0["id"]?.string } ?? [])
+        }
+        func ids(_ answers: TestAnswer...) -> Set<String> { Set(answers.compactMap { $0["Request-Id"] }) }
+        #expect(try await found("scenario=lost_card") == ids(declined))
+        #expect(try await found("scenario=lost_ca") == [])
+        // Made, read and refunded: the refund changes the payment without naming it in its path.
+        #expect(try await found("entity=\(payment)") == ids(paid, read, refunded))
+        #expect(try await found("entity=\(payment.dropLast())") == [])
+        let trace = declined["traceparent"]?.split(separator: "-")[1] ?? ""
+        #expect(try await found("trace_id=\(trace)") == ids(declined))
+        #expect(try await found("since=2100-01-01T00:00:00Z") == [])
+        #expect(try await found("until=2000-01-01T00:00:00Z") == [])
+        #expect(
+            try await found("since=2000-01-01T00:00:00Z&until=2100-01-01T00:00:00Z")
+                == ids(paid, read, refunded, declined, other))
+        for wrong in ["since=yesterday", "scenario=%27", "entity=a%2Fb"] {
+            let answer = try await sandbox.tenant.call(
+                "GET", "/v1/sandboxes/\(sandbox.slug)/requests?\(wrong)")
+            #expect(answer.status == 400 || answer.status == 422, "\(wrong): \(answer)")
+        }
+    }
+
     @Test func `is another tenant's secret`() async throws {
         let sandbox = try await TestSandbox.make()
         let id = try #require(try await sandbox.pay()["Request-Id"])

@@ -134,7 +134,8 @@ extension PlatformCall {
         return AuditChain.Link(sequence: sequence, sha256: bytes)
     }
 
-    private func instant(_ name: String) throws(Refusal) -> WallInstant? {
+    /// A parameter that is a time.
+    func instant(_ name: String) throws(Refusal) -> WallInstant? {
         guard let text = query(name) else { return nil }
         guard let instant = SandboxInstant(rfc3339: text) else {
             throw .invalid(

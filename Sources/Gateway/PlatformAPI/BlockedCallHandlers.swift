@@ -97,16 +97,6 @@ extension PlatformAPI {
         }
         return calls
     }
-
-    private func found(
-        _ query: RequestLogReader.Query, _ access: SandboxAccess
-    ) async throws(Refusal) -> (requests: [LoggedRequest], next: RequestID?) {
-        do throws(PostgresError) {
-            return try await services.stores.requests.requests(query, as: access)
-        } catch {
-            throw .storage(error, during: .simulate)
-        }
-    }
 }
 
 extension LoggedRequest {

@@ -32,6 +32,10 @@ extension PlatformAPI {
         query.status = call.query("status").flatMap(Int.init)
         query.operation = call.query("operation")
         query.trace = call.query("trace_id")
+        query.scenario = call.query("scenario")
+        query.entity = call.query("entity")
+        query.since = try call.instant("since")
+        query.until = try call.instant("until")
         query.rows = call.rows()
         if let cursor = call.query("cursor") {
             guard let id = RequestID(cursor) else {
@@ -39,16 +43,24 @@ extension PlatformAPI {
             }
             query.before = id
         }
-        do throws(PostgresError) {
-            let page = try await services.stores.requests.requests(query, as: access)
-            return Answer(
-                200,
-                [
-                    "data": .array(page.requests.map(\.summary)),
-                    "next": .string(orNull: page.next?.description),
-                ])
-        } catch {
+        let page = try await found(query, access)
+        return Answer(
+            200,
+            [
+                "data": .array(page.requests.map(\.summary)),
+                "next": .string(orNull: page.next?.description),
+            ])
+    }
+
+    func found(
+        _ query: RequestLogReader.Query, _ access: SandboxAccess
+    ) async throws(Refusal) -> (requests: [LoggedRequest], next: RequestID?) {
+        do {
+            return try await services.stores.requests.requests(query, as: access)
+        } catch let error as PostgresError {
             throw .storage(error, during: .simulate)
+        } catch {
+            preconditionFailure("a look-up fails as the database does: \(error)")
         }
     }
 

@@ -18,10 +18,16 @@ package struct RequestLogReader: Sendable {
         package var operation: String?
         /// Only calls of one trace, by its 32 lower-case hexadecimal digits.
         package var trace: String?
+        /// Only calls whose outcome this scenario was to be.
+        package var scenario: String?
+        /// Only calls about this object: it stands in their path, or they changed it.
+        package var entity: String?
         /// Only calls on which the policy step had something to say: refused, or only rehearsed.
         package var onlyBlocked = false
         /// Only calls from then on.
         package var since: WallInstant?
+        /// Only calls before then.
+        package var until: WallInstant?
         /// 1 to 100.
         package var rows = 20
         /// The last call of the page before; older ones follow.
@@ -60,21 +66,23 @@ package struct RequestLogReader: Sendable {
         return rows.count == 0 ? nil : LoggedRequest(rows[0])
     }
 
-    /// Newest first.
+    /// Newest first. On the pool for searches: not every filter has an index.
     package func requests(
         _ query: Query, as access: SandboxAccess
-    ) async throws(PostgresError) -> (requests: [LoggedRequest], next: RequestID?) {
-        let before = query.before ?? RequestID(high: .max, low: .max)
-        let rows = try await database.read(
-            as: access,
-            [
-                Call(
-                    Self.page, .id(access.tenant), .id(access.sandbox), .id(before),
-                    query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
-                    .int(Int64(query.rows + 1)), .bool(query.onlyBlocked),
-                    query.since.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null,
-                    .text(orNull: query.trace))
-            ])[0]
+    ) async throws -> (requests: [LoggedRequest], next: RequestID?) {
+        let instant = { (instant: WallInstant?) -> PostgresValue in
+            instant.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null
+        }
+        let call = Call(
+            Self.page, .id(access.tenant), .id(access.sandbox),
+            .id(query.before ?? RequestID(high: .max, low: .max)),
+            query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
+            .int(Int64(query.rows + 1)), .bool(query.onlyBlocked), instant(query.since),
+            .text(orNull: query.trace), .text(orNull: query.scenario), .text(orNull: query.entity),
+            instant(query.until))
+        let rows = try await database.transaction(as: access, on: .search) { transaction in
+            try await transaction.run(call)
+        }
         let page = (0..<min(rows.count, query.rows)).map { LoggedRequest(rows[$0]) }
         return (page, rows.count > query.rows ? page.last?.id : nil)
     }
@@ -99,6 +107,15 @@ package struct RequestLogReader: Sendable {
                 OR decision::text LIKE '%["policy","decided",%')
             AND ($8::timestamptz IS NULL OR started_at >= $8)
             AND ($9::text IS NULL OR trace_id = decode($9, 'hex'))
+            AND ($10::text IS NULL
+                OR strpos(decision::text, '["scenario","decided","' || $10 || '"') > 0)
+            AND ($11::text IS NULL OR strpos(path || '/', '/' || $11 || '/') > 0
+                OR revision IN (
+                    SELECT c.revision
+                    FROM sbx.layers l
+                    JOIN sbx.changes c ON c.tenant_id = l.tenant_id AND c.layer_id = l.id
+                    WHERE l.tenant_id = $1 AND l.sandbox_id = $2 AND c.entity_id = $11))
+            AND ($12::timestamptz IS NULL OR started_at < $12)
         ORDER BY id DESC
         LIMIT $6
         """)

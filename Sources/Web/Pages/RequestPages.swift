@@ -15,18 +15,19 @@ enum RequestPages {
     private static func list(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
         let sandbox = try await turn.sandbox()
-        let filter = turn.query.pairs.filter {
-            ["status", "operation", "cursor"].contains($0.name) && !$0.value.isEmpty
-        }
+        let filter = RequestFilter(turn)
+        let place: [(name: String, value: String)] =
+            turn.query["cursor"].map { [("cursor", $0)] } ?? []
         let answer = try await turn.get(
-            turn.sandboxAPI + "/requests" + Form(filter + [("limit", "\(Limits.rows)")]).asQuery)
+            turn.sandboxAPI + "/requests"
+                + Form(filter.parameters + place + [("limit", "\(Limits.rows)")]).asQuery)
         let rows = (answer["data"]?.array ?? []).map(CallRow.init)
         return Layout(
             turn: turn, title: say("Requests", "请求"),
             facts: HTML(say("Every call to this sandbox, newest first.", "此沙盒的全部调用，最新在前。")),
             sandbox: sandbox.frame, section: .requests
         ).answer {
-            filterForm(turn)
+            filter.html
             if rows.isEmpty {
                 emptyState(
                     filter.isEmpty
@@ -45,25 +46,7 @@ enum RequestPages {
                 callTable(turn, rows, slug: sandbox.slug)
                 pager(turn, next: answer["next"]?.string)
             }
-            FromCI.get(turn, turn.sandboxAPI + "/requests" + Form(filter).asQuery)
-        }
-    }
-
-    private static func filterForm(_ turn: Turn) -> HTML {
-        let say = turn.language
-        return form(
-            .class("row-form"), Attribute("method", "get"), Attribute("action", turn.head.path),
-            .role("search"), .label(say("Filter", "筛选"))
-        ) {
-            Field(
-                name: "status", label: say("Status", "状态码"), value: turn.query["status"] ?? "",
-                isRequired: false, maxLength: 3
-            ).html
-            Field(
-                name: "operation", label: say("Operation", "操作"),
-                value: turn.query["operation"] ?? "", isRequired: false, maxLength: 100
-            ).html
-            button(.type("submit")) { say("Filter", "筛选") }
+            FromCI.get(turn, turn.sandboxAPI + "/requests" + Form(filter.parameters).asQuery)
         }
     }
 
