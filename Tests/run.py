@@ -104,7 +104,7 @@ def browser_tests():
         print("Tests/Browser: skipped, its Python packages are not installed: make setup")
         return [0, 0, 1]
     done = subprocess.run(
-        [python, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rs", "Tests/Browser"], cwd=ROOT,
+        [python, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rsP", "Tests/Browser"], cwd=ROOT,
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     print(f"== Tests/Browser\n{done.stdout}", flush=True)
     lines = done.stdout.strip().splitlines()

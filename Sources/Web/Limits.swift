@@ -14,6 +14,8 @@ enum Limits {
     static let exceptions = 10
     /// Seconds that a browser waits for a run before it is shown under way.
     static let runWaitSeconds = 10
+    /// Seconds after a reset in which a page offers to undo it.
+    static let undoSeconds = 900
     /// Bytes of a body that a page shows; the rest is in the API's answer.
     static let shownBodyBytes = 65_536
 }

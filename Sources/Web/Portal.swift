@@ -15,7 +15,7 @@ package struct Portal: Sendable {
         + AssistantPage.routes + RunPages.routes + ReferencePages.routes + ScenarioPages.routes
         + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + KeyPages.routes
         + GuidePages.routes + UsagePages.routes + TracePages.routes + AdminDoor.routes + AdminPages.routes
-        + AdminTenantPages.routes
+        + AdminTenantPages.routes + TeamPages.routes + InvitePage.routes
 
     /// Whether a path is the portal's; all others are the platform API's.
     package func answers(_ path: ArraySlice<UInt8>) -> Bool {

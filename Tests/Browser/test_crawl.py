@@ -26,6 +26,7 @@ class Seeded:
         page.get_by_role("button", name="Or send it from here").click()
         base = f"/s/{self.slug}"
         self.request = page.url[len(portal.url):]
+        self.team = page.get_by_role("link", name="Team").get_attribute("href")
         self.trace = page.get_by_role("link", name="as a tree").get_attribute("href")
         portal.open(f"{base}/assistant?text={SENTENCE}")
         page.get_by_role("button", name="Run plan").click()
@@ -43,6 +44,8 @@ class Seeded:
         return {
             "landing": "/",
             "home": "/home",
+            "team": self.team,
+            "team-usage": f"{self.team}/usage?days=7",
             "overview": base,
             "requests": f"{base}/requests",
             "requests-none": f"{base}/requests?status=599",
@@ -74,7 +77,7 @@ class Seeded:
 
 
 PUBLIC = {"public-landing": "/", "signup": "/signup", "signin": "/signin",
-          "admin-signin": "/admin/signin"}
+          "admin-signin": "/admin/signin", "invite": "/invite/no-such-token"}
 ADMIN = {"admin": "/admin", "admin-usage": "/admin/usage?days=7&by=operation",
          "admin-tenants": "/admin/tenants"}
 

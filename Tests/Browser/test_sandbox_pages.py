@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from conftest import Portal
+from conftest import PASSWORD, Portal, harness
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +86,19 @@ def test_a_reset_wants_the_name_and_can_be_undone(owner):
     expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
     page.get_by_label(f"Type {owner.slug} to confirm").fill(owner.slug)
     page.get_by_role("button", name="Reset sandbox").click()
+    page.wait_for_url("**/clock?undo=*")
+    offer = page.url
+    expect(page.get_by_role("row").filter(has_text="before reset")).to_be_visible()
+    page.get_by_role("button", name="Undo the reset").click()
     page.wait_for_url("**/clock")
-    row = page.get_by_role("row").filter(has_text="before reset")
-    row.get_by_role("button").click()
-    page.wait_for_url("**/clock")
+    expect(page.get_by_role("button", name="Undo the reset")).to_have_count(0)
+
+    # The offer is good for 15 minutes.
+    owner.platform.sql("UPDATE sbx.checkpoints SET created_at = created_at - interval '16 minutes' "
+                       "WHERE name LIKE 'before reset%'")
+    page.goto(offer)
+    expect(page.get_by_role("row").filter(has_text="before reset")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo the reset")).to_have_count(0)
 
 
 def test_a_journey_runs_and_runs_again_from_a_step_with_another_amount(owner):
@@ -137,3 +146,75 @@ def test_the_way_to_the_content_and_through_a_form_goes_by_keyboard_alone(owner)
             break
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/runs/run_"))
+
+
+def test_calls_are_searched_by_scenario_object_and_time(owner):
+    page = owner.page
+    made = owner.platform.call("POST", "/v1/payments", key=owner.key, json_body=harness.payment(),
+                               host=f"payments--{owner.slug}.sbx.localhost").json["id"]
+    owner.platform.call("POST", "/v1/payments", key=owner.key, json_body=harness.payment(),
+                        headers={"X-Sandbox-Scenario": "lost_card"},
+                        host=f"payments--{owner.slug}.sbx.localhost")
+    owner.open(f"/s/{owner.slug}/requests")
+    rows = page.locator("tbody tr")
+    page.get_by_label("Scenario").fill("lost_card")
+    page.get_by_role("button", name="Filter").click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("card_declined")
+    page.get_by_role("link", name="All requests").click()
+
+    # The same by keyboard alone.
+    page.get_by_label("Object id").focus()
+    page.keyboard.type(made)
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("201")
+    page.get_by_label("From, UTC").fill("2100-01-01T00:00")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_role("main")).to_contain_text("No call fits the filter.")
+
+
+def test_a_member_is_invited_joins_and_is_made_a_viewer(owner, make_portal):
+    page = owner.page
+    owner.open("/home")
+    page.get_by_role("link", name="Team").click()
+    expect(page.get_by_role("row").filter(has_text=owner.email)).to_be_visible()
+    guest = f"{harness.reference()}@example.com"
+    page.locator("#email").fill(guest)
+    page.locator("#role").select_option("developer")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    link = page.locator("pre code").inner_text()
+    page.get_by_role("link", name="To the team").click()
+    assert link.rpartition("/")[2] not in page.content()
+
+    # Who is invited comes in by keyboard alone.
+    joining = make_portal(locale="en-US")
+    joining.page.goto(link)
+    joining.page.get_by_label("Password").focus()
+    joining.page.keyboard.type(PASSWORD)
+    joining.page.keyboard.press("Enter")
+    expect(joining.page.get_by_role("heading", name="Welcome")).to_be_visible()
+    joining.open(f"/s/{owner.slug}")
+    expect(joining.page.get_by_role("main")).to_contain_text(owner.slug)
+    joining.page.goto(link)
+    joining.page.get_by_label("Password").fill(PASSWORD)
+    joining.page.get_by_role("button", name="Join").click()
+    expect(joining.page.get_by_role("alert")).to_be_visible()
+
+    page.reload()
+    page.get_by_label(f"Role of {guest}", exact=True).select_option("viewer")
+    page.get_by_role("button", name=f"Change role of {guest}").click()
+    expect(page.get_by_label(f"Role of {guest}", exact=True)).to_have_value("viewer")
+    page.get_by_role("button", name=f"Remove {guest}").click()
+    expect(page.get_by_role("button", name=f"Remove {guest}")).to_have_count(0)
+
+
+def test_a_tenants_usage_is_that_of_all_its_sandboxes(owner):
+    page = owner.page
+    owner.open("/home")
+    page.get_by_role("link", name="Team").click()
+    page.get_by_role("link", name="Usage").click()
+    expect(page.get_by_role("heading", name="Usage of all sandboxes")).to_be_visible()
+    expect(page.get_by_role("table", name="Figures")).to_be_visible()
+    answer = owner.open(page.url[len(owner.url):].replace("/t/tnt_", "/t/tnt_0"))
+    assert answer.status == 404

@@ -33,6 +33,11 @@ private struct Visit: PortalVisit {
         }
     }
 
+    func secondsSince(_ time: String) -> Int64? {
+        let now = services.clock.now()
+        return WallInstant(rfc3339: time).map { (now.microseconds - $0.microseconds) / 1_000_000 }
+    }
+
     func drawToken() -> String { SessionStore.drawToken(SystemRandom()) }
 
     func member(holding token: String) async -> (any SignedInMember)? {
@@ -73,6 +78,27 @@ private struct Visit: PortalVisit {
             return .signedIn(token: try await begin(user, of: principal.tenant), key: nil)
         } catch {
             return .refused(status: error.code.status, detail: "\(error.detail) \(error.hint)")
+        }
+    }
+
+    func accept(invitation token: String, password: String) async -> SignInOutcome {
+        do throws(Refusal) {
+            try services.admitAddress(of: call)
+            let accepted = try await accepted(token, password)
+            let session = try await begin(accepted.member.user, of: accepted.tenant)
+            return .signedIn(token: session, key: accepted.secret.revealed)
+        } catch {
+            return .refused(status: error.code.status, detail: "\(error.detail) \(error.hint)")
+        }
+    }
+
+    private func accepted(
+        _ token: String, _ password: String
+    ) async throws(Refusal) -> InvitationStore.Accepted {
+        do throws(IdentityError) {
+            return try await services.stores.invitations.accept(token: token, password: password)
+        } catch {
+            throw .identity(error)
         }
     }
 
@@ -125,6 +151,7 @@ private struct SignedIn: SignedInMember {
 
     var email: String { session.email }
     var organization: String { session.organization }
+    var tenant: String { session.principal.tenant.description }
 
     func send(_ call: APICall) async -> APIAnswer {
         await gateway.answer(call, as: .member(session.principal))

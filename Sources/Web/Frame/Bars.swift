@@ -47,6 +47,7 @@ struct TopBar {
     }
 
     @HTMLBuilder private func account(_ member: any SignedInMember) -> HTML {
+        link(.class("who"), .href("/t/\(member.tenant)")) { say("Team", "团队") }
         span(.class("who")) { member.email }
         PostForm(turn, "/signout", class: "inline") {
             button(.class("quiet"), .type("submit")) { say("Sign out", "退出") }

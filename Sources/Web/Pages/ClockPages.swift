@@ -50,6 +50,7 @@ enum ClockPages {
             }, sandbox: sandbox.frame, section: .clock
         ).answer(status) {
             if let problem { problem.html(say) }
+            undoNotice(turn, points["data"]?.array ?? [])
             panel(say("Move it forward", "向前推进"), id: "advance") {
                 previewForm(turn, wanted)
                 if let preview, let wanted { previewResult(turn, preview, wanted) }
@@ -203,6 +204,26 @@ enum ClockPages {
 
     // MARK: Reset
 
+    /// Names, in the page's address, the checkpoint that the reset kept first.
+    private static let undo = "undo"
+
+    /// The way back for the first minutes after a reset. Later the checkpoint is one among others:
+    /// by then somebody works in the new world.
+    @HTMLBuilder private static func undoNotice(_ turn: Turn, _ points: [JSONValue]) -> HTML {
+        let say = turn.language
+        let kept = points.first { $0["id"]?.string == turn.query[undo] }
+        if let kept, let id = kept["id"]?.string, let madeAt = kept["created_at"]?.string,
+            let age = turn.visit.secondsSince(madeAt), age < Limits.undoSeconds
+        {
+            notice(.info) {
+                paragraph { say("This sandbox was reset a moment ago.", "此沙盒刚刚被重置。") }
+                PostForm(turn, "/s/\(turn["sandbox"])/checkpoints/\(id)/restore", class: "inline") {
+                    button(.type("submit")) { say("Undo the reset", "撤销重置") }
+                }
+            }
+        }
+    }
+
     private static func resetDialog(
         _ turn: Turn, problem: String?, status: Int = 200
     ) async throws(Fault) -> PortalAnswer {
@@ -223,8 +244,8 @@ enum ClockPages {
                     li { say("Keys, endpoints and the log of requests stay.", "密钥、端点与请求日志保留。") }
                     li {
                         say(
-                            "A checkpoint of now is kept first: restoring it undoes the reset.",
-                            "会先保存当前检查点，恢复它即可撤销重置。")
+                            "A checkpoint of now is kept first. The next page offers to undo the reset for 15 minutes; later the checkpoint is restored like any other.",
+                            "会先保存当前检查点。接下来的页面在 15 分钟内可撤销重置，之后仍可像其他检查点一样恢复。")
                     }
                 }
                 PostForm(turn, "/s/\(turn["sandbox"])/reset", class: "stack") {
@@ -263,6 +284,7 @@ enum ClockPages {
             return try await resetDialog(
                 turn, problem: Problem(answer).sentence, status: answer.status)
         }
-        return .redirect(to: "/s/\(turn["sandbox"])/clock")
+        let point = Form([(undo, kept.document["id"]?.string ?? "")])
+        return .redirect(to: "/s/\(turn["sandbox"])/clock" + point.asQuery)
     }
 }

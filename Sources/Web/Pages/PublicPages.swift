@@ -68,8 +68,8 @@ enum PublicPages {
         }
     }
 
-    /// Right after signing up: the key that is shown once, and the way on.
-    private static func welcome(_ turn: Turn, token: String, key: String) async -> PortalAnswer {
+    /// Right after signing up or joining: the key that is shown once, and the way on.
+    static func welcome(_ turn: Turn, token: String, key: String) async -> PortalAnswer {
         guard let member = await turn.visit.member(holding: token) else {
             return .redirect(to: "/home")
         }

@@ -6,6 +6,9 @@ package import HTTP
 package protocol PortalVisit: Sendable {
     var addresses: PortalAddresses { get }
 
+    /// Wall-clock seconds since a time in RFC 3339; nil for what is none.
+    func secondsSince(_ time: String) -> Int64?
+
     /// A random text of 43 characters of base64url.
     func drawToken() -> String
 
@@ -16,6 +19,9 @@ package protocol PortalVisit: Sendable {
     func signUp(_ form: SignUpForm) async -> SignInOutcome
 
     func signIn(email: String, password: String) async -> SignInOutcome
+
+    /// Takes an invitation up, as `POST /v1/invitations/accept` does and under the same limit.
+    func accept(invitation token: String, password: String) async -> SignInOutcome
 
     /// Begins a session of the operator, who shows the admin key.
     func signInOperator(key: String) -> SignInOutcome
@@ -39,6 +45,8 @@ package protocol PortalCaller: Sendable {
 package protocol SignedInMember: PortalCaller {
     var email: String { get }
     var organization: String { get }
+    /// The tenant's id.
+    var tenant: String { get }
 
     func signOut() async
 }
