@@ -85,10 +85,13 @@ enum SecretMask {
 
     /// In letters of either case. One pass: every attribute of every span comes by here.
     static func isSecret(named name: UnsafeBufferPointer<UInt8>) -> Bool {
-        name.indices.contains { start in
-            switch lowercased(name[start]) {
-            case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "s"),
-                UInt8(ascii: "t"):
+        name.indices.dropLast().contains { start in
+            // How the words begin: most places are done with here.
+            switch (lowercased(name[start]), lowercased(name[start + 1])) {
+            case (UInt8(ascii: "a"), UInt8(ascii: "u")), (UInt8(ascii: "a"), UInt8(ascii: "p")),
+                (UInt8(ascii: "c"), UInt8(ascii: "o")), (UInt8(ascii: "c"), UInt8(ascii: "r")),
+                (UInt8(ascii: "p"), UInt8(ascii: "a")), (UInt8(ascii: "s"), UInt8(ascii: "e")),
+                (UInt8(ascii: "t"), UInt8(ascii: "o")):
                 let rest = name[start...]
                 return secretNames.contains { $0.count <= rest.count && isBegun(rest, by: $0) }
             default: return false
