@@ -40,7 +40,7 @@ enum GatewayLimits {
     /// Bytes of imported contracts that a gateway keeps read; each takes some ten times that in
     /// memory once all of its operations were used.
     static let cachedContractBytes = 16 << 20
-    /// Keys of one tenant with a bucket of their own.
+    /// Keys of one tenant, and limits of its sandboxes, with a bucket of their own.
     static let bucketsPerTenant = 1_000
     /// Caches are dropped by NOTIFY; this bounds what a lost notification can do.
     static let cacheTime = Duration.seconds(30)

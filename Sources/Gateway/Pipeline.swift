@@ -31,6 +31,7 @@ struct Pipeline: Sendable {
             return try await answerOwnRoute(target, access, &call)
         }
         let settings = try await services.sandboxCache.settings(of: access)
+        try await limit(settings.policy.rates, target, access, &call)
         let body = try screen(try await readBody(&call), settings.policy, &call)
         let matched = try await match(target, access, settings, body, &call)
         if let rehearsal = try rehearsal(target, matched, settings.policy, &call) {

@@ -1,4 +1,5 @@
 package import HTTP
+import Identifiers
 
 /// The portal: every page is complete HTML from the server, forms post and redirect, and scripts only
 /// improve. It knows the platform through ``PortalVisit`` alone.
@@ -74,7 +75,7 @@ package struct Portal: Sendable {
             answer.fields["Cache-Control"] == "private, no-cache"
         else { return answer }
         var answer = answer
-        let tag = "W/\"\(ContentMark.of(answer.body))\""
+        let tag = "W/\"\(String(StableHash.of(answer.body), radix: 36))\""
         answer.fields.append("ETag", tag)
         if head.fields.list("If-None-Match").contains(tag) {
             answer.status = 304

@@ -1,7 +1,10 @@
 import Glibc
+import Runtime
 
 // A peer that has gone is an error of the write, not the end of the process.
 signal(SIGPIPE, SIG_IGN)
+
+OpenSSLLibrary.load()
 
 // A server drains when it is told to end; every other command just ends.
 if CommandLine.arguments.dropFirst().first == "serve" { TerminationSignals.block() }

@@ -8,6 +8,7 @@ package import Postgres
 package import Runtime
 package import Tenancy
 import TestSupport
+import Testing
 
 /// A migrated database on the shared cluster with the four roles, two loops and the stores of
 /// Tenancy and Identity over them: one a test process. Each test signs up tenants of its own.
@@ -93,11 +94,17 @@ package final class TestPlatform: Sendable {
         return Postgres(configuration, loops: loops)
     }
 
-    /// Runs a test's body on an event loop.
+    /// The loop of the test that runs now. Tests share out the loops, but each stays on one: what a
+    /// loop remembers of keys and sandboxes is told to the others by the database, in its own time.
+    package var loop: EventLoop {
+        loops[(Test.current?.sourceLocation.line ?? 0) % loops.count]
+    }
+
+    /// Runs a test's body on its event loop.
     package func run<Value: Sendable>(
         _ body: @escaping @Sendable (TestPlatform) async throws -> Value
     ) async throws -> Value {
-        try await EventLoopGroup.run(on: loops[0]) { try await body(self) }
+        try await EventLoopGroup.run(on: loop) { try await body(self) }
     }
 
     /// The world's store as another process has it, with connections of its own that are waited

@@ -17,6 +17,7 @@ package struct MasterKeys: Sendable {
         /// 32 bytes.
         init(_ bytes: [UInt8]) {
             precondition(bytes.count == Limits.masterKeyBytes, "an AES-256 key")
+            OpenSSLLibrary.load()
             var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
             SHA256(bytes, bytes.count, &digest)
             id = Array(digest.prefix(Limits.masterKeyIDBytes))

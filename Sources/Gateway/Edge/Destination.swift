@@ -18,4 +18,7 @@ struct SandboxTarget: Equatable {
     /// Path below the contract's root, as sent; starts with `/`.
     let path: ArraySlice<UInt8>
     let addressing: Addressing
+
+    /// The path from the contract's name on, as rules of a policy write it.
+    var fullPath: String { "/\(contract ?? "")" + String(decoding: path, as: UTF8.self) }
 }

@@ -6,7 +6,7 @@ import Runtime
 import Tenancy
 
 // Quota and rate limit: the tenant's quotas of day and month, the key's bucket, the tenant's bucket,
-// and the tenant's calls in flight. A call that one of them refuses counts towards no quota.
+// the tenant's calls in flight, and what the sandbox sets itself. A call that one of them refuses counts towards no quota.
 extension Pipeline {
     /// A provider's call counts as part of the call that needs it.
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
@@ -28,6 +28,24 @@ extension Pipeline {
         guard hasBegun else { throw .tooManyInFlight(limit: allowance.inFlight) }
         limits.count(allowance, on: today)
         return Flight(allowance.flights)
+    }
+
+    /// The limits that the sandbox sets on calls to itself.
+    func limit(
+        _ rates: SandboxRates, _ target: SandboxTarget, _ access: SandboxAccess, _ call: inout Call
+    ) async throws(Refusal) {
+        let rates = rates.rates(method: call.head.method.description, path: target.fullPath)
+        guard !rates.isEmpty else { return }
+        let tenant = access.tenantAccess
+        let limits = services.limits
+        let allowance = try await reading { () throws(TenancyError) in
+            try await limits.limits(of: tenant)
+        }
+        for rate in rates {
+            try await draw(
+                from: allowance.bucket(of: rate, on: access.sandbox), rate.limit,
+                policy: rate.policy, tenant, &call)
+        }
     }
 
     private func checkQuotas(

@@ -51,7 +51,7 @@ extension Pipeline {
     ) throws(Refusal) -> Rehearsal? {
         let asked = try Rehearsal.asked(by: call.head)
         guard !matched.operation.isSafe else { return asked?.session == nil ? nil : asked }
-        let path = "/\(matched.mounted.name)" + String(decoding: target.path, as: UTF8.self)
+        let path = target.fullPath
         let verdict = policy.guarding.verdict(
             method: matched.operation.method, path: path,
             isDestructive: matched.operation.isDestructive)

@@ -38,8 +38,7 @@ struct Guard: Sendable {
         for (index, entry) in (document["rules"]?.array ?? []).enumerated() {
             guard let pattern = entry["path"]?.string, PathPattern.isValid(pattern) else {
                 throw PolicyFault(
-                    pointer: "/guard/rules/\(index)/path",
-                    expected: "/contract/path with * for one part and ** at the end for all that follow")
+                    pointer: "/guard/rules/\(index)/path", expected: PathPattern.form)
             }
             let method = entry["method"]?.string
             rules.append(
@@ -79,6 +78,9 @@ struct Guard: Sendable {
 
 /// Paths by their parts: `*` stands for one part, `**` at the end for all that follow.
 enum PathPattern {
+    /// What a refusal says that a pattern looks like.
+    static let form = "/contract/path with * for one part and ** at the end for all that follow"
+
     static func isValid(_ pattern: String) -> Bool {
         let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.first?.isEmpty ?? false, parts.count > 1 else { return false }

@@ -5,13 +5,19 @@ struct PolicySettings: Sendable {
     let personalData: PersonalDataMode
     let origins: AllowedOrigins
     let guarding: Guard
+    let rates: SandboxRates
 
-    static let standard = PolicySettings(personalData: .off, origins: .every, guarding: .open)
+    static let standard = PolicySettings(
+        personalData: .off, origins: .every, guarding: .open, rates: .none)
 
-    private init(personalData: PersonalDataMode, origins: AllowedOrigins, guarding: Guard) {
+    private init(
+        personalData: PersonalDataMode, origins: AllowedOrigins, guarding: Guard,
+        rates: SandboxRates
+    ) {
         self.personalData = personalData
         self.origins = origins
         self.guarding = guarding
+        self.rates = rates
     }
 
     /// Of a document that has passed the platform's contract.
@@ -19,6 +25,7 @@ struct PolicySettings: Sendable {
         personalData = document["personal_data"]?.string.flatMap(PersonalDataMode.init) ?? .off
         origins = try AllowedOrigins(document["cors"] ?? [:])
         guarding = try Guard(document["guard"] ?? [:])
+        rates = try SandboxRates(document["rate_limits"] ?? [])
     }
 
     /// Of a stored document. One of an older version that cannot be read any more counts as not set.
@@ -34,7 +41,7 @@ struct PolicySettings: Sendable {
     var document: JSONValue {
         [
             "personal_data": .string(personalData.rawValue), "cors": origins.document,
-            "guard": guarding.document,
+            "guard": guarding.document, "rate_limits": rates.document,
         ]
     }
 }

@@ -140,7 +140,7 @@ enum SecretMask {
         result.reserveCapacity(bytes.count)
         var start = 0
         for end in 0...bytes.count {
-            if end < bytes.count, isPartOfWord(bytes[end]) { continue }
+            if end < bytes.count, SensitiveText.isPartOfWord(bytes[end]) { continue }
             let word = bytes[start..<end]
             if SensitiveText.isSecret(word) {
                 result.append(contentsOf: "***".utf8)
@@ -151,16 +151,6 @@ enum SecretMask {
             start = end + 1
         }
         return String(decoding: result, as: UTF8.self)
-    }
-
-    private static func isPartOfWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"),
-            UInt8(ascii: "+"):
-            true
-        default: false
-        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

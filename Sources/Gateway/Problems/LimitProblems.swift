@@ -9,10 +9,16 @@ extension Refusal {
     ) -> Refusal {
         // Rounded up: a client that comes back then must be let in.
         let seconds = max(1, (retryAfter.nanoseconds + 999_999_999) / 1_000_000_000)
+        let isOwn = policy.hasPrefix(SandboxRates.policyPrefix)
         return Refusal(
             .limit, .rateLimited,
-            "The \(policy) may send \(limit.perSecond) calls a second and \(limit.burst) at once.",
-            hint: "Wait for the time in Retry-After, or ask the operator for a higher limit."
+            isOwn
+                ? "The sandbox's own limit \(policy) takes \(limit.perSecond) calls a second and "
+                    + "\(limit.burst) at once."
+                : "The \(policy) may send \(limit.perSecond) calls a second and \(limit.burst) at once.",
+            hint: isOwn
+                ? "Wait for the time in Retry-After, or change rate_limits of the sandbox's policy."
+                : "Wait for the time in Retry-After, or ask the operator for a higher limit."
         ).bounded(
             Bound(
                 policy: policy, rule: "\(policy)_rate", observed: .int(limit.burst + 1),

@@ -73,12 +73,28 @@ enum SensitiveText {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
     }
 
+    /// As ``isSecret(_:)``, from a byte on: our own hints are full of placeholders.
     private static func beginsSecret(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
         // The second letters of the prefixes: most words end the look here.
         switch bytes.dropFirst().first {
         case UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "y"): break
         default: return false
         }
-        return prefixes.contains { prefix in bytes.first == prefix.first && bytes.starts(with: prefix) }
+        return prefixes.contains { prefix in
+            bytes.first == prefix.first && bytes.starts(with: prefix)
+                && bytes.dropFirst(prefix.count).prefix(placeholderCharactersMax)
+                    .count(where: isPartOfWord) == placeholderCharactersMax
+        }
+    }
+
+    /// What keys and tokens are made of, and the words around them.
+    static func isPartOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"),
+            UInt8(ascii: "+"):
+            true
+        default: false
+        }
     }
 }

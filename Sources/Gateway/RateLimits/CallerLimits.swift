@@ -122,7 +122,8 @@ struct TenantAllowance: Sendable {
         let quota: CallQuota
         /// For work beside the calls: the tenant's, and nothing to audit.
         fileprivate let access: TenantAccess
-        fileprivate let keys = Mutex<[UInt64: SharedBucket]>([:])
+        /// Of keys, and of limits that sandboxes set.
+        fileprivate let buckets = Mutex<[UInt64: SharedBucket]>([:])
 
         fileprivate init(_ access: TenantAccess) {
             bucket = SharedBucket(owner: (access.tenant.high, access.tenant.low))
@@ -163,12 +164,20 @@ struct TenantAllowance: Sendable {
     var quota: CallQuota { state.quota }
 
     func bucket(of principal: Principal) -> SharedBucket {
-        let bits = principal.bits
-        return state.keys.withLock { keys in
-            if let bucket = keys[bits.high ^ bits.low] { return bucket }
-            if keys.count >= GatewayLimits.bucketsPerTenant { keys = [:] }
-            let bucket = SharedBucket(owner: bits)
-            keys[bits.high ^ bits.low] = bucket
+        bucket(owner: principal.bits)
+    }
+
+    /// Of a limit that a sandbox sets itself.
+    func bucket(of rate: SandboxRates.Rate, on sandbox: SandboxID) -> SharedBucket {
+        bucket(owner: (sandbox.high, sandbox.low ^ StableHash.of(rate.name.utf8)))
+    }
+
+    private func bucket(owner: (high: UInt64, low: UInt64)) -> SharedBucket {
+        state.buckets.withLock { buckets in
+            if let bucket = buckets[owner.high ^ owner.low] { return bucket }
+            if buckets.count >= GatewayLimits.bucketsPerTenant { buckets = [:] }
+            let bucket = SharedBucket(owner: owner)
+            buckets[owner.high ^ owner.low] = bucket
             return bucket
         }
     }

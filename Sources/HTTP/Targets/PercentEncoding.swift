@@ -14,6 +14,17 @@ package enum PercentEncoding {
     package static func decode(
         _ text: some Collection<UInt8>, plusIsSpace: Bool = false
     ) throws(EncodingFault) -> [UInt8] {
+        let bytes =
+            text.withContiguousStorageIfAvailable { unescaped($0, plusIsSpace) }
+            ?? Array(text).withUnsafeBufferPointer { unescaped($0, plusIsSpace) }
+        guard let bytes else { throw .badPercentEscape }
+        return bytes
+    }
+
+    /// Nil for a bad escape. Over plain memory: every path comes by here, and most have no escape.
+    private static func unescaped(
+        _ text: UnsafeBufferPointer<UInt8>, _ plusIsSpace: Bool
+    ) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text.makeIterator()
@@ -22,7 +33,7 @@ package enum PercentEncoding {
             case UInt8(ascii: "%"):
                 guard let high = rest.next().flatMap(ByteClass.hexadecimal),
                     let low = rest.next().flatMap(ByteClass.hexadecimal)
-                else { throw .badPercentEscape }
+                else { return nil }
                 bytes.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace: bytes.append(.space)
             default: bytes.append(byte)

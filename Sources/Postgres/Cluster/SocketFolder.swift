@@ -1,4 +1,5 @@
 import Glibc
+import Identifiers
 
 /// The private folder of the server's Unix socket. The data path is often too long for a socket's
 /// address, hence a short folder elsewhere, named after the data path so that the next start finds
@@ -7,7 +8,7 @@ struct SocketFolder {
     let path: String
 
     init(forCluster clusterPath: String, port: Int, account: ServerAccount) throws(ClusterError) {
-        let name = Self.namePrefix + Self.hash(resolved(clusterPath))
+        let name = Self.namePrefix + String(StableHash.of(resolved(clusterPath).utf8), radix: 36)
         path = "\(Self.base(for: account))/\(name)"
         guard "\(path)/.s.PGSQL.\(port)".utf8.count <= Limits.socketPathBytesMax else {
             throw .socketPathTooLong(path: path)
@@ -32,11 +33,4 @@ struct SocketFolder {
 
     /// The file by which a server says that the socket is its own; its first line is the pid.
     func lockPath(port: Int) -> String { "\(path)/.s.PGSQL.\(port).lock" }
-
-    /// FNV-1a, 64 bits: a name, not a secret.
-    private static func hash(_ text: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 36)
-    }
 }

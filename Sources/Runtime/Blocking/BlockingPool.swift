@@ -23,12 +23,18 @@ package final class BlockingPool: @unchecked Sendable {
         }
     }
 
-    /// Runs `body` on a thread of the pool; the task waits without holding its own thread.
+    /// Runs `body` on a thread of the pool; the task waits without holding its own thread. A task of
+    /// an event loop gets the result on the loop's thread, as all that happens to such tasks does.
     package func run<T: Sendable>(
         _ body: @escaping @Sendable () throws -> T
     ) async throws -> T {
-        try await withUnsafeThrowingContinuation { continuation in
-            let accepted = submit { continuation.resume(with: Result(catching: body)) }
+        let loop = EventLoop.current
+        return try await withUnsafeThrowingContinuation { continuation in
+            let accepted = submit {
+                let result = Result(catching: body)
+                guard let loop else { return continuation.resume(with: result) }
+                loop.submit { continuation.resume(with: result) }
+            }
             if !accepted { continuation.resume(throwing: Overloaded()) }
         }
     }

@@ -36,7 +36,7 @@ package struct IdempotencyScope: Sendable {
     func lockHash(_ access: SandboxAccess) -> Int64 {
         var text = Array("\(access.sandbox) \(access.principal.bits) \(method) \(path) ".utf8)
         text.append(contentsOf: "\(dryRunSession) \(key)".utf8)
-        return Int64(bitPattern: Draws.hash(text))
+        return Int64(bitPattern: StableHash.of(text))
     }
 
     func read(_ address: WorldAddress) -> Call {

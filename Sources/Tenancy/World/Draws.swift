@@ -1,3 +1,5 @@
+import Identifiers
+
 /// Randomness of the simulated world: a function of what is drawn for and of nothing else, so that
 /// the same seed and the same calls give the same bytes on any machine, in any build.
 ///
@@ -15,14 +17,14 @@ package struct Draws: Sendable {
         var state = Self.mix(UInt64(bitPattern: seed) &+ Self.increment)
         state = Self.mix(state ^ UInt64(bitPattern: salt))
         state = Self.mix(state ^ UInt64(bitPattern: tick) &* Self.increment)
-        self.state = Self.mix(state ^ Self.hash(rule.utf8))
+        self.state = Self.mix(state ^ StableHash.of(rule.utf8))
     }
 
     /// For a read.
     package init(seed: Int64, operation: String, canonicalRequest: [UInt8]) {
         var state = Self.mix(UInt64(bitPattern: seed) &+ Self.increment)
-        state = Self.mix(state ^ Self.hash(operation.utf8))
-        self.state = Self.mix(state ^ Self.hash(canonicalRequest))
+        state = Self.mix(state ^ StableHash.of(operation.utf8))
+        self.state = Self.mix(state ^ StableHash.of(canonicalRequest))
     }
 
     /// The next word.
@@ -64,14 +66,5 @@ package struct Draws: Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
-    }
-
-    /// FNV-1a, 64 bits. Stable across processes, which Swift's `Hasher` is not.
-    static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return hash
     }
 }

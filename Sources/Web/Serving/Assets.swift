@@ -1,5 +1,6 @@
 import CWebAssets
 import HTTP
+import Identifiers
 
 /// Style sheets, scripts and images that the executable carries. Their address holds a mark of their
 /// content, so that browsers keep them for good and a new version has a new address.
@@ -25,7 +26,7 @@ struct Assets: Sendable {
             )
         }
         // One mark for all: modules name each other by relative addresses.
-        let mark = ContentMark.of(files.flatMap(\.bytes))
+        let mark = String(StableHash.of(files.flatMap(\.bytes)), radix: 36)
         var byPath: [String: Asset] = [:]
         var paths: [String: String] = [:]
         for (name, bytes) in files {

@@ -151,10 +151,14 @@ final class TestGateway: Sendable {
         }
     }
 
-    /// Through the head parser and into this gateway, without a socket.
-    func answer(in gateway: Gateway, _ call: TestCall, on loop: Int = 0) async throws -> TestAnswer {
+    /// Through the head parser and into this gateway, without a socket, on the test's own loop or
+    /// on the one of that number.
+    func answer(
+        in gateway: Gateway, _ call: TestCall, on number: Int? = nil
+    ) async throws -> TestAnswer {
         let request = try call.request()
-        let response = try await EventLoopGroup.run(on: platform.loops[loop]) {
+        let loop = number.map { platform.loops[$0] } ?? platform.loop
+        let response = try await EventLoopGroup.run(on: loop) {
             await gateway.respond(to: request)
         }
         guard case .bytes(let body) = response.body else {
@@ -171,7 +175,7 @@ final class TestGateway: Sendable {
         let request = ClientRequest(
             method, url, fields: call.allFields, body: call.body ?? [])
         let client = client
-        let response = try await EventLoopGroup.run(on: platform.loops[0]) {
+        let response = try await EventLoopGroup.run(on: platform.loop) {
             try await client.send(request)
         }
         return TestAnswer(status: response.status.code, fields: response.fields, body: response.body)

@@ -1,3 +1,5 @@
+import Identifiers
+
 /// A published test card and what happens when it is charged.
 package struct TestCard: Sendable, Hashable {
     let number: String
@@ -82,12 +84,9 @@ extension TestCard {
         return CardNumber.completed(prefix + scheme + zeros + index)
     }
 
-    /// FNV-1a over the name, to nine digits. Two names with the same digits would stop the process
-    /// when the table is made, in the first test.
+    /// Nine digits. Two names with the same ones would stop the process when the table is made, in
+    /// the first test.
     private static func digits(of name: String) -> UInt64 {
-        let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
-        return hash % 1_000_000_000
+        StableHash.of(name.utf8) % 1_000_000_000
     }
 }

@@ -1,8 +1,10 @@
 import COpenSSL
+import Runtime
 
 /// HMAC-SHA-256 (RFC 2104).
 enum HMACSHA256 {
     static func code(of message: [UInt8], key: [UInt8]) -> [UInt8] {
+        OpenSSLLibrary.load()
         var code = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         let done = HMAC(EVP_sha256(), key, CInt(key.count), message, message.count, &code, nil)
         precondition(done != nil, "hashing memory cannot fail")
