@@ -123,6 +123,9 @@ static const unsigned char resource_migrations_0038_count_calls_sql[] = {
 static const unsigned char resource_migrations_0039_create_client_certificates_sql[] = {
 #embed "../../migrations/0039_create_client_certificates.sql"
 };
+static const unsigned char resource_migrations_0040_look_spans_up_by_trace_sql[] = {
+#embed "../../migrations/0040_look_spans_up_by_trace.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -470,6 +473,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0037_share_rate_limits.sql", resource_migrations_0037_share_rate_limits_sql),
     RESOURCE("migrations/0038_count_calls.sql", resource_migrations_0038_count_calls_sql),
     RESOURCE("migrations/0039_create_client_certificates.sql", resource_migrations_0039_create_client_certificates_sql),
+    RESOURCE("migrations/0040_look_spans_up_by_trace.sql", resource_migrations_0040_look_spans_up_by_trace_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),

@@ -56,6 +56,8 @@ enum GatewayLimits {
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.
     static let logPatience = Duration.seconds(1)
+    /// A trace that got nothing for so long is whole: writers hold rows for a fraction of it.
+    static let traceGrowth = Duration.seconds(10)
     /// How often a run under way is looked at by who waits for it.
     static let runInterval = Duration.milliseconds(50)
     /// How long a run waits for the first attempts of its webhooks.

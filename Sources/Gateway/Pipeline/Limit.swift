@@ -1,12 +1,14 @@
 import Access
 import Contracts
+import HTTP
 import Identifiers
 import Observability
 import Runtime
 import Tenancy
 
 // Quota and rate limit: the tenant's quotas of day and month, the key's bucket, the tenant's bucket,
-// the tenant's calls in flight, and what the sandbox sets itself. A call that one of them refuses counts towards no quota.
+// the tenant's calls in flight, and what the sandbox sets itself. A call that one of the tenant's
+// refuses counts towards no quota.
 extension Pipeline {
     /// A provider's call counts as part of the call that needs it.
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {

@@ -14,7 +14,8 @@ extension PlatformAPI {
         }
     ]
 
-    /// Waits a moment for the writers, because people look up what they just did.
+    /// Waits a moment for the writers where something may still come, because people look up what
+    /// they just did.
     private func trace(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
@@ -23,23 +24,38 @@ extension PlatformAPI {
             "The sandbox has no trace \"\(call.path("trace").prefix(40))\".",
             hint: "Use the trace id of an answer's traceparent, or of spans sent to this sandbox.")
         guard let id = TraceID(call.path("trace")) else { throw missing }
-        await settleLog()
+        var found = try await look(for: id, access)
+        if found.mayGrow(at: services.clock.now()) {
+            await settleLog()
+            found = try await look(for: id, access)
+        }
         let deadline = MonotonicInstant.now() + GatewayLimits.logPatience
-        while true {
-            let found: (calls: [LoggedRequest], spans: [StoredSpan])
-            do {
-                found = try await services.stores.traces.trace(id, as: access)
-            } catch let error as PostgresError {
-                throw .storage(error, during: .simulate)
-            } catch {
-                preconditionFailure("a look-up fails as the database does: \(error)")
-            }
-            if !found.calls.isEmpty || !found.spans.isEmpty {
-                return Answer(200, TraceDocument(call.path("trace"), found.calls, found.spans).json)
-            }
+        while found.isEmpty {
             guard MonotonicInstant.now() < deadline else { throw missing }
             await EventLoop.current?.sleep(for: .milliseconds(20))
+            found = try await look(for: id, access)
         }
+        return Answer(200, TraceDocument(call.path("trace"), found.calls, found.spans).json)
+    }
+
+    private func look(
+        for id: TraceID, _ access: SandboxAccess
+    ) async throws(Refusal) -> FoundTrace {
+        do {
+            return try await services.stores.traces.trace(id, as: access)
+        } catch let error as PostgresError {
+            throw .storage(error, during: .simulate)
+        } catch {
+            preconditionFailure("a look-up fails as the database does: \(error)")
+        }
+    }
+}
+
+extension FoundTrace {
+    /// Whether a part of it may still wait for the writers: nothing is there, or the last part is
+    /// young.
+    fileprivate func mayGrow(at now: WallInstant) -> Bool {
+        lastAt.map { now - $0 < GatewayLimits.traceGrowth } ?? true
     }
 }
 

@@ -78,11 +78,13 @@ struct SandboxRates: Sendable {
     var document: JSONValue {
         .array(
             rates.map { rate in
-                var entry: JSONObject = ["name": .string(rate.name), "calls": .string(rate.calls.rawValue)]
+                var entry: JSONValue = [
+                    "name": .string(rate.name), "calls": .string(rate.calls.rawValue),
+                ]
                 if let pattern = rate.pattern { entry["path"] = .string(pattern) }
                 entry["rate_per_second"] = .int(rate.limit.perSecond)
                 entry["burst"] = .int(rate.limit.burst)
-                return .object(entry)
+                return entry
             })
     }
 }

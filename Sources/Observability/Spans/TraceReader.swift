@@ -2,6 +2,7 @@ package import Access
 package import Contracts
 import Identifiers
 import Postgres
+package import Runtime
 
 /// Looks up what a sandbox has of a trace: its own calls and the spans that were sent to it.
 package struct TraceReader: Sendable {
@@ -17,14 +18,15 @@ package struct TraceReader: Sendable {
     /// Oldest first, at most ``spansMax`` of each.
     package func trace(
         _ id: TraceID, as access: SandboxAccess
-    ) async throws -> (calls: [LoggedRequest], spans: [StoredSpan]) {
+    ) async throws -> FoundTrace {
         let values: [PostgresValue] = [
             .id(access.tenant), .id(access.sandbox), .bytes(id.bytes), .int(Int64(Limits.traceSpans)),
         ]
         return try await database.transaction(as: access, on: .search) { transaction in
             let calls = try await transaction.run(Call(Self.calls, values: values))
             let spans = try await transaction.run(Call(Self.spans, values: values))
-            return (calls.map { LoggedRequest($0) }, spans.map { StoredSpan($0) })
+            return FoundTrace(
+                calls: calls.map { LoggedRequest($0) }, spans: spans.map { StoredSpan($0) })
         }
     }
 
@@ -43,7 +45,7 @@ package struct TraceReader: Sendable {
         "trace_spans",
         """
         SELECT span_id, parent_span_id, started_ns, ended_ns, kind, status, name, service, scope,
-            status_message, attributes, events
+            status_message, attributes, events, received_at
         FROM (
             SELECT DISTINCT ON (span_id) *
             FROM sbx.spans
@@ -53,6 +55,20 @@ package struct TraceReader: Sendable {
         ORDER BY started_ns, span_id
         LIMIT $4
         """)
+}
+
+/// What a sandbox has of a trace.
+package struct FoundTrace: Sendable {
+    /// Oldest first.
+    package let calls: [LoggedRequest]
+    package let spans: [StoredSpan]
+
+    package var isEmpty: Bool { calls.isEmpty && spans.isEmpty }
+
+    /// When the last of its parts was made or came, by the platform's clock; nil where there is none.
+    package var lastAt: WallInstant? {
+        (calls.compactMap(\.span?.startedAt) + spans.map(\.receivedAt)).max()
+    }
 }
 
 /// The id of a trace, 16 bytes that are not all zero.
@@ -85,6 +101,7 @@ package struct StoredSpan: Sendable {
     package let statusMessage: String?
     package let attributes: JSONValue
     package let events: JSONValue
+    let receivedAt: WallInstant
 
     init(_ row: Row) {
         span = Self.word(row.bytes(0))
@@ -99,6 +116,7 @@ package struct StoredSpan: Sendable {
         statusMessage = row.textIfPresent(9)
         attributes = Self.json(row.utf8(10))
         events = Self.json(row.utf8(11))
+        receivedAt = WallInstant(microseconds: row.microseconds(12))
     }
 
     private static let kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"]

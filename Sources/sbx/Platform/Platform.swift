@@ -39,7 +39,7 @@ struct Platform {
         }
         let (app, edge, systemRole) = (connect(.app), connect(.edge), connect(.system))
         let system = SystemWork(systemRole: systemRole)
-        try await EventLoopGroup.run(on: group.loops[0]) {
+        try await Self.prepare("partitions", on: group.loops[0]) {
             _ = try await system.ensurePartitions(now: clock.now())
         }
         let webhooks = try WebhookParts(
@@ -48,7 +48,7 @@ struct Platform {
             configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
             clock: clock, loops: group.loops, webhooks)
         let (keyring, fleet) = (services.issuer.keyring, services.fleet)
-        try await EventLoopGroup.run(on: group.loops[0]) {
+        try await Self.prepare("signing keys", on: group.loops[0]) {
             try await keyring.prepare()
             // Before the first call: others may have spent a part of what is allowed.
             try await fleet.beat()
@@ -94,6 +94,22 @@ struct Platform {
         self.system = system
         clockWorker = services.clockWorker(system)
         if configuration.role != .gateway { keepClocks() }
+    }
+
+    /// Work in the database before the first call. One that is busy, or only just up, gets a few more
+    /// tries; a fault that stays ends the start, with its reason.
+    private static func prepare(
+        _ name: String, on loop: EventLoop, _ work: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        for pause in [Duration.seconds(1), .seconds(2), .seconds(4)] {
+            do {
+                return try await EventLoopGroup.run(on: loop, work)
+            } catch {
+                printError("sbx: \(name): \(String(reflecting: error)); trying again")
+                try await EventLoopGroup.run(on: loop) { await loop.sleep(for: pause) }
+            }
+        }
+        try await EventLoopGroup.run(on: loop, work)
     }
 
     /// Stops accepting, lets what runs end, stores the last rows of the log, and lets go.
