@@ -1,8 +1,8 @@
 import Access
-import Contracts
 import Tenancy
 import Testing
 
+@testable import Contracts
 @testable import Simulators
 
 /// Rules by themselves; what they do to calls stands in the gateway's tests.
