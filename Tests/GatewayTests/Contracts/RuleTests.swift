@@ -1,5 +1,6 @@
 import Contracts
 import HTTP
+import Postgres
 import Testing
 
 @testable import Gateway
