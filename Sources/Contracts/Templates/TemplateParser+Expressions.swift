@@ -12,7 +12,7 @@ extension TemplateParser {
             position = place
             let value = try argument(start, depth: depth)
             skipBlanks()
-            if !sees("}}"), !sees(")") { throw unknownHelper(first, at: place) }
+            if position < bytes.count, !sees("}}"), !sees(")") { throw unknownHelper(first, at: place) }
             return value
         }
         var arguments: [TemplateExpression] = []
