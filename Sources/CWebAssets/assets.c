@@ -51,6 +51,9 @@ static const unsigned char asset_guides_portal_md[] = {
 static const unsigned char asset_guides_provoking_payment_outcomes_md[] = {
 #embed "../../docs/guides/provoking-payment-outcomes.md"
 };
+static const unsigned char asset_guides_rules_md[] = {
+#embed "../../docs/guides/rules.md"
+};
 static const unsigned char asset_guides_traces_md[] = {
 #embed "../../docs/guides/traces.md"
 };
@@ -77,6 +80,7 @@ static const sbx_asset assets[] = {
     ASSET("guides/policy.md", asset_guides_policy_md),
     ASSET("guides/portal.md", asset_guides_portal_md),
     ASSET("guides/provoking-payment-outcomes.md", asset_guides_provoking_payment_outcomes_md),
+    ASSET("guides/rules.md", asset_guides_rules_md),
     ASSET("guides/traces.md", asset_guides_traces_md),
     ASSET("guides/usage.md", asset_guides_usage_md),
     ASSET("guides/worlds.md", asset_guides_worlds_md),

@@ -80,4 +80,17 @@ enum Limits {
     static let comparedDepthMax = 200
     /// Findings of one lint.
     static let findingsMax = 1_000
+
+    // Bounds of templates. A page of a list has some kilobytes; a run of 100,000 steps takes some
+    // 20 ms, which a loop can bear for one call.
+    static let templateBytesMax = 1 << 16
+    /// Pieces of text, places and blocks in one text.
+    static let templateNodesMax = 2_000
+    /// Blocks inside blocks, and helpers inside helpers.
+    static let templateDepthMax = 16
+    static let templateArgumentsMax = 16
+    static let templateDocumentDepthMax = 64
+    static let templateStepsMax = 100_000
+    /// What one run writes, twice the largest body that a call may bring.
+    static let templateOutputBytesMax = 1 << 21
 }

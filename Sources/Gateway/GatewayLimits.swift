@@ -67,4 +67,7 @@ enum GatewayLimits {
     /// How long our domains wait for a provider: less than the 10 s after which common clients give
     /// up on us, so that they see our answer and not their own timeout.
     static let providerPatience = Duration.seconds(5)
+    /// Attempts to write a contract's rules against others who write them; each is a round trip of
+    /// a millisecond or two.
+    static let ruleWriteAttempts = 5
 }

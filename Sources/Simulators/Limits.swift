@@ -58,4 +58,19 @@ package enum Limits {
     static let operationsPerName = 16
     static let filtersPerList = 8
     static let listOffsetMax = 10_000
+
+    // MARK: Rules
+
+    /// Rules of one mounted contract: as many as the largest suite of stubs that we know of, some
+    /// hundreds, and then again. A call asks those of its operation only.
+    package static let rulesPerContract = 1_000
+    /// Bytes of one rule's document, a page of a list included.
+    package static let ruleBytes = 1 << 16
+    static let conditionsPerRule = 20
+    /// Characters of a rule's regular expression; its table takes up to 5 ms to make.
+    static let rulePatternBytes = 500
+    /// Conditions that a decision record repeats; it has 2 KB in all.
+    static let conditionsTold = 8
+    /// Items of an import that are told as not carried over.
+    static let importNotes = 500
 }

@@ -50,6 +50,9 @@ package enum Limits {
     static let drawnIDCharacters = 20
     /// One setting of a sandbox. Chaos and policies are lists of rules; a thousand fit.
     package static let settingBytes = 1 << 16
+    /// The rules of one mounted contract, the longest setting: a thousand of a kilobyte each. It is
+    /// read with the others when a gateway meets the sandbox anew.
+    package static let ruleSettingBytes = 1 << 20
     /// All flags of one object. They are read with each call that touches it.
     package static let flagsBytes = 4_096
     /// Layers below a layer, beyond which the sweep compacts: each costs a read one more look-up

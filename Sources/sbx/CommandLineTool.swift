@@ -58,6 +58,8 @@ enum CommandLineTool {
         sbx db url    Print the address of the private database: --data DIR [--role owner]
         sbx contract  import FILE: give a tenant a contract, and mount it on a sandbox:
                       --url URL --key test_mk_… [--name N] [--version V] [--sandbox SLUG]
+                      rules FILE: make rules of WireMock, Postman, HAR or Pact stubs:
+                      --url URL --key test_mk_… --sandbox SLUG --name CONTRACT
                       diff OLD NEW: what has changed for clients: [--fail-on breaking|unknown]
                       lint FILE: what it lacks: [--fail-on error|warning]
         sbx validate  json|yaml|contract FILE…: one JSON line each; 0 all valid, 1 some not

@@ -109,7 +109,7 @@ import Testing
         let changing = operations.map(\.id).filter { id in
             switch PlatformAPI.allHandlers[id] {
             case .tenant(let action, _), .upload(let action, _), .sandbox(let action, _),
-                .sandboxOfAnyAge(let action, _):
+                .sandboxUpload(let action, _), .sandboxOfAnyAge(let action, _):
                 action != .read
             case .manage: true
             case .open, .admin, nil:
@@ -184,6 +184,12 @@ import Testing
             if operation.path.hasPrefix("/v1/contracts") { return "/v1/contracts/\(imported.id)" }
             _ = try await call("POST", "/contracts", ["contract": .string(name)])
             return "\(base)/contracts/\(name)"
+        }
+        if target.contains("{rule}") {
+            let id = operation.id.replacing("_", with: "-")
+            let rule: JSONValue = ["operation": "list_payments", "answer": ["example": ["status": 200]]]
+            _ = try await sandbox.tenant.call("PUT", target.replacing("{rule}", with: id), rule)
+            return target.replacing("{rule}", with: id)
         }
         if target.contains("{journey}") {
             let journey = try await call(

@@ -34,7 +34,7 @@ extension SchemaFault: CustomStringConvertible {
 
 extension JSONValue {
     /// The compact text, shortened to `Limits.shownCharactersMax` characters.
-    var shown: String {
+    package var shown: String {
         let text: String
         switch self {
         case .array(let items):

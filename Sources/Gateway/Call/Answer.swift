@@ -63,6 +63,7 @@ extension Answer {
         code = answer.code
         if let seconds = answer.retryAfterSeconds { fields.append("Retry-After", String(seconds)) }
         if let simulated = answer.simulated { fields.append("X-Sbx-Simulated", simulated) }
+        for header in answer.headers { fields.append(header.name, header.value) }
     }
 
     /// The first call's answer once more.

@@ -9,6 +9,8 @@ struct SandboxSettings: Sendable {
     let mounts: MountSettings
     /// Who answers what our domains need from outside.
     let dependencies: [Dependency: DependencyBinding]
+    /// By the contract's name; none for a contract without.
+    let rules: [String: StoredRules]
 
     /// Names in the store of settings.
     static let chaosName = "chaos"
@@ -16,6 +18,9 @@ struct SandboxSettings: Sendable {
     static let policyName = "policy"
     static let dependenciesName = "dependencies"
     static let mountsName = "mounts"
+    /// Before the contract's name.
+    private static let rulesPrefix = "rules."
+    static func rulesName(of contract: String) -> String { rulesPrefix + contract }
 
     /// From the stored documents. Those of an older version that cannot be read any more count as
     /// not set.
@@ -25,6 +30,11 @@ struct SandboxSettings: Sendable {
         policy = PolicySettings(stored: Self.json(stored[Self.policyName]) ?? [:])
         mounts = MountSettings(stored: Self.json(stored[Self.mountsName]) ?? [:])
         dependencies = Self.dependencies(Self.json(stored[Self.dependenciesName]) ?? [:])
+        var rules: [String: StoredRules] = [:]
+        for (name, document) in stored where name.hasPrefix(Self.rulesPrefix) {
+            rules[String(name.dropFirst(Self.rulesPrefix.count))] = StoredRules(document)
+        }
+        self.rules = rules
     }
 
     private static func dependencies(_ document: JSONValue) -> [Dependency: DependencyBinding] {

@@ -16,6 +16,8 @@ extension Pipeline {
         var providers = Providers()
         /// An answer straight from the contract's examples, which nothing is simulated for.
         var example: Answer?
+        /// The rule that answers in place of the operation's behaviour.
+        var rule: RuleMatch?
     }
 
     /// An unknown scenario, or an example that the operation does not declare, is refused.
@@ -49,7 +51,28 @@ extension Pipeline {
                 .scenario, .decided, "prefer",
                 evidence: ["hint": "Leave code, example and dynamic out of Prefer."])
         }
+        try await addRule(matched, settings, &asked, &call)
         return asked
+    }
+
+    /// The sandbox's rule for the call, unless somebody stronger has spoken: a rule that names a
+    /// scenario asks for it beside the others, one that answers does so itself.
+    private func addRule(
+        _ matched: MatchedCall, _ settings: SandboxSettings, _ asked: inout AskedFor,
+        _ call: inout Call
+    ) async throws(Refusal) {
+        guard asked.outcomes.journeyStep == nil, asked.outcomes.request == nil,
+            asked.example == nil, let stored = settings.rules[matched.mounted.name],
+            let match = try await services.compiled(stored).match(
+                matched.operation, { matched.ruleRequest(call.head.fields) })
+        else { return }
+        call.decisions.note(
+            .scenario, .decided, "rule", evidence: SecretMask.masked(match.evidence))
+        if case .scenario(let scenario) = match.rule.answer {
+            asked.outcomes.rule = (match.rule.id, scenario)
+        } else {
+            asked.rule = match
+        }
     }
 
     private func known(_ text: String, _ matched: MatchedCall) throws(Refusal) -> ScenarioRequest {
@@ -134,6 +157,14 @@ extension Pipeline {
         answer.fields.append(
             "Preference-Applied", (["code=\(status)"] + beside).joined(separator: ", "))
         return answer
+    }
+}
+
+extension MatchedCall {
+    fileprivate func ruleRequest(_ fields: HeaderFields) -> RuleRequest {
+        RuleRequest(
+            operation: operation, path: pathParameters, query: query,
+            headers: fields.map { ($0.name, $0.value) }, body: body)
     }
 }
 

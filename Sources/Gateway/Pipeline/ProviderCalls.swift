@@ -69,9 +69,10 @@ extension Pipeline {
         let mounts = try await services.sandboxCache.mounts(of: access)
         guard let mount = mounts.first(where: { $0.contract == binding.contract }),
             let mounted = try await services.mountable(mount, access),
-            let operation = mounted.contract.operation(id: binding.operation)
+            let operation = mounted.contract.operation(id: binding.operation),
+            let asked = binding.asked(question.inputs)
         else { return nil }
-        let written = ProviderRequest(operation, binding.asked(question.inputs))
+        let written = ProviderRequest(operation, asked)
         var trace: [UInt8] = []
         call.trace.appendTraceparent(to: &trace)
         var fields = written.headers + [("traceparent", String(decoding: trace, as: UTF8.self))]

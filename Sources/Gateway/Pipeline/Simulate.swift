@@ -40,7 +40,8 @@ extension Pipeline {
         _ matched: MatchedCall, _ asked: AskedFor, _ idempotency: IdempotencyScope?,
         _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
-        if let answer = asked.example ?? matched.staticAnswer { return answer }
+        if let answer = asked.example { return answer }
+        if asked.rule == nil, let answer = matched.staticAnswer { return answer }
         var simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, outcomes: asked.outcomes,
@@ -48,7 +49,7 @@ extension Pipeline {
         simulated.providers = asked.providers
         simulated.statements = call.insideCaller?.statements ?? []
         while true {
-            switch try await run(simulated, matched, access, call) {
+            switch try await run(simulated, asked.rule, matched, access, call) {
             case .needs(let question):
                 let answer = try await ask(
                     question, matched, idempotency, simulated.providers, access, &call)
@@ -75,12 +76,20 @@ extension Pipeline {
     }
 
     private func run(
-        _ simulated: SimulatedCall, _ matched: MatchedCall, _ access: SandboxAccess, _ call: Call
+        _ simulated: SimulatedCall, _ rule: RuleMatch?, _ matched: MatchedCall,
+        _ access: SandboxAccess, _ call: Call
     ) async throws(Refusal) -> Run {
         let seal = Seal(
             operation: matched.operation, request: call.id,
             isKept: simulated.idempotency != nil, call.loop)
         do throws(SimulationError) {
+            if let rule {
+                return .came(
+                    try await matched.simulator.answer(simulated, by: rule, as: access) {
+                        answer throws(SimulationError) in
+                        try seal.seal(answer)
+                    })
+            }
             return .came(
                 try await matched.simulator.answer(simulated, as: access) {
                     answer throws(SimulationError) in
@@ -103,6 +112,7 @@ extension SimulatedAnswer {
     }
 
     private var unmaskedEvidence: JSONValue? {
+        if let ruleEvidence { return ruleEvidence }
         guard source != nil || code != nil else { return nil }
         var evidence: JSONValue = ["by": .string(source?.rawValue ?? "domain")]
         if code != nil {
@@ -120,6 +130,8 @@ extension OutcomeSource {
         switch self {
         case .journeyStep: "Leave the scenario out of the journey's step."
         case .request: "Leave out X-Sandbox-Scenario and sbx_scenario."
+        case .rule:
+            "Change or delete the rule that the cause names: PUT or DELETE /v1/sandboxes/{id}/contracts/{contract}/rules/{rule}."
         case .magicInput:
             "Use a payment method and an amount without a meaning, such as pm_card_visa and 1250; GET /v1/test_inputs lists those that have one."
         case .entityFlag:

@@ -4,6 +4,7 @@ import HTTP
 import Identifiers
 import Observability
 import Runtime
+import Tenancy
 
 // Who calls an operation of the platform's API, and the access value that it gets.
 extension PlatformAPI {
@@ -33,6 +34,18 @@ extension PlatformAPI {
             operation, pathParameters: pathParameters, query: query, body: body, call.head)
         return PlatformCall(pathParameters: pathParameters, query: query, body: value ?? [:],
             lastEventID: ServerSentEvents.lastEventID(call.head.fields))
+    }
+
+    /// A document as it comes: nothing screens or reads it before its handler does.
+    func readUpload(
+        _ operation: Operation, _ pathParameters: [PathParameter], _ call: inout Call
+    ) async throws(Refusal) -> (PlatformCall, [UInt8]) {
+        let bytes = try await services.readBytes(&call, bytesMax: Tenancy.Limits.contractBytes)
+        let query = try services.query(of: call.head)
+        let faults = operation.validateParameters(
+            pathParameters: pathParameters, query: query, headers: { _ in nil })
+        guard faults.isEmpty else { throw .invalid(faults) }
+        return (PlatformCall(pathParameters: pathParameters, query: query, body: [:]), bytes)
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {

@@ -39,6 +39,10 @@ struct PlatformAPI: Sendable {
         case upload(
             AccessControl.Action,
             @Sendable (PlatformAPI, PlatformCall, [UInt8], TenantAccess) async throws(Refusal) -> Answer)
+        /// The same for a sandbox.
+        case sandboxUpload(
+            AccessControl.Action,
+            @Sendable (PlatformAPI, PlatformCall, [UInt8], SandboxAccess) async throws(Refusal) -> Answer)
         /// For those who may say who may do what.
         case manage(
             @Sendable (PlatformAPI, PlatformCall, TenantManagement) async throws(Refusal) -> Answer)
@@ -64,7 +68,7 @@ struct PlatformAPI: Sendable {
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
             auditHandlers, clientHandlers, certificateHandlers, sandboxHandlers, contractHandlers,
-            worldHandlers, branchHandlers, dependencyHandlers, contractReviewHandlers,
+            worldHandlers, branchHandlers, dependencyHandlers, contractReviewHandlers, ruleHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
@@ -111,13 +115,16 @@ struct PlatformAPI: Sendable {
                 principal, action, trail(of: call, action, on: principal.tenant.description))
             let flight = try await limit(access, &call)
             defer { flight.end() }
-            let bytes = try await services.readBytes(
-                &call, bytesMax: Tenancy.Limits.contractBytes)
-            let query = try services.query(of: call.head)
-            let faults = operation.validateParameters(
-                pathParameters: pathParameters, query: query, headers: { _ in nil })
-            guard faults.isEmpty else { throw .invalid(faults) }
-            let read = PlatformCall(pathParameters: pathParameters, query: query, body: [:])
+            let (read, bytes) = try await readUpload(operation, pathParameters, &call)
+            access.trail?.asked(read.asked)
+            return try await run(self, read, bytes, access)
+        case .sandboxUpload(let action, let run):
+            let principal = try await authenticate(&call)
+            let flight = try await limit(try tenantAccess(principal, .read, nil), &call)
+            defer { flight.end() }
+            let access = try await sandboxAccess(
+                pathParameters, principal, action, evenIfExpired: false, call)
+            let (read, bytes) = try await readUpload(operation, pathParameters, &call)
             access.trail?.asked(read.asked)
             return try await run(self, read, bytes, access)
         case .manage(let run):

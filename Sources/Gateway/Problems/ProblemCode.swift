@@ -65,6 +65,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case idempotencyKeyInUse = "idempotency_key_in_use"
     case idempotencyKeyReused = "idempotency_key_reused"
     case clockAdvancing = "clock_advancing"
+    case ruleUnusable = "rule_unusable"
+    case ruleChanged = "rule_changed"
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
@@ -105,12 +107,13 @@ extension ProblemCode {
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
             .contractMounted, .contractQuotaExceeded, .dryRunTooLarge, .tooManyObjects,
-            .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound, .lastOwner:
+            .runInProgress, .endpointDisabled, .clockAdvancing, .blockedCallsFound, .lastOwner,
+            .ruleChanged:
             409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
         case .contractInvalid, .signingRequestRefused, .notAvailable, .nothingToRun,
-            .idempotencyKeyReused, .cardNumberRefused, .secretRefused, .personalDataRefused:
+            .idempotencyKeyReused, .ruleUnusable, .cardNumberRefused, .secretRefused, .personalDataRefused:
             422
         case .answerInvalid, .internalError: 500
         case .serviceUnavailable, .outcomeUnknown: 503
@@ -179,6 +182,8 @@ extension ProblemCode {
         case .idempotencyKeyInUse: "The first call with this key is still running"
         case .idempotencyKeyReused: "The key was used for another request"
         case .clockAdvancing: "The sandbox's clock is being moved"
+        case .ruleUnusable: "The rule that answers this call cannot"
+        case .ruleChanged: "The rule was changed meanwhile"
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"

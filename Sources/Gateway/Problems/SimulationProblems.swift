@@ -21,6 +21,7 @@ extension Refusal {
                 "The world changed each time that the provider of \(question.dependency.rawValue) had answered.",
                 hint: "Send the same call again after Retry-After."
             ).with("Retry-After", "1")
+        case .rule(let id, let failure): .rule(id, failure)
         case .tenancy(let error): .tenancy(error, during: .simulate)
         }
     }

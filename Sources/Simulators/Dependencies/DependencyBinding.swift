@@ -11,7 +11,7 @@ package struct DependencyBinding: Sendable {
     package let contract: String
     package let operation: String
     /// Templates over the inputs: `path`, `query` and `headers` as objects by name, `body` as JSON.
-    package let request: ValueTemplate
+    let request: BindingTemplate
     /// Where each fact stands in the answer.
     package let answer: [String: JSONPointer]
     /// What the simulated provider says where its contract lets it, instead of its example:
@@ -20,7 +20,7 @@ package struct DependencyBinding: Sendable {
 
     package struct Statement: Sendable {
         package let place: JSONPointer
-        package let value: ValueTemplate
+        let value: BindingTemplate
     }
 
     /// The document that was read, as it is stored and shown.
@@ -33,7 +33,7 @@ package struct DependencyBinding: Sendable {
         contract = document["contract"]?.string ?? ""
         operation = document["operation"]?.string ?? ""
         let inputs = Set(dependency.inputs.map(\.name))
-        request = try ValueTemplate(
+        request = try BindingTemplate(
             document["request"] ?? .object(JSONObject()), names: inputs,
             at: JSONPointer(["request"]))
         answer = try Self.places(document["answer"], of: dependency)
@@ -46,7 +46,7 @@ package struct DependencyBinding: Sendable {
             }
             says.append(
                 Statement(
-                    place: pointer, value: try ValueTemplate(member.value, names: known, at: place)))
+                    place: pointer, value: try BindingTemplate(member.value, names: known, at: place)))
         }
         self.says = says
     }
@@ -75,15 +75,15 @@ package struct DependencyBinding: Sendable {
 }
 
 extension DependencyBinding {
-    /// What the provider is asked: the parts of its request.
-    package func asked(_ inputs: JSONObject) -> JSONValue { request.filled(inputs) }
+    /// What the provider is asked: the parts of its request; nil where it cannot be written.
+    package func asked(_ inputs: JSONObject) -> JSONValue? { request.filled(inputs) }
 
     /// What the provider says, by place.
     package func statements(
         _ inputs: JSONObject, _ facts: JSONObject
     ) -> [(place: JSONPointer, value: JSONValue)] {
         let known = JSONObject(inputs.members + facts.members)
-        return says.map { ($0.place, $0.value.filled(known)) }
+        return says.compactMap { says in says.value.filled(known).map { (says.place, $0) } }
     }
 
     /// The facts of an answer; nil when one that is needed is not there or cannot be used.

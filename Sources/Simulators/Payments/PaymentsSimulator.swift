@@ -9,7 +9,7 @@ package import Tenancy
 package struct PaymentsSimulator: Simulator {
     package let contract = "payments"
     package let scenarios: [Scenario]
-    private(set) var world: WorldStore
+    package private(set) var world: WorldStore
     let currencies: Set<String>
     let lifecycles: PaymentsGraphs
 

@@ -7,6 +7,9 @@ package enum OutcomeSource: String, Sendable, CaseIterable {
     case journeyStep = "journey_step"
     /// `X-Sandbox-Scenario`, `?sbx_scenario=`.
     case request = "scenario"
+    /// A rule of the sandbox whose conditions the call meets. What a rule answers itself ends the
+    /// call at this place of the order; one that names a scenario has it asked for here.
+    case rule
     /// A test card, an amount, a name with a published meaning.
     case magicInput = "magic_input"
     /// A flag on an object that the call names.
@@ -20,6 +23,8 @@ package enum OutcomeSource: String, Sendable, CaseIterable {
 package struct AskedOutcomes: Sendable {
     package var journeyStep: ScenarioRequest?
     package var request: ScenarioRequest?
+    /// What a rule asks for, with the rule's id.
+    package var rule: (id: String, scenario: ScenarioRequest)?
     package var sandboxDefault: ScenarioRequest?
 
     package init(
@@ -47,6 +52,7 @@ package struct AskedOutcomes: Sendable {
                 switch source {
                 case .journeyStep: asked(journeyStep, named)
                 case .request: asked(request, named)
+                case .rule: asked(rule, named)
                 case .magicInput: magicInput
                 case .entityFlag: flagged(flags, named)
                 case .sandboxDefault: asked(sandboxDefault, named)
@@ -61,6 +67,13 @@ package struct AskedOutcomes: Sendable {
     ) -> ResolvedOutcome<Outcome>.Candidate? {
         guard let scenario, let outcome = named(scenario) else { return nil }
         return .init(outcome, because: scenario.name)
+    }
+
+    private func asked<Outcome>(
+        _ rule: (id: String, scenario: ScenarioRequest)?, _ named: (ScenarioRequest) -> Outcome?
+    ) -> ResolvedOutcome<Outcome>.Candidate? {
+        guard let rule, let outcome = named(rule.scenario) else { return nil }
+        return .init(outcome, because: "\(rule.id); scenario=\(rule.scenario.name)")
     }
 
     private func flagged<Outcome>(

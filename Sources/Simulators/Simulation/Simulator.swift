@@ -71,6 +71,10 @@ package struct SimulatedAnswer: Sendable {
     package var failure: ProviderFailure?
     /// For a client that is to come back later.
     package var retryAfterSeconds: Int?
+    /// Further header fields, which HTTP allows.
+    package var headers: [(name: String, value: String)] = []
+    /// The rule that gave the answer, for `explain`.
+    package var ruleEvidence: JSONValue?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 
@@ -166,6 +170,8 @@ package protocol Simulator: Sendable {
     var eventTypes: [EventType] { get }
     /// The lifecycles of its objects.
     var graphs: [Graph] { get }
+    /// Where its objects are: the sandbox's own world, or that of a dry run.
+    var world: WorldStore { get }
 
     /// Answers a call; its effects are committed when this returns and not otherwise.
     func answer(
@@ -195,5 +201,7 @@ package enum SimulationError: Error, Sendable {
     case answerRefused([MessageFault])
     /// A bound provider has to be asked first; nothing was written.
     case needs(ProviderQuestion)
+    /// The rule that answers the call cannot.
+    case rule(id: String, RuleFailure)
     case tenancy(TenancyError)
 }

@@ -13,7 +13,7 @@ package struct ContractSimulator: Simulator {
     package let eventTypes: [EventType] = []
     let resources: ResourceMap
     let notes = OperationNotes()
-    private(set) var world: WorldStore
+    package private(set) var world: WorldStore
 
     /// `contract` is the name under which `document` is mounted.
     package init(world: WorldStore, contract: String, document: Contract) {

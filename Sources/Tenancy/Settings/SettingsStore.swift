@@ -1,5 +1,5 @@
 package import Access
-import Contracts
+package import Contracts
 import Identifiers
 import Postgres
 package import Runtime
@@ -64,6 +64,33 @@ package struct SettingsStore: Sendable {
         }
     }
 
+    /// Writes `document`, of at most `bytesMax` bytes, where the setting is still `old`; false, and
+    /// nothing written, where somebody else was faster. `told` is what the audit log says of it.
+    package func replace(
+        _ name: String, _ old: [UInt8]?, with document: [UInt8]?, bytesMax: Int,
+        told: (before: JSONValue, after: JSONValue), as access: SandboxAccess
+    ) async throws(TenancyError) -> Bool {
+        if let document, document.count > bytesMax {
+            throw .invalid(member: name, rule: "at most \(bytesMax) bytes")
+        }
+        let now = clock.now()
+        return try await storing {
+            try await database.transaction(as: access) { transaction in
+                // Writers of one sandbox's settings wait for each other here.
+                let found = try await transaction.run(
+                    Call(Self.lockAgainstWriters, .id(access.tenant), .id(access.sandbox)))
+                guard found.count == 1 else { throw TenancyError.sandboxNotFound }
+                let stored = try await transaction.run(
+                    Call(Self.read, .id(access.tenant), .id(access.sandbox), .text(name)))
+                guard stored.first?.utf8(0) == old else { return false }
+                transaction.enqueue(Self.call(name, document, access, at: now))
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
+                access.trail?.note(before: told.before, after: told.after)
+                return true
+            }
+        }
+    }
+
     private static func json(_ document: [UInt8]?) -> JSONValue {
         guard let document, let value = try? JSONParser.parse(document) else { return .null }
         return value
@@ -87,6 +114,15 @@ package struct SettingsStore: Sendable {
         FROM sbx.sandboxes
         WHERE tenant_id = $1 AND id = $2
         FOR KEY SHARE
+        """)
+
+    private static let lockAgainstWriters = Statement(
+        "settings_lock_writers",
+        """
+        SELECT 1
+        FROM sbx.sandboxes
+        WHERE tenant_id = $1 AND id = $2
+        FOR NO KEY UPDATE
         """)
 
     private static let read = Statement(

@@ -8,7 +8,7 @@ package import Runtime
 /// through ``transaction(as:idempotency:preloading:_:)``.
 package struct WorldStore: Sendable {
     let database: TenantDatabase
-    let clock: any WallClock
+    package let clock: any WallClock
     let random: any RandomSource
     /// Set in a store that ``inDryRun(_:)`` gave.
     private(set) var session: DryRunID?

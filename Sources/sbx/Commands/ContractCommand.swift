@@ -2,25 +2,21 @@ import Contracts
 import Glibc
 
 /// `sbx contract import FILE`: brings a contract to a running platform, and mounts it on a sandbox
-/// where one is named.
+/// where one is named. `sbx contract rules FILE` makes rules of stubs.
 enum ContractCommand {
     static func run(_ options: Options) throws -> CommandLineTool.ExitStatus {
         switch options.plain.first {
         case "diff": return try ContractReviewCommand.diff(options)
         case "lint": return try ContractReviewCommand.lint(options)
+        case "rules": return try importRules(options)
         default: break
         }
         try options.allowOnly("url", "key", "name", "version", "sandbox")
         guard options.plain.count == 2, options.plain.first == "import" else {
-            throw UsageError("sbx contract import FILE, diff OLD NEW, or lint FILE")
+            throw UsageError("sbx contract import FILE, rules FILE, diff OLD NEW, or lint FILE")
         }
-        guard let key = options["key"] else {
-            throw UsageError("--key (or SBX_KEY) is the tenant's management key")
-        }
-        let file = options.plain[1]
-        guard let bytes = FileReading.bytes(of: file) else {
-            throw UsageError("\(file) cannot be read: \(String(cString: strerror(errno)))")
-        }
+        let key = try key(options)
+        let bytes = try bytes(of: options.plain[1])
         let client = try PlatformClient(url: options["url"] ?? "http://localhost:8080")
         let reply = try client.send(
             "POST", "/v1/contracts" + query(options), key: key,
@@ -34,6 +30,37 @@ enum ContractCommand {
         var document = reply.body
         document["mounted"] = mounted.body
         return show(document, isDone: true, options)
+    }
+
+    /// `sbx contract rules FILE`: makes rules of another tool's stubs, for a contract that is mounted
+    /// on a sandbox.
+    private static func importRules(_ options: Options) throws -> CommandLineTool.ExitStatus {
+        try options.allowOnly("url", "key", "name", "sandbox")
+        guard options.plain.count == 2, let sandbox = options["sandbox"], let name = options["name"]
+        else {
+            throw UsageError("sbx contract rules FILE --sandbox SANDBOX --name CONTRACT")
+        }
+        let key = try key(options)
+        let client = try PlatformClient(url: options["url"] ?? "http://localhost:8080")
+        let reply = try client.send(
+            "POST", "/v1/sandboxes/\(escaped(sandbox))/contracts/\(escaped(name))/rules/import",
+            key: key, fields: ["Content-Type: application/json"],
+            bytes: try bytes(of: options.plain[1]))
+        return show(reply.body, isDone: reply.status == 200, options)
+    }
+
+    private static func key(_ options: Options) throws -> String {
+        guard let key = options["key"] else {
+            throw UsageError("--key (or SBX_KEY) is the tenant's management key")
+        }
+        return key
+    }
+
+    private static func bytes(of file: String) throws -> [UInt8] {
+        guard let bytes = FileReading.bytes(of: file) else {
+            throw UsageError("\(file) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        return bytes
     }
 
     private static func query(_ options: Options) -> String {

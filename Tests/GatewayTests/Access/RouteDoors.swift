@@ -35,12 +35,12 @@ enum RouteDoors {
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
             "get_graph", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
-            "get_sandbox", "get_trace", "get_webhook_endpoint", "list_blocked_calls",
+            "get_rule", "get_sandbox", "get_trace", "get_webhook_endpoint", "list_blocked_calls",
             "list_checkpoints", "list_client_certificates", "list_clients", "list_dead_letters",
             "list_deliveries", "list_dependencies", "list_dry_runs", "list_event_types",
             "list_events", "list_graphs", "list_inbox", "list_journeys", "list_requests",
-            "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
-            "stream_run"
+            "list_rules", "list_runs", "list_scenarios", "list_webhook_endpoints", "plan_from_text", "stream",
+            "stream_run", "test_rules"
         ],
         .toRepairSandbox: [
             "redeliver", "redeliver_many", "requeue_dead_letters"
@@ -50,9 +50,9 @@ enum RouteDoors {
             "configure_inbox", "configure_mount", "create_checkpoint", "create_client",
             "create_client_certificate", "create_sandbox_key", "create_webhook_endpoint",
             "delete_checkpoint",
-            "delete_journey", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
-            "emit_event", "fork_sandbox", "freeze_clock", "keep_journey", "mount_contract",
-            "promote_dry_run",
+            "delete_journey", "delete_rule", "delete_sandbox", "delete_webhook_endpoint", "discard_dry_run",
+            "emit_event", "fork_sandbox", "freeze_clock", "import_rules", "keep_journey", "mount_contract",
+            "promote_dry_run", "put_rule",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
             "revoke_client", "revoke_client_certificate", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
             "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",

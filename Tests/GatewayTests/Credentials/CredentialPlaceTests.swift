@@ -53,6 +53,9 @@ import Testing
         let contract = "doors"
         let scenarios: [Scenario] = []
         let eventTypes: [EventType] = []
+        var world: WorldStore {
+            preconditionFailure("every operation is answered by its example")
+        }
 
         func answer(
             _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal

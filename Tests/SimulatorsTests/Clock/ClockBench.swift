@@ -12,6 +12,7 @@ struct ParcelSimulator: Simulator {
     let contract = "payments"
     let scenarios: [Scenario] = []
     let eventTypes: [EventType] = []
+    var world: WorldStore { preconditionFailure("nobody calls it") }
     let engine: GraphEngine<ParcelGraph.Domain>
 
     init() throws {

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Minor units of ISO 4217.
 enum Currencies {
     private static let zero: Set<String> = [
@@ -29,5 +31,15 @@ enum Currencies {
     /// Minor units that a payout must be a whole number of: forint and Taiwan dollars leave whole.
     static func payoutStep(_ code: String) -> Int64 {
         ["huf", "twd"].contains(code) ? 100 : 1
+    }
+
+    /// Minor units as a decimal number, exact: 1250 of EUR are 12.50, of JPY 1250.
+    static func major(_ minor: Int64, _ currency: String) -> JSONValue {
+        let places = minorUnits(currency.lowercased()) ?? 0
+        guard places > 0 else { return .int(minor) }
+        let digits = String(minor.magnitude)
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        let text = "\(minor < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
+        return JSONNumber(text).map { .number($0) } ?? .int(minor)
     }
 }
