@@ -279,6 +279,12 @@ static const unsigned char resource_docs_problems_repeated_field_md[] = {
 static const unsigned char resource_docs_problems_role_forbids_md[] = {
 #embed "../../docs/problems/role_forbids.md"
 };
+static const unsigned char resource_docs_problems_rule_changed_md[] = {
+#embed "../../docs/problems/rule_changed.md"
+};
+static const unsigned char resource_docs_problems_rule_unusable_md[] = {
+#embed "../../docs/problems/rule_unusable.md"
+};
 static const unsigned char resource_docs_problems_run_in_progress_md[] = {
 #embed "../../docs/problems/run_in_progress.md"
 };
@@ -525,6 +531,8 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/rate_limited.md", resource_docs_problems_rate_limited_md),
     RESOURCE("docs/problems/repeated_field.md", resource_docs_problems_repeated_field_md),
     RESOURCE("docs/problems/role_forbids.md", resource_docs_problems_role_forbids_md),
+    RESOURCE("docs/problems/rule_changed.md", resource_docs_problems_rule_changed_md),
+    RESOURCE("docs/problems/rule_unusable.md", resource_docs_problems_rule_unusable_md),
     RESOURCE("docs/problems/run_in_progress.md", resource_docs_problems_run_in_progress_md),
     RESOURCE("docs/problems/sandbox_expired.md", resource_docs_problems_sandbox_expired_md),
     RESOURCE("docs/problems/sandbox_not_found.md", resource_docs_problems_sandbox_not_found_md),
