@@ -1419,9 +1419,7 @@ CREATE INDEX sandbox_heads_wake_at_idx ON sbx.sandbox_heads USING btree (tenant_
 
 CREATE INDEX sessions_user_id_idx ON sbx.sessions USING btree (tenant_id, user_id);
 
-CREATE INDEX spans_sandbox_id_idx ON ONLY sbx.spans USING btree (tenant_id, sandbox_id, received_at);
-
-CREATE INDEX spans_trace_id_idx ON ONLY sbx.spans USING btree (tenant_id, trace_id);
+CREATE INDEX spans_sandbox_id_trace_id_idx ON ONLY sbx.spans USING btree (tenant_id, sandbox_id, trace_id);
 
 CREATE INDEX timers_due_at_idx ON sbx.timers USING btree (tenant_id, layer_id, due_at, timer_id) WHERE (due_at IS NOT NULL);
 

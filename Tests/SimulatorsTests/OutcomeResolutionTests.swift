@@ -4,16 +4,17 @@ import Testing
 @testable import Simulators
 
 /// DESIGN § 6, the published order: journey step, request, magic input, entity flag, sandbox
-/// default, normal.
+/// default, normal; rules, of which it does not speak, come behind the request.
 @Suite struct `Precedence of outcomes` {
     /// Asks for an outcome by each of the sources; every source names its own.
     private func resolve(_ sources: Set<OutcomeSource>) -> ResolvedOutcome<String>? {
         func scenario(_ source: OutcomeSource) -> ScenarioRequest? {
             sources.contains(source) ? ScenarioRequest("from_\(source.rawValue)") : nil
         }
-        let asked = AskedOutcomes(
+        var asked = AskedOutcomes(
             journeyStep: scenario(.journeyStep), request: scenario(.request),
             sandboxDefault: scenario(.sandboxDefault))
+        asked.rule = scenario(.rule).map { ("night_risk", $0) }
         return asked.resolve(
             magicInput: sources.contains(.magicInput)
                 ? .init("from_magic_input", because: "pm_1") : nil,
@@ -30,7 +31,7 @@ import Testing
         let all = OutcomeSource.allCases
         #expect(
             all.map(\.rawValue) == [
-                "journey_step", "scenario", "magic_input", "entity_flag", "sandbox_default",
+                "journey_step", "scenario", "rule", "magic_input", "entity_flag", "sandbox_default",
             ])
         for choice in 0..<(1 << all.count) {
             let sources = all.indices.filter { choice & (1 << $0) != 0 }.map { all[$0] }
