@@ -137,35 +137,18 @@ enum AdminPages {
 
     // MARK: Usage
 
-    private static let groups = ["tenant", "sandbox", "operation", "scenario", "key"]
-
     private static func usage(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
-        let byDay = UsageView(
-            try await turn.get(
-                "/admin/v1/usage" + Form(turn.usageDays + [("limit", "400")]).asQuery))
-        let group = turn.query["by"].flatMap { groups.contains($0) ? $0 : nil } ?? "tenant"
-        let cursor = turn.query["cursor"].map { [(name: "cursor", value: $0)] } ?? []
-        let target =
-            "/admin/v1/usage"
-            + Form(turn.usageDays + [("group_by", group), ("limit", "\(Limits.rows)")] + cursor).asQuery
-        let grouped = UsageView(try await turn.get(target))
+        let report = try await UsageReport(
+            turn, from: "/admin/v1/usage", by: ["tenant", "sandbox", "operation", "scenario", "key"])
+        let days = report.byDay
         return Layout(
             turn: turn, title: say("Usage", "用量"),
             facts: HTML(
                 say(
-                    "\(byDay.totals.calls) calls of all tenants from \(byDay.from) to \(byDay.to), UTC.",
-                    "\(byDay.from) 至 \(byDay.to)（UTC），全部租户共 \(byDay.totals.calls) 次调用。")),
+                    "\(days.totals.calls) calls of all tenants from \(days.from) to \(days.to), UTC.",
+                    "\(days.from) 至 \(days.to)（UTC），全部租户共 \(days.totals.calls) 次调用。")),
             adminSection: .usage
-        ).answer {
-            UsageView.rangePicker(turn)
-            panel(say("Calls by day", "每日调用"), id: "days") { byDay.chart(say) }
-            panel(say("Told apart", "分组"), id: "groups") {
-                GroupPicker(turn: turn, groups: groups, chosen: group).html
-                UsageTable(view: grouped, groups: [group], turn: turn).html
-                pager(turn, next: grouped.next)
-            }
-            FromCI.get(turn, target)
-        }
+        ).answer { report.html }
     }
 }

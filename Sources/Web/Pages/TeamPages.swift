@@ -192,33 +192,19 @@ enum TeamPages {
 
     // MARK: Usage
 
-    /// Names of groups as the API and the page's address have them.
-    private static let groups = ["sandbox", "operation", "scenario", "key"]
-
     private static func usage(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
         let member = try own(turn)
-        let byDay = UsageView(
-            try await turn.get("/v1/usage" + Form(turn.usageDays + [("limit", "400")]).asQuery))
-        let group = turn.query["by"].flatMap { groups.contains($0) ? $0 : nil } ?? "sandbox"
-        let target =
-            "/v1/usage" + Form(turn.usageDays + [("group_by", group), ("limit", "200")]).asQuery
-        let grouped = UsageView(try await turn.get(target))
+        let report = try await UsageReport(
+            turn, from: "/v1/usage", by: ["sandbox", "operation", "scenario", "key"])
+        let days = report.byDay
         return Layout(
             turn: turn, title: say("Usage of all sandboxes", "全部沙盒用量"),
             facts: HTML(
                 say(
-                    "\(member.organization): \(byDay.totals.calls) calls from \(byDay.from) to \(byDay.to), UTC.",
-                    "\(member.organization)：\(byDay.from) 至 \(byDay.to)（UTC）共 \(byDay.totals.calls) 次调用。")),
+                    "\(member.organization): \(days.totals.calls) calls from \(days.from) to \(days.to), UTC.",
+                    "\(member.organization)：\(days.from) 至 \(days.to)（UTC）共 \(days.totals.calls) 次调用。")),
             action: link(.class("button"), .href("/t/\(member.tenant)")) { say("Team", "团队") }
-        ).answer {
-            UsageView.rangePicker(turn)
-            panel(say("Calls by day", "每日调用"), id: "days") { byDay.chart(say) }
-            panel(say("By what was called", "按调用内容"), id: "groups") {
-                GroupPicker(turn: turn, groups: groups, chosen: group).html
-                UsageTable(view: grouped, groups: [group], turn: turn).html
-            }
-            FromCI.get(turn, target)
-        }
+        ).answer { report.html }
     }
 }

@@ -7,34 +7,21 @@ enum UsagePages {
         Route(.get, "/s/{sandbox}/usage") { turn throws(Fault) in try await page(turn) }
     ]
 
-    /// Names of groups as the API and the page's address have them.
-    private static let groups = ["operation", "scenario", "key"]
-
     private static func page(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
         let sandbox = try await turn.sandbox()
-        let own = turn.usageDays + [("sandbox", sandbox.id)]
-        let byDay = UsageView(
-            try await turn.get("/v1/usage" + Form(own + [("limit", "400")]).asQuery))
-        let group = turn.query["by"].flatMap { groups.contains($0) ? $0 : nil } ?? "operation"
-        let target = "/v1/usage" + Form(own + [("group_by", group), ("limit", "200")]).asQuery
-        let grouped = UsageView(try await turn.get(target))
+        let report = try await UsageReport(
+            turn, from: "/v1/usage", of: [("sandbox", sandbox.id)],
+            by: ["operation", "scenario", "key"])
+        let days = report.byDay
         return Layout(
             turn: turn, title: say("Usage", "用量"),
             facts: HTML(
                 say(
-                    "\(byDay.totals.calls) calls from \(byDay.from) to \(byDay.to), UTC; every one is counted.",
-                    "\(byDay.from) 至 \(byDay.to)（UTC）共 \(byDay.totals.calls) 次调用，逐次计数。")),
+                    "\(days.totals.calls) calls from \(days.from) to \(days.to), UTC; every one is counted.",
+                    "\(days.from) 至 \(days.to)（UTC）共 \(days.totals.calls) 次调用，逐次计数。")),
             sandbox: sandbox.frame, section: .usage
-        ).answer {
-            UsageView.rangePicker(turn)
-            panel(say("Calls by day", "每日调用"), id: "days") { byDay.chart(say) }
-            panel(say("By what was called", "按调用内容"), id: "groups") {
-                GroupPicker(turn: turn, groups: groups, chosen: group).html
-                UsageTable(view: grouped, groups: [group], turn: turn).html
-            }
-            FromCI.get(turn, target)
-        }
+        ).answer { report.html }
     }
 }
 
