@@ -13,7 +13,7 @@ import unittest
 from harness import ADMIN_KEY, REPOSITORY, Platform, payment
 
 # What grows although a call was refused: the log of calls, and what counts them.
-TABLES_THAT_MAY_GROW = ("request_log", "usage")
+TABLES_THAT_MAY_GROW = ("request_log", "usage", "call_counts")
 UNKNOWN_MEMBER = "no_such_member_of_any_contract"
 # Flags carry names of the caller's own; of a client's metadata what is unknown is to be ignored
 # (RFC 7591, section 2).
