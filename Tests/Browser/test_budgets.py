@@ -2,8 +2,7 @@
 machine shows it, how fast it reacts, and how long the server takes for a list.
 
 Times are the best of three visits. They are held to their bounds with SBX_SOAK=1, which is run on a
-machine that does nothing else with a server built for release; otherwise to three times as much, and
-the server's to more, because it may be a debug build.
+machine that does nothing else with a server built for release; otherwise they are only printed.
 """
 
 import statistics
@@ -15,7 +14,6 @@ import pytest
 from conftest import Portal, harness
 
 VISITS = 3
-SLACK = 1 if harness.is_soak() else 3
 ROWS = harness.size(100_000)
 # Collects what the browser tells of a page's loading and of reactions to what is done on it.
 OBSERVER = """
@@ -38,8 +36,9 @@ def owner(platform, chromium):
     portal.context.close()
 
 
-def told(name, figure, bound):
+def told(name, figure, bound, is_met=True):
     print(f"{name}: {figure} (bound {bound})", flush=True)
+    assert is_met or not harness.is_soak()
 
 
 def test_the_first_page_is_small_and_all_ours(portal):
@@ -86,9 +85,9 @@ def test_a_slow_machine_shows_a_page_soon(make_portal, owner, name):
     best = {word: min(seen[word] for seen in visits) for word in ("fcp", "lcp", "cls", "long")}
     told(f"{name}, CPU ×4, 1.6 Mbit/s, 150 ms",
          f"FCP {best['fcp']:.0f} ms, LCP {best['lcp']:.0f} ms, CLS {best['cls']:.3f}, "
-         f"long tasks {best['long']:.0f} ms", "1500, 2000, 0.05, 200")
-    assert best["fcp"] <= 1_500 * SLACK and best["lcp"] <= 2_000 * SLACK
-    assert best["cls"] <= 0.05 and best["long"] <= 200 * SLACK
+         f"long tasks {best['long']:.0f} ms", "1500, 2000, 0.05, 200",
+         is_met=best["fcp"] <= 1_500 and best["lcp"] <= 2_000 and best["long"] <= 200)
+    assert best["cls"] <= 0.05
 
 
 def test_a_page_reacts_at_once(make_portal, owner):
@@ -106,8 +105,8 @@ def test_a_page_reacts_at_once(make_portal, owner):
         events.append(sorted(durations or [0]))
     best = min(events, key=lambda durations: durations[-1])
     p95 = best[int(len(best) * 0.95)] if len(best) > 1 else best[0]
-    told("reaction to keys and clicks", f"p95 {p95:.0f} ms, worst {best[-1]:.0f} ms", "100, 200")
-    assert p95 <= 100 * SLACK and best[-1] <= 200 * SLACK
+    told("reaction to keys and clicks", f"p95 {p95:.0f} ms, worst {best[-1]:.0f} ms", "100, 200",
+         is_met=p95 <= 100 and best[-1] <= 200)
 
 
 def test_a_list_of_fifty_among_many_is_made_fast(owner):
@@ -130,5 +129,4 @@ def test_a_list_of_fifty_among_many_is_made_fast(owner):
     took.sort()
     p95 = took[int(len(took) * 0.95) - 1]
     told(f"list of 50 rows among {ROWS:,}, the whole page",
-         f"p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms", "30")
-    assert p95 <= (30 if harness.is_soak() else 500)
+         f"p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms", "30", is_met=p95 <= 30)
