@@ -64,7 +64,7 @@ def main():
         for topic in topics:
             try:
                 rows += parts[topic]()
-            except AssertionError as error:
+            except (AssertionError, ImportError, OSError) as error:
                 # What could not be measured is said, and the rest is measured all the same.
                 reason = " ".join(str(error).split())[:200]
                 rows.append(measure.Row(topic, "not measured", "", False, reason))
