@@ -177,8 +177,10 @@ class Rival:
     def run(self, *command, probe="/depot"):
         program = os.path.join(RIVALS, "bin", command[0])
         assert os.path.exists(program), f"{command[0]} is not installed"
-        self.process = subprocess.Popen([program, *command[1:]], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Some leave reports where they are started.
+        self.process = subprocess.Popen([program, *command[1:]], cwd=RIVALS,
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
         began = time.monotonic()
         while not self.answers(probe):
             assert self.process.poll() is None, f"{self.name} ended with {self.process.returncode}"
