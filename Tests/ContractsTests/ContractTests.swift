@@ -33,6 +33,20 @@ import Testing
             ])
     }
 
+    @Test func `a contract that is let go takes its operations along`() throws {
+        weak var operation: Contracts.Operation?
+        do {
+            let contract = try Contract(lazily: [
+                "openapi": "3.1.0", "info": ["title": "Kept", "version": "1"],
+                "paths": ["/a": ["get": ["responses": ["200": ["description": ""]]]]],
+            ])
+            contract.operations[0].prepare()
+            operation = contract.operations[0]
+            #expect(operation?.isPrepared == true)
+        }
+        #expect(operation == nil)
+    }
+
     @Test(arguments: [["swagger": "1.2"], ["openapi": "4.0.0"], [:], []] as [JSONValue])
     func `other versions are refused`(_ document: JSONValue) {
         let error = #expect(throws: ContractError.self) { try Contract(document) }

@@ -46,8 +46,7 @@ package struct Contract: Sendable {
         }
         let reader = ContractReader(document, version: openAPI, sources: sources)
         compilation = ContractCompilation(reader)
-        operations = reader.operations(compilation)
-        tree = reader.tree
+        (operations, tree) = reader.operations(compilation)
         title = reader.text("title", of: "info") ?? ""
         version = reader.text("version", of: "info") ?? ""
         basePath = reader.basePath()

@@ -5,7 +5,6 @@
 final class ContractReader {
     let compiler: SchemaCompiler
     let version: OpenAPIVersion
-    private(set) var tree = PathTree()
     let document: JSONValue
     private var ids = Set<String>()
 
@@ -19,10 +18,13 @@ final class ContractReader {
                 documents: sources.documents, isContract: true))
     }
 
-    func operations(_ compilation: ContractCompilation) -> [Operation] {
+    /// The operations, and the tree by which they are found. The reader keeps neither: operations
+    /// hold it, by what compiles them.
+    func operations(_ compilation: ContractCompilation) -> (all: [Operation], tree: PathTree) {
         var found: [Operation] = []
+        var tree = PathTree()
         // 3.1 allows a contract of webhooks alone.
-        if document["paths"] == nil, document["webhooks"] != nil { return [] }
+        if document["paths"] == nil, document["webhooks"] != nil { return ([], tree) }
         let paths = SchemaPlace(document: 0, pointer: "/paths")
         for path in members(of: document["paths"], at: paths) {
             let place = paths.appending(path.name)
@@ -52,7 +54,7 @@ final class ContractReader {
                 }
             }
         }
-        return found
+        return (found, tree)
     }
 
     /// Parameters, body and answers of one operation.
