@@ -4,7 +4,7 @@
 func fuzzTemplates(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let source = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     let values: JSONValue = [
-        "request": ["text": .string(source), "items": [1, "two", ["name": .string(source)], nil]]
+        "request": ["text": .string(source), "items": [1, "two", ["name": .string(source)], .null]]
     ]
     if let template = try? Template(source, vocabulary) {
         var run = TemplateRun(values, NoWorld())
