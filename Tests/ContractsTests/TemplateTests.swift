@@ -96,6 +96,14 @@ import Testing
         #expect(try JSONParser.parse(text) == ["name": "Zoë \"Z\"", "amount": 1250])
     }
 
+    @Test func `keeps a text that begins with a combining mark inside its quotation marks`() throws {
+        let text = "\u{6D6}f"
+        let template = try Template(#"{"name":"{{request}}"}"#, Self.vocabulary)
+        var run = TemplateRun(["request": .string(text)], Counter())
+        let filled = try JSONParser.parse(template.text(&run, escaping: .json))
+        #expect(filled["name"]?.string.map { Array($0.utf8) } == Array(text.utf8))
+    }
+
     @Test func `of JSON keeps the value where a text is one place, and points at its faults`() throws {
         let template = try JSONTemplate(
             ["amount": "{{request.body.amount}}", "of": ["{{request.body.items}}", "{{upper 'a'}}b"]],

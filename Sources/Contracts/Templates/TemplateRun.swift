@@ -149,7 +149,10 @@ extension JSONValue {
         guard case .string(let text) = self else { return templateText }
         switch escaping {
         case .none: return text
-        case .json: return String(JSONWriter.text(.string(text)).dropFirst().dropLast())
+        case .json:
+            // By bytes: a mark at the beginning is one character with the quotation mark.
+            let quoted = JSONWriter.bytes(.string(text))
+            return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
         }
     }
 
