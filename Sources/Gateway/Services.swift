@@ -146,6 +146,17 @@ package final class Services: Sendable {
         return try await contractCache.mountable(imported, named: mount.contract, as: access)
     }
 
+    /// The contract that the sandbox serves under a name; refused where it serves none.
+    func mounted(
+        _ name: String?, _ access: SandboxAccess
+    ) async throws(Refusal) -> MountableContract {
+        let mounts = try await sandboxCache.mounts(of: access)
+        guard let name, let mount = mounts.first(where: { $0.contract == name }),
+            let mounted = try await mountable(mount, access)
+        else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
+        return mounted
+    }
+
     /// Drops what a notification names.
     package func forget(_ invalidation: Invalidation) {
         claims.forget(invalidation)

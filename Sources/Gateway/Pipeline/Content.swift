@@ -31,7 +31,7 @@ extension Pipeline {
         _ target: SandboxTarget, _ access: SandboxAccess, _ settings: SandboxSettings,
         _ body: [UInt8], _ call: inout Call
     ) async throws(Refusal) -> MatchedCall {
-        let mounted = try await mountedContract(target, access)
+        let mounted = try await services.mounted(target.contract, access)
         call.contract = mounted.name
         let path = target.path
         let matched = path.withUnsafeBufferPointer {
@@ -62,18 +62,6 @@ extension Pipeline {
                 query: query, body: value, simulator: mounted.simulator,
                 staticAnswer: mounted.staticAnswer(operation).map { Answer(200, json: $0) })
         }
-    }
-
-    private func mountedContract(
-        _ target: SandboxTarget, _ access: SandboxAccess
-    ) async throws(Refusal) -> MountableContract {
-        let mounts = try await services.sandboxCache.mounts(of: access)
-        guard let name = target.contract, let mount = mounts.first(where: { $0.contract == name }),
-            let mounted = try await services.mountable(mount, access)
-        else {
-            throw .contractNotMounted(target.contract, mounted: mounts.map(\.contract))
-        }
-        return mounted
     }
 }
 

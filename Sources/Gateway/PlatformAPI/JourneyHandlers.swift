@@ -104,15 +104,7 @@ extension PlatformAPI {
             return (name, configuration.portalURL + "/openapi.json", services.platform)
         }
         let url = "\(configuration.portalURL)/v1/sandboxes/\(access.slug)/apis/\(name)"
-        return (name, url, try await mounted(name, access))
-    }
-
-    private func mounted(_ name: String, _ access: SandboxAccess) async throws(Refusal) -> Contract {
-        let mounts = try await services.sandboxCache.mounts(of: access)
-        guard let mount = mounts.first(where: { $0.contract == name }),
-            let mounted = try await services.mountable(mount, access)
-        else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
-        return mounted.contract
+        return (name, url, try await services.mounted(name, access).contract)
     }
 
     /// A mounted contract's document, with this sandbox's address as its server and the issuer's
@@ -120,7 +112,7 @@ extension PlatformAPI {
     private func document(
         ofContract name: String, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
-        var document = try await mounted(name, access).document
+        var document = try await services.mounted(name, access).contract.document
         document["servers"] = [
             ["url": .string(configuration.contractURL(name, slug: access.slug))]
         ]

@@ -9,12 +9,12 @@ import Tenancy
 extension PlatformAPI {
     static let ruleHandlers: [String: Handler] = [
         "list_rules": .sandbox(.read) { api, call, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             let rules = RuleSet(stored: try await api.rules(of: mounted.name, access).document).rules
             return Answer(200, ["data": .array(rules.map(\.document)), "next": .null])
         },
         "get_rule": .sandbox(.read) { api, call, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             let rules = try await api.rules(of: mounted.name, access)
             guard let rule = rules.rule(call.path("rule")) else {
                 throw .ruleNotFound(call.path("rule"))
@@ -22,11 +22,11 @@ extension PlatformAPI {
             return Answer(200, rule)
         },
         "put_rule": .sandbox(.write) { api, call, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             return try await api.put(call.body, as: call.path("rule"), mounted, access)
         },
         "delete_rule": .sandbox(.write) { api, call, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             let id = call.path("rule")
             try await api.change(rulesOf: mounted.name, access) { rules throws(Refusal) in
                 let before = rules.rule(id)
@@ -36,24 +36,14 @@ extension PlatformAPI {
             return Answer(200, ["id": .string(id), "deleted": true])
         },
         "test_rules": .sandbox(.read) { api, call, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             return try await api.tryRules(call.body, mounted, access)
         },
         "import_rules": .sandboxUpload(.write) { api, call, bytes, access throws(Refusal) in
-            let mounted = try await api.mounted(named: call.path("contract"), access)
+            let mounted = try await api.services.mounted(call.path("contract"), access)
             return try await api.importRules(bytes, mounted, access)
         },
     ]
-
-    private func mounted(
-        named name: String, _ access: SandboxAccess
-    ) async throws(Refusal) -> MountableContract {
-        let mounts = try await services.sandboxCache.mounts(of: access)
-        guard let mount = mounts.first(where: { $0.contract == name }),
-            let mounted = try await services.mountable(mount, access)
-        else { throw .contractNotMounted(name, mounted: mounts.map(\.contract)) }
-        return mounted
-    }
 
     private func put(
         _ body: JSONValue, as id: String, _ mounted: MountableContract, _ access: SandboxAccess
