@@ -41,7 +41,7 @@ let package = Package(
         module("Access", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres"]),
         module("Observability", ["Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access"]),
         module("Jobs", ["Runtime"]),
-        module("Tenancy", ["Identifiers", "Contracts", "Runtime", "Postgres", "Access"]),
+        module("Tenancy", ["Identifiers", "Contracts", "Runtime", "HTTP", "Postgres", "Access"]),
         module("Identity", ["COpenSSL", "Identifiers", "Contracts", "Runtime", "Postgres", "Access", "Tenancy"]),
         module(
             "Simulators",

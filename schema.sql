@@ -355,6 +355,22 @@ CREATE TABLE sbx.client_certificates (
 
 ALTER TABLE ONLY sbx.client_certificates FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.contract_drift (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    contract text NOT NULL,
+    operation text NOT NULL,
+    answers bigint NOT NULL,
+    drifted bigint NOT NULL,
+    findings jsonb,
+    drifted_at timestamp with time zone,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT contract_drift_count_check CHECK (((drifted >= 0) AND (drifted <= answers))),
+    CONSTRAINT contract_drift_findings_check CHECK ((((drifted = 0) = (findings IS NULL)) AND ((drifted = 0) = (drifted_at IS NULL))))
+);
+
+ALTER TABLE ONLY sbx.contract_drift FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.contracts (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -368,6 +384,7 @@ CREATE TABLE sbx.contracts (
     source_sha256 bytea NOT NULL,
     warnings json NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    "overlay" bytea,
     CONSTRAINT contracts_name_check CHECK (((name ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'::text) AND (octet_length(name) <= 21) AND (POSITION(('--'::text) IN (name)) = 0)))
 );
 
@@ -418,6 +435,13 @@ CREATE TABLE sbx.delivery_attempts (
 );
 
 ALTER TABLE ONLY sbx.delivery_attempts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE sbx.denied_hosts (
+    tenant_id uuid NOT NULL,
+    hosts text[] NOT NULL
+);
+
+ALTER TABLE ONLY sbx.denied_hosts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE sbx.device_codes (
     tenant_id uuid NOT NULL,
@@ -834,9 +858,9 @@ CREATE TABLE sbx.request_log (
     tick bigint,
     request_bytes bigint NOT NULL,
     response_bytes bigint NOT NULL,
-    decision json NOT NULL,
+    decision text NOT NULL,
     parent_span_id bytea,
-    CONSTRAINT request_log_decision_check CHECK ((octet_length((decision)::text) <= 2048)),
+    CONSTRAINT request_log_decision_check CHECK ((octet_length(decision) <= 2048)),
     CONSTRAINT request_log_span_id_check CHECK ((octet_length(span_id) = 8)),
     CONSTRAINT request_log_trace_id_check CHECK ((octet_length(trace_id) = 16))
 )
@@ -1159,6 +1183,9 @@ ALTER TABLE ONLY sbx.checkpoints
 ALTER TABLE ONLY sbx.client_certificates
     ADD CONSTRAINT client_certificates_pkey PRIMARY KEY (tenant_id, key_id);
 
+ALTER TABLE ONLY sbx.contract_drift
+    ADD CONSTRAINT contract_drift_pkey PRIMARY KEY (tenant_id, sandbox_id, contract, operation);
+
 ALTER TABLE ONLY sbx.contracts
     ADD CONSTRAINT contracts_name_key UNIQUE (tenant_id, name, revision);
 
@@ -1173,6 +1200,9 @@ ALTER TABLE ONLY sbx.deliveries
 
 ALTER TABLE ONLY sbx.delivery_attempts
     ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (tenant_id, sandbox_id, delivery_id, number);
+
+ALTER TABLE ONLY sbx.denied_hosts
+    ADD CONSTRAINT denied_hosts_pkey PRIMARY KEY (tenant_id);
 
 ALTER TABLE ONLY sbx.device_codes
     ADD CONSTRAINT device_codes_pkey PRIMARY KEY (tenant_id, sha256);
@@ -1279,9 +1309,6 @@ ALTER TABLE ONLY sbx.rate_buckets
 ALTER TABLE ONLY sbx.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (tenant_id, sha256);
 
-ALTER TABLE ONLY sbx.request_log
-    ADD CONSTRAINT request_log_pkey PRIMARY KEY (tenant_id, id, started_at);
-
 ALTER TABLE ONLY sbx.revoked_tokens
     ADD CONSTRAINT revoked_tokens_pkey PRIMARY KEY (tenant_id, id);
 
@@ -1359,7 +1386,7 @@ CREATE INDEX client_certificates_sandbox_id_idx ON sbx.client_certificates USING
 
 CREATE INDEX deliveries_dead_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, id) WHERE (state = 'dead'::text);
 
-CREATE INDEX deliveries_pending_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, endpoint_id, due_at) WHERE (state = 'pending'::text);
+CREATE INDEX deliveries_due_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, endpoint_id, due_at, revision, id) WHERE ((state = 'pending'::text) AND (due_virtual IS NULL));
 
 CREATE INDEX deliveries_virtual_idx ON sbx.deliveries USING btree (tenant_id, sandbox_id, due_virtual) WHERE ((state = 'pending'::text) AND (due_virtual IS NOT NULL));
 
@@ -1405,9 +1432,9 @@ CREATE INDEX oauth_grants_sandbox_id_idx ON sbx.oauth_grants USING btree (tenant
 
 CREATE INDEX refresh_tokens_sandbox_id_idx ON sbx.refresh_tokens USING btree (tenant_id, sandbox_id);
 
-CREATE INDEX request_log_sandbox_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, started_at);
+CREATE INDEX request_log_continued_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, trace_id) WHERE (parent_span_id IS NOT NULL);
 
-CREATE INDEX request_log_trace_id_idx ON ONLY sbx.request_log USING btree (tenant_id, trace_id);
+CREATE INDEX request_log_sandbox_id_id_idx ON ONLY sbx.request_log USING btree (tenant_id, sandbox_id, id);
 
 CREATE INDEX revoked_tokens_sandbox_id_idx ON sbx.revoked_tokens USING btree (tenant_id, sandbox_id);
 
@@ -1449,8 +1476,14 @@ ALTER TABLE ONLY sbx.checkpoints
 ALTER TABLE ONLY sbx.client_certificates
     ADD CONSTRAINT client_certificates_key_id_fkey FOREIGN KEY (tenant_id, key_id) REFERENCES sbx.api_keys(tenant_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY sbx.contract_drift
+    ADD CONSTRAINT contract_drift_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY sbx.contracts
     ADD CONSTRAINT contracts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY sbx.denied_hosts
+    ADD CONSTRAINT denied_hosts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES sbx.tenants(tenant_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY sbx.device_codes
     ADD CONSTRAINT device_codes_sandbox_id_fkey FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sbx.sandboxes(tenant_id, id) ON DELETE CASCADE;
@@ -1578,6 +1611,10 @@ ALTER TABLE sbx.client_certificates ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY client_certificates_tenant_isolation ON sbx.client_certificates USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.contract_drift ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contract_drift_tenant_isolation ON sbx.contract_drift USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.contracts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contracts_tenant_isolation ON sbx.contracts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1589,6 +1626,10 @@ CREATE POLICY deliveries_tenant_isolation ON sbx.deliveries USING ((tenant_id = 
 ALTER TABLE sbx.delivery_attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY delivery_attempts_tenant_isolation ON sbx.delivery_attempts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
+ALTER TABLE sbx.denied_hosts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY denied_hosts_tenant_isolation ON sbx.denied_hosts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE sbx.device_codes ENABLE ROW LEVEL SECURITY;
 
@@ -1859,6 +1900,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.checkpoints TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE sbx.client_certificates TO sbx_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.contract_drift TO sbx_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.contracts TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.deliveries TO sbx_app;
@@ -1882,6 +1925,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
 GRANT SELECT(started_at) ON TABLE sbx.delivery_attempts TO sbx_system;
 
 GRANT SELECT(succeeded) ON TABLE sbx.delivery_attempts TO sbx_system;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE sbx.denied_hosts TO sbx_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.device_codes TO sbx_app;
 GRANT DELETE ON TABLE sbx.device_codes TO sbx_system;

@@ -126,6 +126,21 @@ static const unsigned char resource_migrations_0039_create_client_certificates_s
 static const unsigned char resource_migrations_0040_look_spans_up_by_trace_sql[] = {
 #embed "../../migrations/0040_look_spans_up_by_trace.sql"
 };
+static const unsigned char resource_migrations_0041_slim_request_log_indexes_sql[] = {
+#embed "../../migrations/0041_slim_request_log_indexes.sql"
+};
+static const unsigned char resource_migrations_0042_keep_overlays_of_contracts_sql[] = {
+#embed "../../migrations/0042_keep_overlays_of_contracts.sql"
+};
+static const unsigned char resource_migrations_0043_create_denied_hosts_sql[] = {
+#embed "../../migrations/0043_create_denied_hosts.sql"
+};
+static const unsigned char resource_migrations_0044_create_contract_drift_sql[] = {
+#embed "../../migrations/0044_create_contract_drift.sql"
+};
+static const unsigned char resource_migrations_0045_claim_deliveries_in_order_sql[] = {
+#embed "../../migrations/0045_claim_deliveries_in_order.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -351,6 +366,18 @@ static const unsigned char resource_docs_problems_unknown_scenario_md[] = {
 static const unsigned char resource_docs_problems_unsupported_media_type_md[] = {
 #embed "../../docs/problems/unsupported_media_type.md"
 };
+static const unsigned char resource_docs_problems_upstream_refused_md[] = {
+#embed "../../docs/problems/upstream_refused.md"
+};
+static const unsigned char resource_docs_problems_upstream_timeout_md[] = {
+#embed "../../docs/problems/upstream_timeout.md"
+};
+static const unsigned char resource_docs_problems_upstream_unreachable_md[] = {
+#embed "../../docs/problems/upstream_unreachable.md"
+};
+static const unsigned char resource_docs_problems_upstream_unusable_md[] = {
+#embed "../../docs/problems/upstream_unusable.md"
+};
 static const unsigned char resource_docs_problems_validation_failed_md[] = {
 #embed "../../docs/problems/validation_failed.md"
 };
@@ -480,6 +507,11 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0038_count_calls.sql", resource_migrations_0038_count_calls_sql),
     RESOURCE("migrations/0039_create_client_certificates.sql", resource_migrations_0039_create_client_certificates_sql),
     RESOURCE("migrations/0040_look_spans_up_by_trace.sql", resource_migrations_0040_look_spans_up_by_trace_sql),
+    RESOURCE("migrations/0041_slim_request_log_indexes.sql", resource_migrations_0041_slim_request_log_indexes_sql),
+    RESOURCE("migrations/0042_keep_overlays_of_contracts.sql", resource_migrations_0042_keep_overlays_of_contracts_sql),
+    RESOURCE("migrations/0043_create_denied_hosts.sql", resource_migrations_0043_create_denied_hosts_sql),
+    RESOURCE("migrations/0044_create_contract_drift.sql", resource_migrations_0044_create_contract_drift_sql),
+    RESOURCE("migrations/0045_claim_deliveries_in_order.sql", resource_migrations_0045_claim_deliveries_in_order_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),
@@ -555,6 +587,10 @@ static const sbx_resource resources[] = {
     RESOURCE("docs/problems/unknown_host.md", resource_docs_problems_unknown_host_md),
     RESOURCE("docs/problems/unknown_scenario.md", resource_docs_problems_unknown_scenario_md),
     RESOURCE("docs/problems/unsupported_media_type.md", resource_docs_problems_unsupported_media_type_md),
+    RESOURCE("docs/problems/upstream_refused.md", resource_docs_problems_upstream_refused_md),
+    RESOURCE("docs/problems/upstream_timeout.md", resource_docs_problems_upstream_timeout_md),
+    RESOURCE("docs/problems/upstream_unreachable.md", resource_docs_problems_upstream_unreachable_md),
+    RESOURCE("docs/problems/upstream_unusable.md", resource_docs_problems_upstream_unusable_md),
     RESOURCE("docs/problems/validation_failed.md", resource_docs_problems_validation_failed_md),
     RESOURCE("docs/problems/wrong_audience.md", resource_docs_problems_wrong_audience_md),
     RESOURCE("docs/problems/wrong_credential_kind.md", resource_docs_problems_wrong_credential_kind_md),

@@ -9,8 +9,14 @@
 static const unsigned char asset_copy_text_js[] = {
 #embed "../Web/assets/copy-text.js"
 };
+static const unsigned char asset_fresh_part_js[] = {
+#embed "../Web/assets/fresh-part.js"
+};
 static const unsigned char asset_icon_svg[] = {
 #embed "../Web/assets/icon.svg"
+};
+static const unsigned char asset_live_requests_js[] = {
+#embed "../Web/assets/live-requests.js"
 };
 static const unsigned char asset_live_run_js[] = {
 #embed "../Web/assets/live-run.js"
@@ -23,6 +29,9 @@ static const unsigned char asset_portal_css[] = {
 };
 static const unsigned char asset_portal_js[] = {
 #embed "../Web/assets/portal.js"
+};
+static const unsigned char asset_shared_stream_js[] = {
+#embed "../Web/assets/shared-stream.js"
 };
 static const unsigned char asset_guides_assistant_md[] = {
 #embed "../../docs/guides/assistant.md"
@@ -41,6 +50,9 @@ static const unsigned char asset_guides_members_md[] = {
 };
 static const unsigned char asset_guides_oauth_md[] = {
 #embed "../../docs/guides/oauth.md"
+};
+static const unsigned char asset_guides_overlays_md[] = {
+#embed "../../docs/guides/overlays.md"
 };
 static const unsigned char asset_guides_policy_md[] = {
 #embed "../../docs/guides/policy.md"
@@ -66,17 +78,21 @@ static const unsigned char asset_guides_worlds_md[] = {
 
 static const sbx_asset assets[] = {
     ASSET("copy-text.js", asset_copy_text_js),
+    ASSET("fresh-part.js", asset_fresh_part_js),
     ASSET("icon.svg", asset_icon_svg),
+    ASSET("live-requests.js", asset_live_requests_js),
     ASSET("live-run.js", asset_live_run_js),
     ASSET("local-time.js", asset_local_time_js),
     ASSET("portal.css", asset_portal_css),
     ASSET("portal.js", asset_portal_js),
+    ASSET("shared-stream.js", asset_shared_stream_js),
     ASSET("guides/assistant.md", asset_guides_assistant_md),
     ASSET("guides/audit.md", asset_guides_audit_md),
     ASSET("guides/chaos.md", asset_guides_chaos_md),
     ASSET("guides/contracts.md", asset_guides_contracts_md),
     ASSET("guides/members.md", asset_guides_members_md),
     ASSET("guides/oauth.md", asset_guides_oauth_md),
+    ASSET("guides/overlays.md", asset_guides_overlays_md),
     ASSET("guides/policy.md", asset_guides_policy_md),
     ASSET("guides/portal.md", asset_guides_portal_md),
     ASSET("guides/provoking-payment-outcomes.md", asset_guides_provoking_payment_outcomes_md),

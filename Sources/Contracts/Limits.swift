@@ -81,6 +81,19 @@ enum Limits {
     /// Findings of one lint.
     static let findingsMax = 1_000
 
+    /// Bounds of a JSONPath query: its bytes, and filters, parentheses and functions inside each
+    /// other, since the parser recurses. Queries of published overlays have some hundred bytes.
+    static let jsonPathBytesMax = 4_096
+    static let jsonPathDepthMax = 32
+    /// Bounds of an overlay: its actions, and the values that all their queries may look at
+    /// together. The largest contract has some 400,000 values, so ten queries may search it whole;
+    /// they take some 2 s. What actions add is bounded too: a document that is copied into itself
+    /// doubles each time.
+    static let overlayActionsMax = 1_000
+    static let overlayStepsMax = 5_000_000
+    static let overlaidPlacesMax = 20_000
+    static let overlaidValuesMax = 500_000
+
     // Bounds of templates. A page of a list has some kilobytes; a run of 100,000 steps takes some
     // 20 ms, which a loop can bear for one call.
     static let templateBytesMax = 1 << 16

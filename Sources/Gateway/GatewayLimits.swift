@@ -60,6 +60,9 @@ enum GatewayLimits {
     static let traceGrowth = Duration.seconds(10)
     /// How often a run under way is looked at by who waits for it.
     static let runInterval = Duration.milliseconds(50)
+    /// Between two looks of a live stream at the request log, whose reader looks through the rows of
+    /// the last minute and a half.
+    static let tailInterval = Duration.seconds(1)
     /// How long a run waits for the first attempts of its webhooks.
     static let deliveryPatience = Duration.seconds(10)
     /// Blocked calls in one export or assertion: some megabytes of lines.
@@ -67,7 +70,20 @@ enum GatewayLimits {
     /// How long our domains wait for a provider: less than the 10 s after which common clients give
     /// up on us, so that they see our answer and not their own timeout.
     static let providerPatience = Duration.seconds(5)
-    /// Attempts to write a contract's rules against others who write them; each is a round trip of
-    /// a millisecond or two.
-    static let ruleWriteAttempts = 5
+    /// Attempts to write settings, such as a contract's rules, against others who write them; each
+    /// is a round trip of a millisecond or two.
+    static let settingWriteAttempts = 5
+    /// The same for revisions of a contract; each reads it whole.
+    static let contractWriteAttempts = 3
+    /// Bytes of an upstream's answer, before and after gzip: what the client takes at most.
+    static let upstreamAnswerBytes = 1_048_576
+    /// Bytes of an upstream's credential: a long token has two thousand.
+    static let upstreamCredentialBytes = 4_096
+    /// Bounds of one conformance run: calls to somebody's server, the time that a client waits for
+    /// the run, and bytes of all answers.
+    static let conformanceOperations = 200
+    static let conformanceTime = Duration.seconds(45)
+    static let conformanceBytes = 16 << 20
+    /// Findings of one answer that drifted that are kept: the first ones tell the kind of drift.
+    static let driftFindings = 10
 }

@@ -51,9 +51,19 @@ struct Pipeline: Sendable {
         let chaos = try await chaos(matched, settings, access, &call)
         if let answer = answerBefore(chaos, matched) { return answer }
         if chaos?.isDuplicated ?? false {
-            _ = try await simulate(matched, asked, idempotency, access, &call)
+            _ = try await run(target, matched, asked, body, idempotency, access, &call)
         }
-        let answer = try await simulate(matched, asked, idempotency, access, &call)
+        let answer = try await run(target, matched, asked, body, idempotency, access, &call)
         return answerAfter(answer, chaos, matched, &call)
+    }
+
+    private func run(
+        _ target: SandboxTarget, _ matched: MatchedCall, _ asked: AskedFor, _ body: [UInt8],
+        _ idempotency: IdempotencyScope?, _ access: SandboxAccess, _ call: inout Call
+    ) async throws(Refusal) -> Answer {
+        guard let route = asked.upstream else {
+            return try await simulate(matched, asked, idempotency, access, &call)
+        }
+        return try await forward(body, of: matched, at: target, by: route, access, &call)
     }
 }

@@ -15,6 +15,7 @@ package final class Services: Sendable {
         package let tenants: TenantStore
         package let sandboxes: SandboxStore
         package let contracts: ContractStore
+        package let drift: DriftStore
         package let world: WorldStore
         package let settings: SettingsStore
         package let faults: FaultCounter
@@ -33,7 +34,7 @@ package final class Services: Sendable {
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
-            contracts: ContractStore, world: WorldStore, settings: SettingsStore,
+            contracts: ContractStore, drift: DriftStore, world: WorldStore, settings: SettingsStore,
             faults: FaultCounter, keys: KeyStore,
             certificates: CertificateStore, members: MemberStore,
             invitations: InvitationStore, audit: AuditStore, sessions: SessionStore,
@@ -44,6 +45,7 @@ package final class Services: Sendable {
             self.tenants = tenants
             self.sandboxes = sandboxes
             self.contracts = contracts
+            self.drift = drift
             self.world = world
             self.settings = settings
             self.faults = faults
@@ -63,6 +65,7 @@ package final class Services: Sendable {
     }
 
     let configuration: GatewayConfiguration
+    let outbound: Outbound
     package let stores: Stores
     let clock: any WallClock
     let accessControl: AccessControl
@@ -73,8 +76,8 @@ package final class Services: Sendable {
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
     let contractCache: ContractCache
-    /// Names of the built-in contracts that take a Bearer everywhere.
-    let bearerContracts: Set<String>
+    /// Where the operations of the built-in contracts take credentials, by the contract's name.
+    let credentialPlans: [String: CredentialPlan]
     let packs: PackLibrary
     let clockEngine: ClockEngine
     let platform: Contract
@@ -94,14 +97,15 @@ package final class Services: Sendable {
 
     /// `platform` is the platform's own OpenAPI document.
     package init(
-        configuration: GatewayConfiguration, stores: Stores, clock: any WallClock,
-        accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
+        configuration: GatewayConfiguration, stores: Stores, outbound: Outbound,
+        clock: any WallClock, accessControl: AccessControl, credentials: CredentialCheck, claims: ClaimsCaches,
         issuer: Issuer, signUp: SignUp, provisioning: SandboxProvisioning, library: ContractLibrary,
         packs: PackLibrary, journeys: JourneyLibrary, platform: Contract, fleet: Fleet,
         sharedLimits: SharedLimits
     ) {
         self.configuration = configuration
         self.stores = stores
+        self.outbound = outbound
         self.clock = clock
         self.accessControl = accessControl
         authenticator = Authenticator(credentials)
@@ -111,8 +115,8 @@ package final class Services: Sendable {
         self.provisioning = provisioning
         self.library = library
         contractCache = ContractCache(contracts: stores.contracts, world: stores.world)
-        bearerContracts = Set(
-            library.contracts.filter(\.contract.takesBearerEverywhere).map(\.name))
+        credentialPlans = Dictionary(
+            uniqueKeysWithValues: library.contracts.map { ($0.name, CredentialPlan($0.contract)) })
         self.packs = packs
         self.journeys = journeys
         clockEngine = ClockEngine(

@@ -47,7 +47,18 @@ package struct ID<Kind: IDKind>: Hashable, Sendable, Comparable {
 
 extension ID: CustomStringConvertible {
     package var description: String {
-        String(decoding: utf8, as: UTF8.self)
+        var prefix = Kind.prefix
+        return prefix.withUTF8 { prefix in
+            let count = prefix.count + 1 + ULID.characters
+            return String(unsafeUninitializedCapacity: count) { text in
+                _ = text.update(fromContentsOf: prefix)
+                text[prefix.count] = UInt8(ascii: "_")
+                ULID.write(
+                    high: high, low: low,
+                    to: UnsafeMutableBufferPointer(rebasing: text[(prefix.count + 1)..<count]))
+                return count
+            }
+        }
     }
 
     /// The text form as bytes.

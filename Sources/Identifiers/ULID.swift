@@ -18,9 +18,21 @@ package enum ULID {
     }()
 
     package static func encode(high: UInt64, low: UInt64, into bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: characters) { text in
+            write(high: high, low: low, to: text)
+            bytes.append(contentsOf: UnsafeBufferPointer(text))
+        }
+    }
+
+    /// Writes the text form into memory for exactly its characters.
+    static func write(high: UInt64, low: UInt64, to text: UnsafeMutableBufferPointer<UInt8>) {
         alphabet.withUnsafeBufferPointer { alphabet in
-            for shift in stride(from: 125, through: 0, by: -5) {
-                bytes.append(alphabet[fiveBits(high: high, low: low, shift: shift)])
+            var (high, low) = (high, low)
+            // From the last character on, five bits at a time.
+            for index in stride(from: characters - 1, through: 0, by: -1) {
+                text[index] = alphabet[Int(low & 31)]
+                low = low >> 5 | high << 59
+                high >>= 5
             }
         }
     }
@@ -39,12 +51,5 @@ package enum ULID {
             low = low << 5 | UInt64(value)
         }
         return (high, low)
-    }
-
-    private static func fiveBits(high: UInt64, low: UInt64, shift: Int) -> Int {
-        if shift >= 64 { return Int(high >> (shift - 64) & 31) }
-        let lower = low >> shift
-        let upper = shift > 59 ? high << (64 - shift) : 0
-        return Int((lower | upper) & 31)
     }
 }

@@ -23,6 +23,16 @@ enum Limits {
     /// How long a look at the log waits for its own calls' rows.
     static let settlePatience = Duration.seconds(2)
 
+    // MARK: Tail
+
+    /// Rows of one look.
+    static let tailRows = 200
+    /// Rows are looked for again this far back: they wait for others to share a COPY with, and
+    /// commits become visible out of order.
+    static let tailOverlap = Duration.seconds(2)
+    /// The longest call that a tail tells: the longest fault holds a call for a minute.
+    static let longestCall = Duration.seconds(90)
+
     // MARK: Usage
 
     /// Kinds of calls that a loop counts apart between two batches, some 250 bytes each. A second of

@@ -9,6 +9,8 @@ package enum Limits {
     /// Timers that one database transaction fires: some tens of milliseconds of the sandbox's row.
     /// An instant with more of them takes several.
     package static let firingsPerBatch = 500
+    /// Objects of timers that are read together when the first of them fires.
+    static let timersPreloaded = 64
     /// Timers that one call fires at most; then its answer is partial (DESIGN § 8).
     package static let firingsPerAdvance = 100_000
     /// Firings that an answer tells (DESIGN § 8).

@@ -28,6 +28,10 @@ package enum Limits {
     package static let contracts = 200
     package static let contractBytes = 8 << 20
     package static let contractVersionBytes = 64
+    /// An overlay; published ones have some tens of kilobytes.
+    package static let overlayBytes = 1 << 20
+    /// Entries of a tenant's deny list: every system of a large company by name, or by domains.
+    package static let deniedHosts = 500
     /// Rows of a page, as asked for and by default.
     package static let pageRowsMax = 100
     package static let pageRowsDefault = 20
@@ -83,6 +87,12 @@ package enum Limits {
     /// Calls of one sandbox that wait on one loop for their turn. At some milliseconds each no more
     /// than these get it within the two seconds that a call waits.
     static let lineLength = 256
+    /// Changes of timers that wait for the statements that tell them: a round trip's worth, and few
+    /// enough that looking through them for what is due costs little.
+    static let timerChangesUnsent = 500
+    /// Calls that a call lets into its transaction: beyond some tens the wait for the disk is a small
+    /// part of what each costs, and the first one waits for the last.
+    static let guestsPerCommit = 31
     /// Statements of earlier commits that wait for the next round trip of their transaction.
     static let statementsUnsent = 2_000
 }

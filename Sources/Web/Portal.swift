@@ -14,9 +14,9 @@ package struct Portal: Sendable {
     static let allRoutes =
         PublicPages.routes + HomePage.routes + OverviewPage.routes + RequestPages.routes
         + AssistantPage.routes + RunPages.routes + ReferencePages.routes + ScenarioPages.routes
-        + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + KeyPages.routes
+        + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + ResetPages.routes + KeyPages.routes
         + GuidePages.routes + UsagePages.routes + TracePages.routes + AdminDoor.routes + AdminPages.routes
-        + AdminTenantPages.routes + TeamPages.routes + InvitePage.routes
+        + AdminTenantPages.routes + TeamPages.routes + AuditPages.routes + InvitePage.routes
 
     /// Whether a path is the portal's; all others are the platform API's.
     package func answers(_ path: ArraySlice<UInt8>) -> Bool {

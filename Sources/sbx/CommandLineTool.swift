@@ -62,6 +62,9 @@ enum CommandLineTool {
                       --url URL --key test_mk_… --sandbox SLUG --name CONTRACT
                       diff OLD NEW: what has changed for clients: [--fail-on breaking|unknown]
                       lint FILE: what it lacks: [--fail-on error|warning]
+                      conformance NAME --base-url URL: how a server keeps to it:
+                      --url URL --key test_mk_… [--methods all] [--operations ID,…]
+                      [--parameters NAME=VALUE,…] [--header NAME, SBX_SECRET its value]
         sbx validate  json|yaml|contract FILE…: one JSON line each; 0 all valid, 1 some not
 
         Each option can stand in the environment instead: --admin-key as SBX_ADMIN_KEY.

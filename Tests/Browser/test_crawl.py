@@ -45,6 +45,8 @@ class Seeded:
             "landing": "/",
             "home": "/home",
             "team": self.team,
+            "audit": f"{self.team}/audit?verify=yes",
+            "audit-none": f"{self.team}/audit?action=nothing",
             "team-usage": f"{self.team}/usage?days=7",
             "overview": base,
             "requests": f"{base}/requests",

@@ -178,6 +178,14 @@ import Testing
             _ = try await sandbox.tenant.importContract("parcels", as: "before")
             return "\(target)?old=before"
         }
+        if operation.path.hasSuffix("/overlay") {
+            let name = operation.id.replacing("contract_", with: "").replacing("_", with: "-")
+            _ = try await sandbox.tenant.importContract("parcels", as: name)
+            let target = "/v1/contracts/\(name)/overlay"
+            _ = try await sandbox.tenant.overlay(
+                name, with: "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions: [{target: $}]")
+            return target
+        }
         if operation.path.hasSuffix("/contracts/{contract}") {
             let name = operation.id.replacing("_", with: "-")
             let imported = try await sandbox.tenant.importContract("parcels", as: name)

@@ -164,10 +164,10 @@ private struct Tally: Equatable {
 
     private func record(_ tenant: TenantID, _ platform: TestPlatform) -> RequestRecord {
         let now = platform.clock.now()
+        let id = RequestID(now: now, random: SystemRandom())
         return RequestRecord(
-            tenant: tenant, id: RequestID(now: now, random: SystemRandom()), startedAt: now,
-            method: "GET", path: [], trace: TraceContext(
-                traceparent: nil, startedAt: now, random: { 1 }))
+            tenant: tenant, id: id, startedAt: now, method: "GET", path: [],
+            trace: TraceContext(traceparent: nil, request: id, random: { 1 }))
     }
 }
 

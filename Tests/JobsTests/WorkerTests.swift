@@ -22,6 +22,13 @@ import Testing
         #expect(source.state.withLock { $0.began } == (0..<150).map { "a\($0)" })
     }
 
+    @Test func `claims what comes next while it still has something to do`() async throws {
+        // The hundredth thing takes until the next claim, of a lane that does one at a time.
+        let source = MemorySource(lanes: ["a": 150], atOnce: 1, waitsForClaim: "a99")
+        try await source.work(until: { $0.recorded.count == 150 })
+        #expect(source.state.withLock { $0.began } == (0..<150).map { "a\($0)" })
+    }
+
     @Test func `lets no stuck lane hold up another`() async throws {
         let source = MemorySource(lanes: ["stuck": 40, "quick": 100])
         try await source.work(until: { $0.recorded.count == 100 })
@@ -67,18 +74,24 @@ private final class MemorySource: LaneSource {
         var recorded: [String] = []
         var released: [String] = []
         var isStopped = false
+        var claims = 0
     }
 
     let state: Mutex<State>
     private let atOnce: Int
+    /// Ends only after the lane's second claim.
+    private let waitsForClaim: String?
 
-    init(lanes: [String: Int], atOnce: Int = 16, failures: Int = 0) {
+    init(
+        lanes: [String: Int], atOnce: Int = 16, failures: Int = 0, waitsForClaim: String? = nil
+    ) {
         let waiting = Dictionary(
             uniqueKeysWithValues: lanes.map { lane, count in
                 (lane, (0..<count).map { "\(lane)\($0)" })
             })
         state = Mutex(State(waiting: waiting, failures: failures))
         self.atOnce = atOnce
+        self.waitsForClaim = waitsForClaim
     }
 
     /// Runs a worker until `isDone`, then stops it and waits for its end.
@@ -113,6 +126,7 @@ private final class MemorySource: LaneSource {
             }
             state.recorded += outcomes
             state.released += released
+            if limit > 0 { state.claims += 1 }
             let claimed = state.waiting[lane, default: []].prefix(limit)
             state.waiting[lane]?.removeFirst(claimed.count)
             return Claimed(Array(claimed), atOnce: atOnce)
@@ -127,7 +141,10 @@ private final class MemorySource: LaneSource {
         }
         repeat {
             await EventLoop.current?.sleep(for: .milliseconds(1))
-        } while item.hasPrefix("stuck") && !state.withLock { $0.isStopped }
+        } while state.withLock { state in
+            item.hasPrefix("stuck") && !state.isStopped
+                || item == waitsForClaim && state.claims < 2
+        }
         state.withLock { $0.running -= 1 }
         return item
     }

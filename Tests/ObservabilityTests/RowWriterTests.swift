@@ -111,11 +111,11 @@ import Testing
     }
 
     private static func record(_ number: Int) -> RequestRecord {
-        RequestRecord(
-            tenant: TenantID(high: 1, low: 1), id: RequestID(high: 2, low: UInt64(number)),
-            startedAt: WallInstant(microseconds: 0), method: "GET", path: Array("/v1".utf8)[...],
-            trace: TraceContext(
-                traceparent: nil, startedAt: WallInstant(microseconds: 0), random: { 7 }))
+        let id = RequestID(high: 2, low: UInt64(number))
+        return RequestRecord(
+            tenant: TenantID(high: 1, low: 1), id: id, startedAt: WallInstant(microseconds: 0),
+            method: "GET", path: Array("/v1".utf8)[...],
+            trace: TraceContext(traceparent: nil, request: id, random: { 7 }))
     }
 }
 

@@ -1,5 +1,5 @@
 import Contracts
-import Runtime
+import Identifiers
 import Testing
 import TestSupport
 
@@ -12,8 +12,7 @@ import TestSupport
 
     private func continued(bytes: ArraySlice<UInt8>?) -> TraceContext {
         TraceContext(
-            traceparent: bytes, startedAt: WallInstant(microseconds: 1_795_232_117_042_000),
-            random: { 0xAB })
+            traceparent: bytes, request: RequestID(high: 0x0123, low: 0x4567), random: { 0xAB })
     }
 
     private func sent(_ context: TraceContext) -> String {
@@ -66,7 +65,7 @@ import TestSupport
         #expect(sent(context) == "00-\(context.traceID)-00000000000000ab-03")
     }
 
-    @Test func `a trace that begins here starts with its time, so that ids come in order`() {
-        #expect(continued(nil).traceHigh >> 16 == 1_795_232_117_042)
+    @Test func `a trace that begins here has the id of its first call`() {
+        #expect(continued(nil).traceID == "00000000000001230000000000004567")
     }
 }

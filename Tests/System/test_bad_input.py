@@ -19,7 +19,8 @@ UNKNOWN_MEMBER = "no_such_member_of_any_contract"
 # (RFC 7591, section 2).
 TAKE_ANY_MEMBER = ("set_flags", "create_client")
 # A contract is a document of any shape and media type; its own tests say what is refused.
-TAKE_ANY_DOCUMENT = ("import_contract", "lint_contract", "diff_contract", "import_rules")
+TAKE_ANY_DOCUMENT = ("import_contract", "lint_contract", "diff_contract", "import_rules",
+                         "put_contract_overlay")
 
 
 class Operation:

@@ -203,26 +203,59 @@ class Neighbours(WebhookCase):
 
 
 class Live(WebhookCase):
-    def test_the_stream_tells_events_and_deliveries_as_they_happen(self):
-        sink = self.sink()
-        self.endpoint(sink.url)
+    def stream(self, query=""):
         connection = http.client.HTTPConnection("127.0.0.1", self.platform.port, timeout=20)
         self.addCleanup(connection.close)
-        connection.request("GET", f"/v1/sandboxes/{self.sandbox.slug}/stream", headers={
+        connection.request("GET", f"/v1/sandboxes/{self.sandbox.slug}/stream{query}", headers={
             "Host": "localhost", "Authorization": f"Bearer {self.tenant.key}"})
         answer = connection.getresponse()
         self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "text/event-stream"))
         self.assertEqual(answer.readline(), b"retry: 1000\n")
-        made = self.pay()
-        told = {}
-        while len(told) < 2:
+        return answer
+
+    def told(self, answer, count):
+        """The next so many, each with its kind."""
+        told = []
+        while len(told) < count:
             line = answer.readline().decode()
             if line.startswith("event: "):
                 name = line[7:].strip()
             elif line.startswith("data: "):
-                told[name] = json.loads(line[6:])
+                told.append((name, json.loads(line[6:])))
+        return told
+
+    def test_the_stream_tells_events_and_deliveries_as_they_happen(self):
+        sink = self.sink()
+        self.endpoint(sink.url)
+        answer = self.stream()
+        made = self.pay()
+        told = dict(self.told(answer, 2))
         self.assertEqual(told["event"]["data"]["object"]["id"], made["id"])
         self.assertTrue(told["delivery"]["succeeded"])
+
+    def test_the_stream_tells_every_call_once_as_the_log_lists_it(self):
+        self.pay()
+        answer = self.stream("?kinds=request")
+        # One is held for longer than rows may lag.
+        slow = threading.Thread(target=self.sandbox.call, args=("GET", "/v1/balance"),
+                                kwargs={"headers": {"X-Chaos": "latency=4000ms"}})
+        slow.start()
+        for _ in range(20):
+            self.pay()
+        told = self.told(answer, 21)
+        slow.join()
+        self.assertEqual({kind for kind, _ in told}, {"request"})
+        calls = [call for _, call in told]
+        self.assertIn("/v1/balance", [call["path"] for call in calls])
+        listed = self.api("GET", "/requests?limit=100")["data"]
+        by_id = {call["id"]: call for call in listed}
+        self.assertEqual(calls, [by_id[call["id"]] for call in calls])
+        self.assertEqual(len({call["id"] for call in calls}), 21)
+        self.assertEqual(len(listed), 22)
+
+    def test_the_stream_tells_only_kinds_that_there_are(self):
+        answer = self.tenant.call("GET", f"/v1/sandboxes/{self.sandbox.slug}/stream?kinds=request,news")
+        self.assertEqual((answer.status, answer.code), (400, "validation_failed"), answer)
 
 
 class WithoutAllowance(WebhookCase):

@@ -44,6 +44,48 @@ import Testing
         }
     }
 
+    @Test func `of many commits in one transaction are kept as each left them`() async throws {
+        try await TestPlatform.shared.run { platform in
+            let access = try await platform.makeSandbox()
+            _ = try await platform.worlds.transaction(as: access) { world in
+                for round in 0..<(3 * Limits.timerChangesUnsent) {
+                    world.schedule(Self.timer("again", at: Int64(round)))
+                    if round.isMultiple(of: 2) { world.schedule(Self.timer("t\(round)", at: 5_000)) }
+                    if round % 4 == 3 { world.cancelTimer("t\(round - 1)") }
+                    try await world.beginNextCommit(at: world.now)
+                }
+                let first = try await world.dueTimers(upTo: Self.instant(4_000), limit: 2)
+                #expect(first.map(\.id) == ["again"])
+            }
+            _ = try await platform.worlds.transaction(as: access) { world in
+                let last = Int64(3 * Limits.timerChangesUnsent - 1)
+                let due = try await world.dueTimers(upTo: Self.instant(5_000), limit: 10_000)
+                #expect(due.first == Self.timer("again", at: last))
+                #expect(due.count == 1 + 3 * Limits.timerChangesUnsent / 4)
+                let beyond = try await world.dueTimers(
+                    from: Self.instant(last + 1), upTo: Self.instant(5_000), limit: 1)
+                #expect(beyond.first?.dueAt == Self.instant(5_000))
+            }
+        }
+    }
+
+    @Test func `that come before anybody would look wake the clock earlier`() async throws {
+        try await TestPlatform.shared.run { platform in
+            let access = try await platform.makeSandbox()
+            let job = Self.timer("job", at: 2_000_000_000)
+            try await platform.worlds.clockTransaction(as: access) { world in
+                try await world.adoptJobs([job])
+                world.noteRest()
+            }
+            let before = try #require(try await platform.worlds.head(as: access).wakeAt)
+            _ = try await platform.worlds.transaction(as: access) { world in
+                world.schedule(Self.timer("soon", at: 1_999_999_000))
+            }
+            let after = try #require(try await platform.worlds.head(as: access).wakeAt)
+            #expect(before - after == .seconds(1_000))
+        }
+    }
+
     @Test func `a transaction sees what it has scheduled, replaced and cancelled`() async throws {
         try await TestPlatform.shared.run { platform in
             let access = try await platform.makeSandbox()

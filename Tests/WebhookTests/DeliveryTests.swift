@@ -2,6 +2,7 @@ import Access
 import Contracts
 import Identifiers
 import Jobs
+import PlatformSupport
 import Postgres
 import Runtime
 import Tenancy
@@ -10,6 +11,24 @@ import Testing
 @testable import Simulators
 
 @Suite struct `Deliveries` {
+    @Test func `do not go to a host that the tenant has denied since`() async throws {
+        try await onLoop {
+            let bench = try await WebhookBench()
+            let (_, _, lane) = try await bench.endpoint { $0["url"] = "https://api.prod.example/hook" }
+            try await bench.platform.database.transaction(as: bench.access) { transaction in
+                let deny = Statement(
+                    "test_deny_hosts",
+                    "INSERT INTO sbx.denied_hosts (tenant_id, hosts) VALUES ($1, $2)")
+                transaction.enqueue(
+                    Call(deny, .id(bench.access.tenant), .textArray(["*.prod.example"])))
+            }
+            try await bench.happen()
+            #expect(try await bench.deliver(lane) == 1)
+            let error = try await bench.deliveries[0].lastError
+            #expect(error == "not sent: the tenant's deny list has *.prod.example")
+        }
+    }
+
     @Test func `are made in the event's commit for each endpoint that wants it`() async throws {
         try await onLoop {
             let bench = try await WebhookBench()

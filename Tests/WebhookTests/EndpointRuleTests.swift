@@ -73,17 +73,17 @@ import Testing
         "http://mine.sbx.localhost/payments",
     ])
     func `are refused`(_ url: String) {
-        #expect(throws: WebhookError.self) { try closed.isInbox(url, of: "mine") }
+        #expect(throws: WebhookError.self) { try closed.isInbox(url, of: "mine", denying: .none) }
     }
 
     @Test func `may be public, what the operator allows, or the sandbox's own inbox`() throws {
-        #expect(try !closed.isInbox("https://example.com/hook", of: "mine"))
-        #expect(try closed.isInbox("http://mine.sbx.localhost:8080/_inbox", of: "mine"))
-        #expect(try closed.isInbox("http://mine.sbx.localhost/_inbox/a", of: "mine"))
+        #expect(try !closed.isInbox("https://example.com/hook", of: "mine", denying: .none))
+        #expect(try closed.isInbox("http://mine.sbx.localhost:8080/_inbox", of: "mine", denying: .none))
+        #expect(try closed.isInbox("http://mine.sbx.localhost/_inbox/a", of: "mine", denying: .none))
         let range = try #require(AddressRange("127.0.0.0/8"))
         let open = EndpointURLRule(
             egress: EgressGuard(allowing: [range]), domain: "sbx.localhost")
-        #expect(try !open.isInbox("http://localhost:9000/", of: "mine"))
+        #expect(try !open.isInbox("http://localhost:9000/", of: "mine", denying: .none))
     }
 }
 

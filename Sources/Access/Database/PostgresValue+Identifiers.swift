@@ -15,6 +15,10 @@ extension PostgresValue {
         text.map { .text($0) } ?? .null
     }
 
+    package static func bytes(orNull bytes: [UInt8]?) -> PostgresValue {
+        bytes.map { .bytes($0) } ?? .null
+    }
+
     package static func instant(_ instant: WallInstant) -> PostgresValue {
         .timestamp(microsecondsSince1970: instant.microseconds)
     }

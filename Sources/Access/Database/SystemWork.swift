@@ -277,7 +277,7 @@ package struct SystemWork: Sendable {
         WITH RECURSIVE lanes AS (
             (SELECT tenant_id, sandbox_id, endpoint_id, due_at
             FROM sbx.deliveries
-            WHERE state = 'pending'
+            WHERE state = 'pending' AND due_virtual IS NULL
             ORDER BY tenant_id, sandbox_id, endpoint_id, due_at
             LIMIT 1)
             UNION ALL
@@ -286,8 +286,9 @@ package struct SystemWork: Sendable {
             CROSS JOIN LATERAL (
                 SELECT d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
                 FROM sbx.deliveries d
-                WHERE d.state = 'pending' AND (d.tenant_id, d.sandbox_id, d.endpoint_id)
-                    > (l.tenant_id, l.sandbox_id, l.endpoint_id)
+                WHERE d.state = 'pending' AND d.due_virtual IS NULL
+                    AND (d.tenant_id, d.sandbox_id, d.endpoint_id)
+                        > (l.tenant_id, l.sandbox_id, l.endpoint_id)
                 ORDER BY d.tenant_id, d.sandbox_id, d.endpoint_id, d.due_at
                 LIMIT 1) n
         )

@@ -40,9 +40,14 @@ extension MediaType {
     package func body(_ context: MakingContext, example name: String? = nil) -> JSONValue {
         guard let schema else { return anyExample(name: name) ?? .object(JSONObject()) }
         if let name, let named = examples.first(where: { $0.name == name }) { return named.value }
-        let own = (examples.map(\.value) + [example].compactMap(\.self)).first {
-            schema.accepts($0, as: context.direction)
+        return ownBody(context.direction) ?? schema.make(context)
+    }
+
+    /// The contract's own example; nil where none fits the schema, so that a body has to be made.
+    package func ownBody(_ direction: MessageDirection) -> JSONValue? {
+        guard let schema else { return anyExample(name: nil) ?? .object(JSONObject()) }
+        return (examples.map(\.value) + [example].compactMap(\.self)).first {
+            schema.accepts($0, as: direction)
         }
-        return own ?? schema.make(context)
     }
 }

@@ -34,14 +34,25 @@ extension Operation {
         pathParameters: [PathParameter], query: [(name: String, value: String)],
         headers: (String) -> String?, body: JSONValue?, media: MediaType? = nil
     ) -> [MessageFault] {
-        validateParameters(pathParameters: pathParameters, query: query, headers: headers)
-            + validate(body: body, as: media ?? requestBody?.json)
+        let parts = parts
+        let faults = validate(
+            parts.parameters, pathParameters: pathParameters, query: query, headers: headers)
+        let requestBody = parts.requestBody
+        guard requestBody != nil || body != nil else { return faults }
+        return faults + validate(body: body, as: media ?? requestBody?.json, for: requestBody)
     }
 
     /// The same for everything but the body.
     package func validateParameters(
         pathParameters: [PathParameter], query: [(name: String, value: String)],
         headers: (String) -> String?
+    ) -> [MessageFault] {
+        validate(parameters, pathParameters: pathParameters, query: query, headers: headers)
+    }
+
+    private func validate(
+        _ parameters: [Parameter], pathParameters: [PathParameter],
+        query: [(name: String, value: String)], headers: (String) -> String?
     ) -> [MessageFault] {
         var faults: [MessageFault] = []
         for parameter in parameters {
@@ -71,7 +82,9 @@ extension Operation {
         return bodyFaults(media.schema?.validate(body, as: .answer) ?? [])
     }
 
-    private func validate(body: JSONValue?, as media: MediaType?) -> [MessageFault] {
+    private func validate(
+        body: JSONValue?, as media: MediaType?, for requestBody: RequestBody?
+    ) -> [MessageFault] {
         guard let requestBody else {
             return body == nil ? [] : [fault(.body, "requestBody", "no body", "one")]
         }

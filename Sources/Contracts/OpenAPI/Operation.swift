@@ -17,6 +17,8 @@ package final class Operation: Sendable {
     private let outline: OperationOutline
     private let compilation: ContractCompilation
     private let compiled = AtomicLazyReference<OperationParts>()
+    /// Beside the parts, because loading a reference costs a hundred times a flag.
+    private let hasCompiled = Atomic(false)
 
     init(
         id: String, method: String, path: String, security: [SecurityRequirement],
@@ -42,11 +44,13 @@ package final class Operation: Sendable {
     package func prepare() { _ = parts }
 
     /// Whether it has been compiled.
-    package var isPrepared: Bool { compiled.load() != nil }
+    package var isPrepared: Bool { hasCompiled.load(ordering: .acquiring) }
 
-    private var parts: OperationParts {
+    var parts: OperationParts {
         if let parts = compiled.load() { return parts }
-        return compiled.storeIfNil(compilation.parts(outline))
+        let parts = compiled.storeIfNil(compilation.parts(outline))
+        hasCompiled.store(true, ordering: .releasing)
+        return parts
     }
 
     /// An `x-` member, e.g. `x-sbx-fidelity`.
@@ -133,8 +137,7 @@ package final class RequestBody: Sendable {
     /// The form that a Content-Type means: that very type, else a range that holds it
     /// (`text/*`, `*/*`).
     package func media(for contentType: String) -> MediaType? {
-        let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        return content.first { $0.type == type } ?? content.first { $0.includes(type) }
+        content.media(for: contentType)
     }
 }
 
@@ -178,7 +181,17 @@ package final class MediaType: Sendable {
     }
 
     /// Without parameters, lower case.
-    package var type: String { name.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
+    package var type: String { Self.essence(name) }
+
+    static func essence(_ name: String) -> String {
+        name.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    }
+
+    /// Whether a body of that Content-Type is JSON.
+    package static func isJSON(_ contentType: String) -> Bool {
+        let type = essence(contentType)
+        return type == "application/json" || type.hasSuffix("+json")
+    }
 
     /// `application/json`, `application/problem+json`, with or without parameters, or any type.
     package var isJSON: Bool {
@@ -186,7 +199,7 @@ package final class MediaType: Sendable {
             || type == "application/*"
     }
 
-    fileprivate func includes(_ other: String) -> Bool {
+    func includes(_ other: String) -> Bool {
         type == "*/*" || type.hasSuffix("/*") && other.hasPrefix(type.dropLast())
     }
 }

@@ -19,6 +19,9 @@ package final class Pattern: Sendable {
         automaton = Automaton(program)
     }
 
+    /// Instructions that one character of a text may cost.
+    var workPerCharacter: Int { program.instructions.count }
+
     /// Whether it matches anywhere in `text`, code point by code point. Anchor with `^` and `$`.
     package func matches(_ text: String) -> Bool {
         if let automaton {

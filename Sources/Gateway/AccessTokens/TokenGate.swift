@@ -10,8 +10,7 @@ struct TokenGate: Sendable {
 
     /// The principal of a call with an access token; nil when it carries none, but a key or nothing.
     func principal(of call: Call) async throws(Refusal) -> Principal? {
-        guard let field = call.head.fields.first(utf8: "authorization"),
-            let (scheme, token) = Self.token(field), let sandbox = call.sandbox
+        guard let (scheme, token) = Self.token(call.request.head.fields), let sandbox = call.sandbox
         else { return nil }
         let presentation = TokenPresentation(
             token: Array(token), scheme: scheme,
@@ -27,24 +26,18 @@ struct TokenGate: Sendable {
 
     /// `DPoP` with anything, `Bearer` with what begins as a JWT does: `{"` in base64url is `ey`.
     private static func token(
-        _ field: ArraySlice<UInt8>
+        _ fields: HeaderFields
     ) -> (TokenPresentation.Scheme, ArraySlice<UInt8>)? {
-        guard let space = field.firstIndex(of: UInt8(ascii: " ")) else { return nil }
-        let scheme = field[..<space]
-        let token = field[space...].drop { $0 == UInt8(ascii: " ") }
-        if isEqual(scheme, "bearer") {
-            return token.starts(with: "ey".utf8) && token.contains(UInt8(ascii: "."))
-                ? (.bearer, token) : nil
+        guard let field = AuthorizationField(fields), let token = field.credential else { return nil }
+        switch field.scheme {
+        case .dpop: return (.dpop, token)
+        case .bearer where isJWT(token): return (.bearer, token)
+        case .bearer, .basic, .other: return nil
         }
-        return isEqual(scheme, "dpop") ? (.dpop, token) : nil
     }
 
-    private static func isEqual(_ scheme: ArraySlice<UInt8>, _ name: StaticString) -> Bool {
-        scheme.count == name.utf8CodeUnitCount
-            && zip(
-                scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-            )
-            .allSatisfy { $0 | 0x20 == $1 }
+    private static func isJWT(_ token: ArraySlice<UInt8>) -> Bool {
+        token.starts(with: "ey".utf8) && token.contains(UInt8(ascii: "."))
     }
 
     /// The address as the client wrote it: what a proof's `htu` names.

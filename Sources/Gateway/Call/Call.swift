@@ -36,7 +36,7 @@ struct Call: Sendable {
         began = MonotonicInstant.now()
         id = loop.requestID(at: startedAt)
         trace = TraceContext(
-            traceparent: Self.traceparent(request.head.fields), startedAt: startedAt,
+            traceparent: Self.traceparent(request.head.fields), request: id,
             random: loop.randomWord)
     }
 

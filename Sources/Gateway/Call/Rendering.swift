@@ -8,16 +8,13 @@ import Runtime
 extension Gateway {
     func render(_ answer: Answer, _ call: Call) -> Response {
         var fields = HeaderFields()
+        let isSandboxed = call.sandbox != nil && answer.isSandboxed
+        fields.append(contentsOf: isSandboxed ? Self.sandboxedFields : Self.usualFields)
         if !answer.contentType.isEmpty {
             fields.append("Content-Type") { $0.append(contentsOf: answer.contentType.utf8) }
         }
         fields.append("Request-Id") { call.id.append(to: &$0) }
         fields.append("traceparent") { call.trace.appendTraceparent(to: &$0) }
-        fields.append(literal: "X-Sbx-Test-Only", "true")
-        fields.append(literal: "X-Content-Type-Options", "nosniff")
-        if call.sandbox != nil, answer.isSandboxed {
-            fields.append(literal: "Content-Security-Policy", "sandbox")
-        }
         if let rate = call.rate {
             rate.state.append(to: &fields)
         }
@@ -26,9 +23,20 @@ extension Gateway {
         let body: Response.Body = answer.stream.map { .stream($0) } ?? .bytes(answer.body)
         var response = Response(Status(answer.status), fields: fields, body: body)
         response.fault = answer.fault
-        ResponseCompression.apply(to: &response, for: call.head)
+        ResponseCompression.apply(to: &response, for: call.request.head)
         return response
     }
+
+    /// What every answer has.
+    private static let usualFields: HeaderFields = [
+        "X-Sbx-Test-Only": "true", "X-Content-Type-Options": "nosniff",
+    ]
+
+    /// The same for what comes out of a sandbox and must not run in a browser.
+    private static let sandboxedFields: HeaderFields = [
+        "X-Sbx-Test-Only": "true", "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox",
+    ]
 
     /// Counts the call, and stores its row when it can be laid at a tenant's door.
     func record(_ answer: Answer, _ call: Call, _ loop: LoopState) {
@@ -38,7 +46,7 @@ extension Gateway {
         guard let tenant = call.sandbox?.tenant ?? call.principal?.tenant else { return }
         var row = RequestRecord(
             tenant: tenant, id: call.id, startedAt: call.startedAt,
-            method: call.head.method.description, path: call.loggedPath, trace: call.trace)
+            method: call.request.head.method.description, path: call.loggedPath, trace: call.trace)
         row.sandbox = call.sandbox?.sandbox
         row.durationMicroseconds = microseconds
         row.contract = call.contract
@@ -76,7 +84,7 @@ extension Principal {
 
 extension Call {
     /// The path as sent, without what no log may have.
-    fileprivate var loggedPath: ArraySlice<UInt8> { SecretMask.masked(path: head.pathBytes) }
+    fileprivate var loggedPath: ArraySlice<UInt8> { SecretMask.masked(path: request.head.pathBytes) }
 
     fileprivate var bodyBytes: Int {
         switch request.body {

@@ -93,9 +93,20 @@ struct CredentialPlaces: Sendable, Equatable {
     }
 }
 
-extension Contract {
-    /// Whether every operation takes a Bearer, so that who shows one needs no look at its operation.
-    var takesBearerEverywhere: Bool {
-        operations.allSatisfy { CredentialPlaces(of: $0, in: self).takesBearer }
+/// Where each operation of a contract takes its credential, found once.
+struct CredentialPlan: Sendable {
+    private let byOperation: [String: CredentialPlaces]
+    /// Who shows a Bearer needs no look at the operation.
+    let takesBearerEverywhere: Bool
+
+    init(_ contract: Contract) {
+        byOperation = Dictionary(
+            contract.operations.map { ($0.id, CredentialPlaces(of: $0, in: contract)) },
+            uniquingKeysWith: { first, _ in first })
+        takesBearerEverywhere = byOperation.values.allSatisfy(\.takesBearer)
+    }
+
+    subscript(operation: Contracts.Operation) -> CredentialPlaces {
+        byOperation[operation.id] ?? .bearer
     }
 }

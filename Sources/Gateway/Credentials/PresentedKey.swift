@@ -21,16 +21,11 @@ enum PresentedKey: Equatable {
             self = .key(key)
             return
         }
-        guard let scheme = Self.scheme(head) else {
+        guard let field = AuthorizationField(head.fields) else {
             self = .none
             return
         }
-        self = places.takesBearer && scheme != "basic" ? .bearer : .misplaced
-    }
-
-    /// The lower-cased scheme of `Authorization`; nil without the field.
-    static func scheme(_ head: RequestHead) -> String? {
-        head.fields["authorization"].map { String($0.prefix { $0 != " " }).lowercased() }
+        self = places.takesBearer && field.scheme != .basic ? .bearer : .misplaced
     }
 
     private static func key(
@@ -55,7 +50,9 @@ enum PresentedKey: Equatable {
 
     /// What stands before the colon of RFC 7617's user-pass; empty when it cannot be read.
     private static func userName(_ head: RequestHead) -> [UInt8]? {
-        guard scheme(head) == "basic", let field = head.fields["authorization"] else { return nil }
+        guard AuthorizationField(head.fields)?.scheme == .basic,
+            let field = head.fields["authorization"]
+        else { return nil }
         return BasicCredentials(field)?.user ?? []
     }
 

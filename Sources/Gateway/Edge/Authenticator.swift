@@ -14,10 +14,11 @@ struct Authenticator: Sendable {
     func principal(
         of head: RequestHead, opening door: CredentialDoor
     ) async throws(Refusal) -> Principal {
-        guard let field = head.fields.first(utf8: "authorization") else {
+        guard let field = AuthorizationField(head.fields) else {
             throw .credential(.missing, opening: door)
         }
-        guard let credential = Self.bearer(field) else {
+        // RFC 6750 § 2.1
+        guard field.scheme == .bearer, let credential = field.credential else {
             throw .credential(.unrecognized, opening: door)
         }
         return try await principal(showing: Array(credential), opening: door)
@@ -43,15 +44,5 @@ struct Authenticator: Sendable {
         } catch {
             throw .credential(error, opening: door)
         }
-    }
-
-    /// What stands after `Bearer` in any case and at least one space (RFC 6750 § 2.1).
-    private static func bearer(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let scheme: StaticString = "bearer"
-        let end = field.startIndex + scheme.utf8CodeUnitCount
-        guard end < field.endIndex, field[end] == UInt8(ascii: " ") else { return nil }
-        for (offset, index) in (field.startIndex..<end).enumerated()
-        where field[index] | 0x20 != scheme.utf8Start[offset] { return nil }
-        return field[end...].drop { $0 == UInt8(ascii: " ") }
     }
 }

@@ -39,7 +39,7 @@ final class ContractCache: Sendable {
         _ id: ContractID, named name: String, as access: SandboxAccess
     ) async throws(Refusal) -> MountableContract {
         if let known = known(id) { return known }
-        let source: [UInt8]
+        let source: ContractSource
         do throws(TenancyError) {
             source = try await contracts.source(id, as: access)
         } catch {
@@ -47,10 +47,10 @@ final class ContractCache: Sendable {
         }
         return try await reading { [self] in
             if let known = known(id) { return known }
-            let contract = try Contract(lazily: JSONValue(contract: source))
+            let contract = try Contract(lazily: source.overlaid())
             let simulator = ContractSimulator(world: world, contract: name, document: contract)
             let mounted = MountableContract(name: name, contract, simulator)
-            keep(mounted, id, bytes: source.count)
+            keep(mounted, id, bytes: source.document.count)
             return mounted
         }
     }

@@ -49,9 +49,11 @@ extension Pipeline {
                 // A hostile schema takes seconds, which no event loop has.
                 try await services.contractCache.reading { operation.prepare() }
             }
-            var query = try services.query(
-                of: call.head,
-                without: ["sbx_scenario"] + mounted.contract.keyParameters)
+            var query: [(name: String, value: String)] = []
+            if call.request.head.queryBytes != nil {
+                query = try services.query(
+                    of: call.head, without: ["sbx_scenario"] + mounted.contract.keyParameters)
+            }
             if settings.mounts[mounted.name].ignoresUnknownParameters {
                 query.removeAll { !operation.declares(query: $0.name) }
             }
@@ -69,10 +71,24 @@ extension MountableContract {
     /// Paths are taken as the contract writes them, and also behind the base path of its server.
     func match(_ method: Method, path: UnsafeBufferPointer<UInt8>) -> ContractMatch {
         let matched = contract.match(method, path: path)
+        guard case .notFound = matched, isBehindBase(path) else { return matched }
+        let below = path[contract.basePath.utf8.count...]
+        return contract.match(method, path: UnsafeBufferPointer(rebasing: below))
+    }
+
+    /// A path that has matched, as the contract writes it: without the base path.
+    func belowBase(_ method: Method, path: ArraySlice<UInt8>) -> String {
+        let isWritten = path.withUnsafeBufferPointer { path in
+            if case .matched = contract.match(method, path: path) { true } else { !isBehindBase(path) }
+        }
+        return String(
+            decoding: isWritten ? path : path.dropFirst(contract.basePath.utf8.count),
+            as: UTF8.self)
+    }
+
+    private func isBehindBase(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
         let base = Array(contract.basePath.utf8)
-        guard case .notFound = matched, !base.isEmpty, path.count > base.count,
-            path.prefix(base.count).elementsEqual(base), path[base.count] == UInt8(ascii: "/")
-        else { return matched }
-        return contract.match(method, path: UnsafeBufferPointer(rebasing: path[base.count...]))
+        return !base.isEmpty && path.count > base.count
+            && path.prefix(base.count).elementsEqual(base) && path[base.count] == UInt8(ascii: "/")
     }
 }

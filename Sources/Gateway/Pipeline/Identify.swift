@@ -34,7 +34,7 @@ extension Pipeline {
         _ target: SandboxTarget, on location: SandboxLocation, _ call: inout Call
     ) async throws(Refusal) -> SandboxAccess {
         if let caller = call.insideCaller { return try admit(caller, on: location, &call) }
-        guard call.head.fields["authorization"] == nil, isOpenToGuests(target, call) else {
+        guard !call.request.head.fields.contains("authorization"), isOpenToGuests(target, call) else {
             let principal = try await authenticate(at: target, on: location, &call)
             return try authorise(principal, at: target, on: location, call)
         }
@@ -109,16 +109,17 @@ extension Pipeline {
         at target: SandboxTarget, on location: SandboxLocation, _ call: Call
     ) async throws(Refusal) -> CredentialPlaces {
         guard let name = target.contract else { return .bearer }
-        let mounted = services.library[name]
+        let plan = services.credentialPlans[name]
         // Imports take our own Bearer beside what they say themselves.
-        if mounted == nil || services.bearerContracts.contains(name),
-            let scheme = PresentedKey.scheme(call.head), scheme == "bearer" || scheme == "dpop"
+        if plan?.takesBearerEverywhere ?? true,
+            let scheme = AuthorizationField(call.request.head.fields)?.scheme,
+            scheme == .bearer || scheme == .dpop
         {
             return .bearer
         }
-        guard let mounted else { return try await importedPlaces(at: target, on: location, call) }
+        guard let plan else { return try await importedPlaces(at: target, on: location, call) }
         guard let operation = operation(target, call) else { return .bearer }
-        return CredentialPlaces(of: operation, in: mounted.contract)
+        return plan[operation]
     }
 
     /// The same for a contract that the tenant has imported.

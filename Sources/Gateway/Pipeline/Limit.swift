@@ -14,9 +14,7 @@ extension Pipeline {
     func limit(_ access: TenantAccess, _ call: inout Call) async throws(Refusal) -> Flight {
         if call.insideCaller?.kind == .provider { return Flight(nil) }
         let limits = services.limits
-        let allowance = try await reading { () throws(TenancyError) in
-            try await limits.limits(of: access)
-        }
+        let allowance = try await allowance(of: access)
         let today = CallDay(of: call.startedAt)
         try checkQuotas(allowance, on: today, access, &call)
         if let principal = access.principal {
@@ -24,10 +22,9 @@ extension Pipeline {
                 from: allowance.bucket(of: principal), allowance.key, policy: "key", access, &call)
         }
         try await draw(from: allowance.tenantBucket, allowance.tenant, policy: "tenant", access, &call)
-        let hasBegun = try await reading { () throws(TenancyError) in
-            try await limits.beginFlight(allowance, as: access)
+        guard try await begins(allowance, access) else {
+            throw .tooManyInFlight(limit: allowance.inFlight)
         }
-        guard hasBegun else { throw .tooManyInFlight(limit: allowance.inFlight) }
         limits.count(allowance, on: today)
         return Flight(allowance.flights)
     }
@@ -39,10 +36,7 @@ extension Pipeline {
         let rates = rates.rates(method: call.head.method.description, path: target.fullPath)
         guard !rates.isEmpty else { return }
         let tenant = access.tenantAccess
-        let limits = services.limits
-        let allowance = try await reading { () throws(TenancyError) in
-            try await limits.limits(of: tenant)
-        }
+        let allowance = try await allowance(of: tenant)
         for rate in rates {
             try await draw(
                 from: allowance.bucket(of: rate, on: access.sandbox), rate.limit,
@@ -69,8 +63,13 @@ extension Pipeline {
         // The time of the step, not of the call: what it waited for before may have taken longer than
         // the bucket's whole burst, and calls that came later would have spent it.
         let now = MonotonicInstant.now()
-        let verdict = try await reading { () throws(TenancyError) in
-            try await services.limits.draw(from: bucket, limit, at: now, as: access)
+        let verdict: RateBucket.Verdict
+        if let alone = services.limits.drawAlone(from: bucket, limit, at: now) {
+            verdict = alone
+        } else {
+            verdict = try await reading { () throws(TenancyError) in
+                try await services.limits.draw(from: bucket, limit, at: now, as: access)
+            }
         }
         switch verdict {
         case .admitted(let remaining, let reset):
@@ -81,6 +80,22 @@ extension Pipeline {
         case .refused(let retryAfter):
             call.rate = RateStanding(policy: policy, limit, remaining: 0, reset: retryAfter)
             throw .rateLimited(policy: policy, limit, retryAfter: retryAfter)
+        }
+    }
+
+    private func allowance(of access: TenantAccess) async throws(Refusal) -> TenantAllowance {
+        if let known = services.limits.known(of: access) { return known }
+        return try await reading { () throws(TenancyError) in
+            try await services.limits.limits(of: access)
+        }
+    }
+
+    private func begins(
+        _ allowance: TenantAllowance, _ access: TenantAccess
+    ) async throws(Refusal) -> Bool {
+        if let hasBegun = services.limits.beginFlightAlone(allowance) { return hasBegun }
+        return try await reading { () throws(TenancyError) in
+            try await services.limits.beginFlight(allowance, as: access)
         }
     }
 

@@ -18,6 +18,8 @@ extension Pipeline {
         var example: Answer?
         /// The rule that answers in place of the operation's behaviour.
         var rule: RuleMatch?
+        /// The upstream that answers in place of the sandbox.
+        var upstream: UpstreamRoute?
     }
 
     /// An unknown scenario, or an example that the operation does not declare, is refused.
@@ -51,7 +53,13 @@ extension Pipeline {
                 .scenario, .decided, "prefer",
                 evidence: ["hint": "Leave code, example and dynamic out of Prefer."])
         }
-        try await addRule(matched, settings, &asked, &call)
+        // What was asked for by name is simulated, and so is a dry run.
+        if asked.outcomes.journeyStep == nil, asked.outcomes.request == nil,
+            asked.example == nil, matched.session.isEmpty
+        {
+            asked.upstream = settings.mounts[matched.mounted.name].route(of: matched.operation.id)
+        }
+        if asked.upstream == nil { try await addRule(matched, settings, &asked, &call) }
         return asked
     }
 

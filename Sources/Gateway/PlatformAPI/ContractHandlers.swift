@@ -41,13 +41,6 @@ extension PlatformAPI {
         "mount_contract": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.mountContract(call.body["contract"]?.string ?? "", access)
         },
-        "get_mount": .sandbox(.read) { api, call, access throws(Refusal) in
-            let mount = try await api.mounted(call.path("contract"), access)
-            return Answer(200, try await api.document(of: mount, access))
-        },
-        "configure_mount": .sandbox(.write) { api, call, access throws(Refusal) in
-            try await api.configure(call.path("contract"), call.body, access)
-        },
         "unmount_contract": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.tenancy { () throws(TenancyError) in
                 let name = call.path("contract")
@@ -72,56 +65,31 @@ extension PlatformAPI {
         _ call: PlatformCall, _ bytes: [UInt8], _ access: TenantAccess
     ) async throws(Refusal) -> Answer {
         let asked = (name: call.query("name"), version: call.query("version"))
-        let read = try await services.contractCache.reading {
-            try ContractReading(bytes)
+        let document = try await services.contractCache.reading { try JSONValue(contract: bytes) }
+        if let kind = ContractReading.otherKind(of: document) {
+            throw .contractKindNotAvailable(kind)
         }
-        if let kind = read.otherKind { throw .contractKindNotAvailable(kind) }
-        let name = asked.name ?? ContractReading.name(from: read.title)
+        let name =
+            asked.name ?? ContractReading.name(from: document["info"]?["title"]?.string ?? "")
         guard services.library[name] == nil, !Self.ownPaths.contains(name) else {
             throw .contractNameReserved(name)
         }
-        return try await tenancy { () throws(TenancyError) in
-            let draft = try ContractDraft(
-                name: name, version: asked.version ?? read.version, kind: "openapi",
-                title: read.title, operations: read.operations,
-                warnings: .array(read.warnings.map(\.published)), source: bytes,
-                sourceSHA256: SHA256Hasher.digest(bytes).bytes)
-            return Answer(
-                201, try await services.stores.contracts.add(draft, as: access).document)
+        let added = try await addRevision(as: access) { () async throws(Refusal) -> ContractDraft in
+            let (newest, overlay) = try await tenancy { () throws(TenancyError) in
+                try await services.stores.contracts.newest(name, as: access)
+            }
+            let read = try await services.contractCache.reading {
+                try ContractReading(document, overlay.map { try Overlay(reading: $0) })
+            }
+            return try await tenancy { () throws(TenancyError) in
+                try ContractDraft(
+                    name: name, follows: newest, version: asked.version ?? read.version,
+                    kind: "openapi", title: read.title, operations: read.operations,
+                    warnings: .array(read.warnings.map(\.published)), source: bytes,
+                    sourceSHA256: SHA256Hasher.digest(bytes).bytes, overlay: overlay)
+            }
         }
-    }
-
-    private func mounted(
-        _ name: String, _ access: SandboxAccess
-    ) async throws(Refusal) -> Mount {
-        let mounts = try await services.sandboxCache.mounts(of: access)
-        guard let mount = mounts.first(where: { $0.contract == name }) else {
-            throw .contractNotMounted(name, mounted: mounts.map(\.contract))
-        }
-        return mount
-    }
-
-    private func document(
-        of mount: Mount, _ access: SandboxAccess
-    ) async throws(Refusal) -> JSONValue {
-        let stored = SandboxSettings.json(try await setting(SandboxSettings.mountsName, access))
-        var document = api(mount, slug: access.slug)
-        let settings = MountSettings(stored: stored ?? [:])[mount.contract]
-        for member in settings.document.object?.members ?? [] {
-            document[member.name] = member.value
-        }
-        return document
-    }
-
-    private func configure(
-        _ name: String, _ body: JSONValue, _ access: SandboxAccess
-    ) async throws(Refusal) -> Answer {
-        let mount = try await mounted(name, access)
-        let stored = try await setting(SandboxSettings.mountsName, access)
-        var settings = SandboxSettings.json(stored) ?? [:]
-        settings[name] = MountSettings.OfOne(body).document
-        try await write(SandboxSettings.mountsName, JSONWriter.bytes(settings), access)
-        return Answer(200, try await document(of: mount, access))
+        return Answer(201, added.document)
     }
 
     private func mountContract(
@@ -155,66 +123,12 @@ extension PlatformAPI {
     }
 }
 
-/// What an import reads from a document.
-private struct ContractReading: Sendable {
-    let title: String
-    let version: String
-    let operations: Int
-    let warnings: [ContractProblem]
-    /// Set for what is no OpenAPI document but another kind that is known.
-    let otherKind: String?
-
-    /// Refuses what no operation could be served from.
-    init(_ bytes: [UInt8]) throws {
-        let document = try JSONValue(contract: bytes)
-        for (member, kind) in [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("overlay", "Overlay")]
-        where document[member] != nil {
-            self.init(title: kind, version: "", operations: 0, warnings: [], otherKind: kind)
-            return
-        }
-        let contract = try Contract(lazily: document)
-        let problems = contract.warnings + contract.problems()
-        guard !contract.operations.isEmpty || document["webhooks"] != nil else {
-            throw ContractError(
-                problems: problems.isEmpty
-                    ? [ContractProblem(pointer: JSONPointer(["paths"]), reason: "there is no operation")]
-                    : problems)
-        }
-        self.init(
-            title: contract.title, version: contract.version,
-            operations: contract.operations.count, warnings: problems, otherKind: nil)
-    }
-
-    private init(
-        title: String, version: String, operations: Int, warnings: [ContractProblem],
-        otherKind: String?
-    ) {
-        self.title = title
-        self.version = version
-        self.operations = operations
-        self.warnings = warnings
-        self.otherKind = otherKind
-    }
-
-    /// `Open Payments 1.0` → `open-payments-1-0`, cut to what a host's label takes.
-    static func name(from title: String) -> String {
-        let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        var name = ""
-        for word in words {
-            let longer = name.isEmpty ? String(word) : "\(name)-\(word)"
-            guard longer.utf8.count <= Limits.contractNameBytes else { break }
-            name = longer
-        }
-        return name.isEmpty ? "api" : name
-    }
-}
-
 extension ImportedContract {
     var document: JSONValue {
         [
             "id": .string(id.description), "name": .string(name), "revision": .int(revision),
             "version": .string(version), "kind": .string(kind), "title": .string(title),
-            "operations": .int(operations), "warnings": warnings,
+            "operations": .int(operations), "overlaid": .bool(isOverlaid), "warnings": warnings,
             "created_at": .string(createdAt.description),
         ]
     }

@@ -19,7 +19,7 @@ extension PlatformAPI {
                 let stores = api.services.stores
                 let found = try await stores.contracts.contract(
                     call.query("old") ?? "", as: access)
-                old = try await stores.contracts.source(found.id, as: access)
+                old = try await stores.contracts.source(found.id, as: access).document
             } catch {
                 throw .tenancy(error, during: .validate)
             }

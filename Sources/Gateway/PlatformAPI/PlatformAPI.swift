@@ -68,7 +68,9 @@ struct PlatformAPI: Sendable {
         [
             systemHandlers, accountHandlers, keyHandlers, memberHandlers, invitationHandlers,
             auditHandlers, clientHandlers, certificateHandlers, sandboxHandlers, contractHandlers,
+            overlayHandlers,
             worldHandlers, branchHandlers, dependencyHandlers, contractReviewHandlers, ruleHandlers,
+            mountHandlers, deniedHostHandlers, conformanceHandlers,
             flagHandlers, outcomeHandlers, policyHandlers, dryRunHandlers, blockedCallHandlers,
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,

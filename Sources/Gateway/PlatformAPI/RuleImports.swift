@@ -21,7 +21,7 @@ extension PlatformAPI {
         case .failure(let fault): throw .invalidRule(fault)
         }
         if !carriedOver.rules.isEmpty {
-            try await change(rulesOf: mounted.name, access) { rules throws(Refusal) in
+            try await services.change(rulesOf: mounted.name, access) { rules throws(Refusal) in
                 for (index, rule) in carriedOver.rules.enumerated() {
                     var written = rule.document
                     let version = rules.rule(rule.id)?["version"]?.int ?? 0
@@ -97,6 +97,9 @@ struct CarriedRules: Sendable {
     private mutating func add(_ rule: Rule, _ draft: RuleImport.Draft) {
         rules.append(Carried(id: rule.id, document: rule.document, pointer: draft.pointer))
     }
+
+    /// Why something was not carried over, or not whole.
+    var reasons: [String] { notes.map(\.reason) }
 
     var told: JSONValue {
         [

@@ -137,9 +137,9 @@ extension PlatformAPI {
     }
 
     /// Tenancy's errors become refusals here, for all handlers.
-    func tenancy(
-        _ body: () async throws(TenancyError) -> Answer
-    ) async throws(Refusal) -> Answer {
+    func tenancy<Value>(
+        _ body: () async throws(TenancyError) -> Value
+    ) async throws(Refusal) -> Value {
         do throws(TenancyError) {
             return try await body()
         } catch {

@@ -14,7 +14,7 @@ extension PlatformAPI {
         }
     ]
 
-    /// Events and attempts as they happen, until the client goes away or the server stops. A
+    /// Events, attempts and calls as they happen, until the client goes away or the server stops. A
     /// client that comes back says which event it saw last and misses none.
     private func stream(
         _ call: PlatformCall, _ access: SandboxAccess
@@ -22,13 +22,7 @@ extension PlatformAPI {
         guard !services.streams.isFull else {
             throw .tooManyStreams(limit: WebhookLimits.streams)
         }
-        let feed: LiveFeed
-        do throws(WebhookError) {
-            feed = try await services.stores.webhooks.feed(
-                lastEvent: call.lastEventID ?? call.query("after"), as: access)
-        } catch {
-            throw .webhooks(error)
-        }
+        let news = try await liveNews(call, access)
         let streams = services.streams
         var answer = Answer(200, contentType: "text/event-stream", [])
         for (name, value) in ServerSentEvents.fields where name.lowercased() != "content-type" {
@@ -38,20 +32,38 @@ extension PlatformAPI {
             // Counted from here: a HEAD never gets so far.
             streams.begin()
             defer { streams.end() }
-            try await Self.write(feed, to: writer, while: { !streams.isStopping })
+            try await Self.write(news, to: writer, while: { !streams.isStopping })
         }
         return answer
     }
 
+    private func liveNews(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> LiveNews {
+        let kinds = Set((call.query("kinds") ?? "event,delivery").split(separator: ",").map(String.init))
+        var news = LiveNews(kinds)
+        if !kinds.isDisjoint(with: ["event", "delivery"]) {
+            do throws(WebhookError) {
+                news.feed = try await services.stores.webhooks.feed(
+                    lastEvent: call.lastEventID ?? call.query("after"), as: access)
+            } catch {
+                throw .webhooks(error)
+            }
+        }
+        if kinds.contains("request") {
+            news.tail = services.stores.requests.tail(services.clock, as: access)
+        }
+        return news
+    }
+
     private static func write(
-        _ start: LiveFeed, to writer: any ResponseWriter, while goesOn: () -> Bool
+        _ start: LiveNews, to writer: any ResponseWriter, while goesOn: () -> Bool
     ) async throws {
-        var feed = start
+        var news = start
         var lastWrite = MonotonicInstant.now()
         try await writer.write(ServerSentEvents.retry(milliseconds: 1_000))
         while goesOn() {
-            let news = try await feed.next()
-            var bytes = news.flatMap(Self.bytes)
+            var bytes = try await news.next()
             let now = MonotonicInstant.now()
             if bytes.isEmpty, now - lastWrite >= WebhookLimits.streamHeartbeat {
                 bytes = ServerSentEvents.comment("quiet")
@@ -65,15 +77,43 @@ extension PlatformAPI {
             await EventLoop.current?.sleep(for: WebhookLimits.streamInterval)
         }
     }
+}
 
-    private static func bytes(_ news: LiveFeed.News) -> [UInt8] {
+/// What one stream tells, from its sources, as it goes over the wire.
+private struct LiveNews: Sendable {
+    /// `event`, `delivery` and `request`, or some of them.
+    let kinds: Set<String>
+    var feed: LiveFeed?
+    var tail: RequestTail?
+    private var lastTail: MonotonicInstant?
+
+    init(_ kinds: Set<String>) { self.kinds = kinds }
+
+    /// What is new since the last look; often nothing.
+    mutating func next() async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        if let news = try await feed?.next() { bytes += news.flatMap(self.bytes) }
+        let now = MonotonicInstant.now()
+        if tail != nil, lastTail.map({ now - $0 >= GatewayLimits.tailInterval }) ?? true {
+            lastTail = now
+            for call in try await tail?.next() ?? [] {
+                bytes += ServerSentEvents.event(name: "request", data: JSONWriter.text(call.summary))
+            }
+        }
+        return bytes
+    }
+
+    private func bytes(_ news: LiveFeed.News) -> [UInt8] {
         switch news {
         case .event(let event):
-            ServerSentEvents.event(
+            guard kinds.contains("event") else { return [] }
+            return ServerSentEvents.event(
                 id: event.cursor, name: "event",
                 data: JSONWriter.text(storedJSON(event.document)))
         case .attempt(let attempt):
-            ServerSentEvents.event(name: "delivery", data: JSONWriter.text(attempt.document))
+            guard kinds.contains("delivery") else { return [] }
+            return ServerSentEvents.event(
+                name: "delivery", data: JSONWriter.text(attempt.document))
         }
     }
 }

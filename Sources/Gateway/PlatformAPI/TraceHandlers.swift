@@ -59,6 +59,11 @@ extension FoundTrace {
     }
 }
 
+extension StoredSpan {
+    /// Whether it is our own, of a call to an upstream.
+    fileprivate var isOfUpstream: Bool { scope == ForeignSpan.upstreamScope }
+}
+
 /// The public form of a trace. Times are offsets from its beginning in microseconds.
 private struct TraceDocument {
     let json: JSONValue
@@ -86,7 +91,7 @@ private struct TraceDocument {
             "trace_id": .string(id),
             "started_at": .string(WallInstant(microseconds: start / 1_000).description),
             "duration_us": .int((end - start) / 1_000), "calls": .int(Int64(calls.count)),
-            "foreign_spans": .int(Int64(spans.count)), "partial": .bool(isCut),
+            "foreign_spans": .int(spans.count { !$0.isOfUpstream }), "partial": .bool(isCut),
             "spans": .array(ordered),
         ]
     }
@@ -134,7 +139,7 @@ private struct TraceDocument {
         let document: JSONValue = [
             "span_id": .string(hexadecimal(span.span)),
             "parent_span_id": .string(orNull: span.parent.map(hexadecimal)),
-            "source": "foreign", "request": .null, "name": .string(span.name),
+            "source": span.isOfUpstream ? "upstream" : "foreign", "request": .null, "name": .string(span.name),
             "service": .string(orNull: span.service), "scope": .string(orNull: span.scope),
             "kind": .string(span.kind), "status": .string(span.status),
             "status_message": .string(orNull: span.statusMessage), "attributes": span.attributes,

@@ -12,7 +12,7 @@ struct ContentScreen {
 
     /// Path, query, and the fields that are stored.
     func check(_ head: RequestHead) throws(Refusal) {
-        try Self.check(decodedPath(head), in: "path")
+        if SecretMask.mayBeNeeded(path: head.pathBytes) { try Self.check(decodedPath(head), in: "path") }
         for name in Self.storedFields {
             guard let value = head.fields[name] else { continue }
             try Self.check(value, in: "header")
@@ -28,20 +28,27 @@ struct ContentScreen {
 
     /// The body as a value, when there was a reason to read it: something suspicious, or
     /// `evenIfHarmless`. What is no JSON is looked at as it is, and as a form.
-    func check(_ body: [UInt8], evenIfHarmless: Bool = false) throws(Refusal) -> JSONValue? {
+    /// `credentials` are the places where keys are meant to be shown.
+    func check(
+        _ body: [UInt8], evenIfHarmless: Bool = false, sparing credentials: [JSONPointer] = []
+    ) throws(Refusal) -> JSONValue? {
         let isSuspect = Self.mayHide(body)
         guard isSuspect || evenIfHarmless, !body.isEmpty else { return nil }
         guard let value = Self.json(body) else {
             if isSuspect { try checkText(body) }
             return nil
         }
-        if isSuspect { try Self.check(value) }
+        if isSuspect { try Self.check(value, sparing: credentials) }
         return value
     }
 
     /// Every text of the value.
-    static func check(_ value: JSONValue) throws(Refusal) {
-        for (pointer, text) in TextWalk.texts(of: value) { try check(text, in: "body", at: pointer) }
+    static func check(
+        _ value: JSONValue, sparing credentials: [JSONPointer] = []
+    ) throws(Refusal) {
+        for (pointer, text) in TextWalk.texts(of: value) where !credentials.contains(pointer) {
+            try check(text, in: "body", at: pointer)
+        }
     }
 
     private static func check(

@@ -12,18 +12,23 @@ enum SecretMask {
 
     /// As ``masked(_:)``, for UTF-8.
     static func masked(utf8 bytes: [UInt8]) -> [UInt8] {
-        Array(masked(String(decoding: bytes, as: UTF8.self)).utf8)
+        let isHarmless = bytes.withUnsafeBufferPointer { !SensitiveText.isFound(in: $0) }
+        return isHarmless ? bytes : Array(masked(String(decoding: bytes, as: UTF8.self)).utf8)
     }
 
     /// A path as it came; where something hides behind percent signs, decoded and masked.
     static func masked(path: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let isSuspect = path.withUnsafeBufferPointer { bytes in
-            bytes.contains(UInt8(ascii: "%")) || SensitiveText.isFound(in: bytes)
-        }
-        guard isSuspect else { return path }
+        guard mayBeNeeded(path: path) else { return path }
         let decoded = decoded(path)
         let masked = masked(decoded)
         return masked == decoded ? path : Array(masked.utf8)[...]
+    }
+
+    /// Whether a path, as it came, could hide what must not be kept.
+    static func mayBeNeeded(path: ArraySlice<UInt8>) -> Bool {
+        path.withUnsafeBufferPointer { bytes in
+            bytes.contains(UInt8(ascii: "%")) || SensitiveText.isFound(in: bytes)
+        }
     }
 
     /// What cannot be decoded hides nothing.

@@ -15,6 +15,7 @@ extension Gateway {
         call.operation = "portal"
         var answer = Answer(page.status, contentType: page.contentType, page.body)
         answer.fields = page.fields
+        answer.stream = page.stream
         return answer
     }
 }
@@ -197,7 +198,7 @@ extension Gateway {
             }
         return APIAnswer(
             status: answer.status, requestID: made.id.description, contentType: answer.contentType,
-            body: answer.body, fields: answer.fields)
+            body: answer.body, fields: answer.fields, stream: answer.stream)
     }
 }
 

@@ -17,6 +17,17 @@ extension Refusal {
         hint: "Send the same call again after Retry-After."
     ).with("Retry-After", "1")
 
+    static let contractBusy = Refusal(
+        .validate, .serviceUnavailable, "Others are bringing revisions of this contract at once.",
+        hint: "Send the same call again after Retry-After."
+    ).with("Retry-After", "1")
+
+    static func noOverlay(of contract: String) -> Refusal {
+        Refusal(
+            .validate, .notFound, "The contract \"\(contract)\" has no overlay.",
+            hint: "PUT one to the same address.")
+    }
+
     static func contractKindNotAvailable(_ kind: String) -> Refusal {
         .invalid(
             .notAvailable, pointer: "", rule: "kind",
@@ -34,7 +45,7 @@ extension ContractProblem {
     /// For errors and warnings.
     var published: JSONValue {
         var entry: JSONValue = [
-            "location": "body", "pointer": .string(pointer.description), "rule": "contract",
+            "location": .string(file ?? "body"), "pointer": .string(pointer.description), "rule": "contract",
             "message": .string(reason),
         ]
         if let fix { entry["expected"] = .string(fix) }

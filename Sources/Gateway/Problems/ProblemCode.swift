@@ -67,6 +67,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case clockAdvancing = "clock_advancing"
     case ruleUnusable = "rule_unusable"
     case ruleChanged = "rule_changed"
+    case upstreamRefused = "upstream_refused"
+    case upstreamUnreachable = "upstream_unreachable"
+    case upstreamTimeout = "upstream_timeout"
+    case upstreamUnusable = "upstream_unusable"
     case notAvailable = "not_available"
     case slugTaken = "slug_taken"
     case emailTaken = "email_taken"
@@ -102,7 +106,7 @@ extension ProblemCode {
             .tokenKeyInjected, .tokenKeyUnknown, .tokenTampered, .tokenWrongType, .tokenBound,
             .dpopProofInvalid, .dpopProofReplayed, .dpopNonceRequired: 401
         case .wrongSandbox, .wrongCredentialKind, .insufficientScope, .roleForbids,
-            .sandboxSuspended, .blockedByGuard, .originNotAllowed: 403
+            .sandboxSuspended, .blockedByGuard, .originNotAllowed, .upstreamRefused: 403
         case .rateLimited, .quotaExceeded, .tooManyInFlight: 429
         case .sandboxQuotaExceeded, .slugTaken, .emailTaken, .idempotencyKeyInUse,
             .checkpointNameTaken, .checkpointQuotaExceeded, .dryRunConflict, .dryRunQuotaExceeded,
@@ -116,6 +120,8 @@ extension ProblemCode {
             .idempotencyKeyReused, .ruleUnusable, .cardNumberRefused, .secretRefused, .personalDataRefused:
             422
         case .answerInvalid, .internalError: 500
+        case .upstreamUnreachable, .upstreamUnusable: 502
+        case .upstreamTimeout: 504
         case .serviceUnavailable, .outcomeUnknown: 503
         }
     }
@@ -184,6 +190,10 @@ extension ProblemCode {
         case .clockAdvancing: "The sandbox's clock is being moved"
         case .ruleUnusable: "The rule that answers this call cannot"
         case .ruleChanged: "The rule was changed meanwhile"
+        case .upstreamRefused: "The upstream may not be called"
+        case .upstreamUnreachable: "The upstream cannot be reached"
+        case .upstreamTimeout: "The upstream is too slow"
+        case .upstreamUnusable: "The upstream's answer cannot be passed on"
         case .notAvailable: "This is not available yet"
         case .slugTaken: "The slug is taken"
         case .emailTaken: "The e-mail address has an account"

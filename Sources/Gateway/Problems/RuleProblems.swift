@@ -62,9 +62,4 @@ extension Refusal {
     static func invalidRule(_ fault: RuleFault) -> Refusal {
         .invalid(pointer: fault.pointer.description, rule: "rule", expected: fault.expected)
     }
-
-    static let rulesBusy = Refusal(
-        .validate, .serviceUnavailable, "Others are writing rules of this contract at once.",
-        hint: "Send the same call again after Retry-After."
-    ).with("Retry-After", "1")
 }

@@ -16,15 +16,15 @@ enum SensitiveText {
     /// One pass: the path of every call is looked at.
     static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var digits = 0
-        for (index, byte) in bytes.enumerated() {
-            switch byte {
+        for index in bytes.indices {
+            switch bytes[index] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
                 if digits >= cardDigitsMin { return true }
             case UInt8(ascii: " "), UInt8(ascii: "-"): break
             case UInt8(ascii: "t"), UInt8(ascii: "_"), UInt8(ascii: "w"), UInt8(ascii: "e"):
                 digits = 0
-                if beginsSecret(bytes[index...]) { return true }
+                if hasSecondLetter(bytes, behind: index), beginsSecret(bytes[index...]) { return true }
             default: digits = 0
             }
         }
@@ -45,18 +45,23 @@ enum SensitiveText {
     private static let placeholderCharactersMax = 8
 
     /// Keys that open something, ours or a production system's, long enough to be real.
-    private static let keyPrefixes = [
-        "test_sk_", "test_mk_", "test_cs_", "test_ak_", "sk_live_", "rk_live_",
-    ].map { Array($0.utf8) }
+    private static let productionPrefixes = ["sk_live_", "rk_live_"].map { Array($0.utf8) }
+    private static let keyPrefixes =
+        ["test_sk_", "test_mk_", "test_cs_", "test_ak_"].map { Array($0.utf8) } + productionPrefixes
     private static let keyCharactersMin = 16
 
     /// Whether a whole key stands in the text; a placeholder such as `test_sk_…` is none.
-    static func holdsKey(_ text: String) -> Bool {
+    static func holdsKey(_ text: String) -> Bool { holdsKey(text, of: keyPrefixes) }
+
+    /// The same for a production system's.
+    static func holdsProductionKey(_ text: String) -> Bool { holdsKey(text, of: productionPrefixes) }
+
+    private static func holdsKey(_ text: String, of prefixes: [[UInt8]]) -> Bool {
         guard isFound(in: text) else { return false }
         let bytes = Array(text.utf8)
         return bytes.indices.contains { index in
             let rest = bytes[index...]
-            return keyPrefixes.contains { prefix in
+            return prefixes.contains { prefix in
                 rest.starts(with: prefix)
                     && rest.dropFirst(prefix.count).prefix(keyCharactersMin).count(where: isKeyCharacter)
                         == keyCharactersMin
@@ -75,15 +80,22 @@ enum SensitiveText {
 
     /// As ``isSecret(_:)``, from a byte on: our own hints are full of placeholders.
     private static func beginsSecret(_ bytes: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
-        // The second letters of the prefixes: most words end the look here.
-        switch bytes.dropFirst().first {
-        case UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "y"): break
-        default: return false
-        }
-        return prefixes.contains { prefix in
+        prefixes.contains { prefix in
             bytes.first == prefix.first && bytes.starts(with: prefix)
                 && bytes.dropFirst(prefix.count).prefix(placeholderCharactersMax)
                     .count(where: isPartOfWord) == placeholderCharactersMax
+        }
+    }
+
+    /// The second letters of the prefixes: most words end the look there.
+    @inline(__always)
+    private static func hasSecondLetter(
+        _ bytes: UnsafeBufferPointer<UInt8>, behind index: Int
+    ) -> Bool {
+        guard index + 1 < bytes.count else { return false }
+        switch bytes[index + 1] {
+        case UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "y"): return true
+        default: return false
         }
     }
 

@@ -22,11 +22,18 @@ package final class CallerLimits: Sendable {
         self.clock = clock
     }
 
-    /// The tenant's allowance, its numbers at most `GatewayLimits.cacheTime` old.
+    /// The tenant's allowance when it is known, its numbers at most `GatewayLimits.cacheTime` old.
+    func known(of access: TenantAccess) -> TenantAllowance? {
+        guard let known = entries.withLock({ $0[access.tenant] }), known.validUntil > .now() else {
+            return nil
+        }
+        return known
+    }
+
+    /// The same, read where it is not known.
     func limits(of access: TenantAccess) async throws(TenancyError) -> TenantAllowance {
+        if let known = known(of: access) { return known }
         let now = MonotonicInstant.now()
-        let known = entries.withLock { $0[access.tenant] }
-        if let known, known.validUntil > now { return known }
         let today = CallDay(of: clock.now())
         let (limits, calls) = try await tenants.limits(of: access, on: today)
         return entries.withLock { entries in
@@ -50,22 +57,35 @@ package final class CallerLimits: Sendable {
 
     // MARK: Admitting
 
-    /// Draws a call from a bucket of the tenant's.
+    /// Draws a call from a bucket of the tenant's; nil where other gateways have a part in it, so
+    /// that the database has to be asked.
+    func drawAlone(
+        from bucket: SharedBucket, _ limit: RateLimit, at now: MonotonicInstant
+    ) -> RateBucket.Verdict? {
+        fleet.isAlone ? bucket.admit(at: now, limit) : nil
+    }
+
+    /// The same, asking the database where that has to be.
     func draw(
         from bucket: SharedBucket, _ limit: RateLimit, at now: MonotonicInstant,
         as access: TenantAccess
     ) async throws(TenancyError) -> RateBucket.Verdict {
-        if fleet.isAlone { return bucket.admit(at: now, limit) }
+        if let verdict = drawAlone(from: bucket, limit, at: now) { return verdict }
         return try await bucket.admit(limit, among: fleet.count, in: shared, as: access)
     }
 
-    /// Counts a call among those of its tenant that run now, unless as many run as may.
+    /// Counts a call among those of its tenant that run now, unless as many run as may; nil where
+    /// the database has to be asked.
+    func beginFlightAlone(_ allowance: TenantAllowance) -> Bool? {
+        fleet.isAlone ? allowance.flights.begin(limit: allowance.inFlight) : nil
+    }
+
+    /// The same, asking the database where that has to be.
     func beginFlight(
         _ allowance: TenantAllowance, as access: TenantAccess
     ) async throws(TenancyError) -> Bool {
-        let flights = allowance.flights
-        if fleet.isAlone { return flights.begin(limit: allowance.inFlight) }
-        return try await flights.begin(
+        if let hasBegun = beginFlightAlone(allowance) { return hasBegun }
+        return try await allowance.flights.begin(
             limit: allowance.inFlight, in: fleet, shared, as: access)
     }
 

@@ -5,6 +5,8 @@ package enum ClientError: Error, Hashable, Sendable {
     case badURL(ClientURL.Fault)
     /// The guard refuses the address, or one of the name's addresses.
     case egressRefused(EgressGuard.Refusal)
+    /// The tenant's own list has the host, or one of its addresses.
+    case denied(DeniedHosts.Refusal)
     case unresolvable
     /// No address took the connection.
     case connectFailed

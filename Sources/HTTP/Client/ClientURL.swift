@@ -46,11 +46,16 @@ package struct ClientURL: Hashable, Sendable {
         target = path.hasPrefix("/") ? String(path) : "/" + path
     }
 
+    /// Names that stand for this machine without being looked up (RFC 6761 §6.3).
+    static func isLocal(_ name: String) -> Bool {
+        name == "localhost" || name.hasSuffix(".localhost")
+    }
+
     /// The same for URLs that share connections.
-    var origin: String { "\(isTLS ? "https" : "http")://\(hostText):\(port)" }
+    package var origin: String { "\(isTLS ? "https" : "http")://\(hostText):\(port)" }
 
     /// The name that a certificate must be for.
-    var hostText: String {
+    package var hostText: String {
         switch host {
         case .name(let name): name
         case .address(let address): address.description

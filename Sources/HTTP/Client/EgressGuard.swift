@@ -30,6 +30,16 @@ package struct EgressGuard: Sendable {
         }
     }
 
+    /// What can be told from the URL alone: an address, or a name for this machine. The addresses
+    /// behind other names are checked with each call, because they may change.
+    package func check(_ url: ClientURL) throws(Refusal) {
+        switch url.host {
+        case .address(let address): try check(address)
+        case .name(let name) where ClientURL.isLocal(name): try check(.loopback)
+        case .name: return
+        }
+    }
+
     /// IANA's IPv6 global unicast allocation.
     private static let public6 = AddressRange(literal: "2000::/3")
 

@@ -23,17 +23,21 @@ package final class HTTPClient: Sendable {
         pools = loops.map { ($0, ConnectionPool(loop: $0, limits: limits)) }
     }
 
-    /// Sends the request and waits for the whole answer.
+    /// Sends the request and waits for the whole answer. `denied` is the list of the tenant in whose
+    /// name it goes out.
     ///
     /// A connection that was kept and turns out to be closed is replaced once, for methods that
     /// may be repeated (RFC 9110 §9.2.2). Nothing else is retried, redirects are not followed.
-    package func send(_ request: ClientRequest) async throws(ClientError) -> ClientResponse {
+    package func send(
+        _ request: ClientRequest, denying denied: DeniedHosts
+    ) async throws(ClientError) -> ClientResponse {
         guard let (loop, pool) = pools.first(where: { $0.loop.isCurrent }) else {
             preconditionFailure("the client is called on one of its loops")
         }
         let deadline = MonotonicInstant.now() + limits.totalTimeout
         do throws(ClientError) {
-            return try await send(request, on: loop, pool, until: deadline)
+            try denied.refuse(request.url.host)
+            return try await send(request, denied, on: loop, pool, until: deadline)
         } catch {
             // Whatever was being done: it was the call as a whole that took too long.
             if case .timedOut = error, MonotonicInstant.now() >= deadline { throw .timedOut(.total) }
@@ -42,10 +46,17 @@ package final class HTTPClient: Sendable {
     }
 
     private func send(
-        _ request: ClientRequest, on loop: EventLoop, _ pool: ConnectionPool,
-        until deadline: MonotonicInstant
+        _ request: ClientRequest, _ denied: DeniedHosts, on loop: EventLoop,
+        _ pool: ConnectionPool, until deadline: MonotonicInstant
     ) async throws(ClientError) -> ClientResponse {
         if let kept = pool.take(request.url.origin) {
+            do throws(ClientError) {
+                try denied.refuse(.address(kept.address))
+            } catch {
+                // Others may still use it.
+                pool.put(kept)
+                throw error
+            }
             do throws(ClientError) {
                 return try await exchange(request, on: kept, pool, deadline)
             } catch ClientError.connectionLost where request.method.mayBeRepeated {
@@ -53,7 +64,7 @@ package final class HTTPClient: Sendable {
             }
         }
         let began = MonotonicInstant.now()
-        let connection = try await connect(to: request.url, loop, deadline)
+        let connection = try await connect(to: request.url, denied, loop, deadline)
         return try await exchange(
             request, on: connection, pool, deadline, connected: MonotonicInstant.now() - began)
     }
@@ -75,7 +86,7 @@ package final class HTTPClient: Sendable {
 
 extension HTTPClient {
     private func connect(
-        to url: ClientURL, _ loop: EventLoop, _ deadline: MonotonicInstant
+        to url: ClientURL, _ denied: DeniedHosts, _ loop: EventLoop, _ deadline: MonotonicInstant
     ) async throws(ClientError) -> ClientConnection {
         if url.isTLS, tls == nil { throw .tlsNotAvailable }
         let addresses = try await addresses(of: url.host, loop)
@@ -85,6 +96,7 @@ extension HTTPClient {
             } catch {
                 throw .egressRefused(error)
             }
+            try denied.refuse(.address(address))
         }
         var failure = ClientError.unresolvable
         for address in addresses.prefix(limits.addressesMax) {
@@ -124,8 +136,7 @@ extension HTTPClient {
     ) async throws(ClientError) -> [IPAddress] {
         switch host {
         case .address(let address): return [address]
-        case .name(let name) where name == "localhost" || name.hasSuffix(".localhost"):
-            return [.loopback]
+        case .name(let name) where ClientURL.isLocal(name): return [.loopback]
         case .name(let name):
             let addresses = try await resolve(name, loop)
             guard !addresses.isEmpty else { throw .unresolvable }
@@ -171,6 +182,16 @@ extension HTTPClient {
         } catch {
             connection.close()
             throw error
+        }
+    }
+}
+
+extension DeniedHosts {
+    fileprivate func refuse(_ host: ClientURL.Host) throws(ClientError) {
+        do throws(Refusal) {
+            try check(host)
+        } catch {
+            throw .denied(error)
         }
     }
 }

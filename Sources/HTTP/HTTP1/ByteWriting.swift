@@ -8,8 +8,17 @@ extension [UInt8] {
     /// Appends a number that is not negative in decimal digits.
     mutating func append(decimal number: Int) {
         precondition(number >= 0, "lengths and counts are not negative")
-        if number >= 10 { append(decimal: number / 10) }
-        append(0x30 + UInt8(number % 10))
+        guard number >= 10 else { return append(0x30 + UInt8(number)) }
+        // 19 digits at most, written from the last on.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, start) = (number, 20)
+            repeat {
+                start -= 1
+                digits[start] = 0x30 + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+        }
     }
 
     /// Appends a number that is not negative in lower-case hexadecimal digits.

@@ -16,6 +16,8 @@ package struct HeaderFields: Sendable {
     private(set) var entries: [Entry]
     /// The store is the entries' lines, one behind the other, with nothing before or between them.
     private(set) var storeIsLines: Bool
+    /// The marks of the names that are there: most look-ups are for a field that is not, and end here.
+    private var names: UInt64 = 0
 
     package init() {
         store = []
@@ -28,6 +30,16 @@ package struct HeaderFields: Sendable {
         self.store = store
         self.entries = entries
         storeIsLines = false
+        store.withUnsafeBufferPointer { store in
+            for entry in entries { names |= Self.mark(store.part(entry.name)) }
+        }
+    }
+
+    /// One of 64 bits, the same for names that differ in case only.
+    @inline(__always)
+    private static func mark(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let first = name.first else { return 0 }
+        return 1 << UInt64((name.count &* 11 &+ Int(ByteClass.lowercased(first))) & 63)
     }
 
     /// Field lines, repeated names counted each time.
@@ -56,7 +68,8 @@ package struct HeaderFields: Sendable {
     /// Whether more than one field line has this name, with the same value or another.
     package func isRepeated(_ name: String) -> Bool {
         withUTF8(name) { name in
-            store.withUnsafeBufferPointer { store in
+            guard names & Self.mark(name) != 0 else { return false }
+            return store.withUnsafeBufferPointer { store in
                 var found = 0
                 for entry in entries where entry.name.count == name.count {
                     if store.part(entry.name).equalsIgnoringCase(name) { found += 1 }
@@ -69,7 +82,8 @@ package struct HeaderFields: Sendable {
     /// Every value under `name`, in order.
     package func values(of name: String) -> [String] {
         withUTF8(name) { name in
-            store.withUnsafeBufferPointer { store in
+            guard names & Self.mark(name) != 0 else { return [] }
+            return store.withUnsafeBufferPointer { store in
                 entries.filter { store.part($0.name).equalsIgnoringCase(name) }
                     .map { String(decoding: store.part($0.value), as: UTF8.self) }
             }
@@ -84,7 +98,8 @@ package struct HeaderFields: Sendable {
 
     private func firstEntry(_ name: String) -> Entry? {
         withUTF8(name) { name in
-            store.withUnsafeBufferPointer { store in
+            guard names & Self.mark(name) != 0 else { return nil }
+            return store.withUnsafeBufferPointer { store in
                 for entry in entries where entry.name.count == name.count {
                     if store.part(entry.name).equalsIgnoringCase(name) { return entry }
                 }
@@ -134,7 +149,10 @@ package struct HeaderFields: Sendable {
             for (name, value) in other { append(name, value) }
             return
         }
+        if entries.isEmpty { reserveUsual() }
         let shift = store.count
+        names |= other.names
+        storeIsLines = storeIsLines && other.storeIsLines
         store.append(contentsOf: other.store)
         for entry in other.entries {
             entries.append(
@@ -173,16 +191,19 @@ package struct HeaderFields: Sendable {
 
     /// Appends the name and what parts it from its value; answers where the name begins.
     private mutating func beginLine(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-        if entries.isEmpty {
-            // What an answer of ours usually needs; growing from nothing would copy thrice.
-            store.reserveCapacity(512)
-            entries.reserveCapacity(12)
-        }
+        if entries.isEmpty { reserveUsual() }
         if HeaderFields.isWrittenByEncoder(name) { storeIsLines = false }
+        names |= Self.mark(name)
         let start = store.count
         store.append(contentsOf: name)
         store.append(literal: ": ")
         return start
+    }
+
+    /// What an answer of ours usually needs; growing from nothing would copy thrice.
+    private mutating func reserveUsual() {
+        store.reserveCapacity(512)
+        entries.reserveCapacity(12)
     }
 
     private mutating func endLine(_ nameStart: Int, _ valueStart: Int) {

@@ -40,30 +40,35 @@ package struct RequestLogReader: Sendable {
     package func request(
         _ id: RequestID, as access: SandboxAccess
     ) async throws(PostgresError) -> LoggedRequest? {
-        try await request(id, of: access.sandbox, as: access.tenantAccess)
+        try await only(
+            Call(
+                Self.byID, values: [.id(access.tenant), .id(access.sandbox), .id(id)] + Self.moment(of: id)),
+            as: access.tenantAccess)
     }
 
     /// One call of the tenant, whether to one of its sandboxes or to the platform API.
     package func request(
         _ id: RequestID, as access: TenantAccess
     ) async throws(PostgresError) -> LoggedRequest? {
-        try await request(id, of: nil, as: access)
+        try await only(
+            Call(Self.byIDOfTenant, values: [.id(access.tenant), .id(id)] + Self.moment(of: id)),
+            as: access)
     }
 
-    private func request(
-        _ id: RequestID, of sandbox: SandboxID?, as access: TenantAccess
+    private func only(
+        _ call: Call, as access: TenantAccess
     ) async throws(PostgresError) -> LoggedRequest? {
-        // The id holds the milliseconds of `started_at`, which picks the partition.
-        let milliseconds = Int64(id.high >> 16)
-        let rows = try await database.read(
-            as: access,
-            [
-                Call(
-                    Self.byID, .id(access.tenant), .id(orNull: sandbox), .id(id),
-                    .timestamp(microsecondsSince1970: milliseconds * 1_000),
-                    .timestamp(microsecondsSince1970: (milliseconds + 1) * 1_000))
-            ])[0]
+        let rows = try await database.read(as: access, [call])[0]
         return rows.count == 0 ? nil : LoggedRequest(rows[0])
+    }
+
+    /// The id holds the milliseconds of `started_at`, which picks the partition.
+    private static func moment(of id: RequestID) -> [PostgresValue] {
+        let milliseconds = Int64(id.high >> 16)
+        return [
+            .timestamp(microsecondsSince1970: milliseconds * 1_000),
+            .timestamp(microsecondsSince1970: (milliseconds + 1) * 1_000),
+        ]
     }
 
     /// Newest first. On the pool for searches: not every filter has an index.
@@ -74,7 +79,7 @@ package struct RequestLogReader: Sendable {
             instant.map { .timestamp(microsecondsSince1970: $0.microseconds) } ?? .null
         }
         let call = Call(
-            Self.page, .id(access.tenant), .id(access.sandbox),
+            query.trace == nil ? Self.page : Self.pageOfTrace, .id(access.tenant), .id(access.sandbox),
             .id(query.before ?? RequestID(high: .max, low: .max)),
             query.status.map { .int(Int64($0)) } ?? .null, .text(orNull: query.operation),
             .int(Int64(query.rows + 1)), .bool(query.onlyBlocked), instant(query.since),
@@ -87,38 +92,82 @@ package struct RequestLogReader: Sendable {
         return (page, rows.count > query.rows ? page.last?.id : nil)
     }
 
+    /// The sandbox's calls from now on, as their rows arrive.
+    package func tail(_ clock: any WallClock, as access: SandboxAccess) -> RequestTail {
+        RequestTail(database: database, clock: clock, access: access)
+    }
+
     private static let byID = Statement(
         "request_log_by_id",
         """
         SELECT \(LoggedRequest.columns)
         FROM sbx.request_log
-        WHERE tenant_id = $1 AND ($2::uuid IS NULL OR sandbox_id = $2) AND id = $3
-            AND started_at >= $4 AND started_at < $5
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND id = $3 AND started_at >= $4 AND started_at < $5
         """)
 
-    private static let page = Statement(
-        "request_log_page",
+    /// By way of the sandboxes, because the log's index begins with them.
+    private static let byIDOfTenant = Statement(
+        "request_log_by_id_of_tenant",
         """
         SELECT \(LoggedRequest.columns)
-        FROM sbx.request_log
-        WHERE tenant_id = $1 AND sandbox_id = $2 AND id < $3
-            AND ($4::integer IS NULL OR status = $4) AND ($5::text IS NULL OR operation = $5)
-            AND (NOT $7::boolean OR decision::text LIKE '%["policy","refused",%'
-                OR decision::text LIKE '%["policy","decided",%')
-            AND ($8::timestamptz IS NULL OR started_at >= $8)
-            AND ($9::text IS NULL OR trace_id = decode($9, 'hex'))
-            AND ($10::text IS NULL
-                OR strpos(decision::text, '["scenario","decided","' || $10 || '"') > 0)
-            AND ($11::text IS NULL OR strpos(path || '/', '/' || $11 || '/') > 0
-                OR revision IN (
-                    SELECT c.revision
-                    FROM sbx.layers l
-                    JOIN sbx.changes c ON c.tenant_id = l.tenant_id AND c.layer_id = l.id
-                    WHERE l.tenant_id = $1 AND l.sandbox_id = $2 AND c.entity_id = $11))
-            AND ($12::timestamptz IS NULL OR started_at < $12)
-        ORDER BY id DESC
-        LIMIT $6
+        FROM (
+            SELECT * FROM sbx.request_log WHERE tenant_id = $1 AND sandbox_id IS NULL
+            UNION ALL
+            SELECT l.*
+            FROM sbx.sandboxes s
+            JOIN sbx.request_log l ON l.tenant_id = s.tenant_id AND l.sandbox_id = s.id
+            WHERE s.tenant_id = $1
+        ) AS of_tenant
+        WHERE id = $2 AND started_at >= $3 AND started_at < $4
         """)
+
+    private static let page = pageStatement("request_log_page", of: "sbx.request_log")
+    private static let pageOfTrace = pageStatement(
+        "request_log_page_of_trace", of: rowsOfTrace("decode($9, 'hex')"))
+
+    private static func pageStatement(_ name: String, of rows: String) -> Statement {
+        Statement(
+            name,
+            """
+            SELECT \(LoggedRequest.columns)
+            FROM \(rows)
+            WHERE tenant_id = $1 AND sandbox_id = $2 AND id < $3
+                AND ($4::integer IS NULL OR status = $4) AND ($5::text IS NULL OR operation = $5)
+                AND (NOT $7::boolean OR decision LIKE '%["policy","refused",%'
+                    OR decision LIKE '%["policy","decided",%')
+                AND ($8::timestamptz IS NULL OR started_at >= $8)
+                AND ($9::text IS NULL OR trace_id = decode($9, 'hex'))
+                AND ($10::text IS NULL
+                    OR strpos(decision, '["scenario","decided","' || $10 || '"') > 0)
+                AND ($11::text IS NULL OR strpos(path || '/', '/' || $11 || '/') > 0
+                    OR revision IN (
+                        SELECT c.revision
+                        FROM sbx.layers l
+                        JOIN sbx.changes c ON c.tenant_id = l.tenant_id AND c.layer_id = l.id
+                        WHERE l.tenant_id = $1 AND l.sandbox_id = $2 AND c.entity_id = $11))
+                AND ($12::timestamptz IS NULL OR started_at < $12)
+            ORDER BY id DESC
+            LIMIT $6
+            """)
+    }
+
+    /// The calls of a trace in the sandbox of `$1` and `$2`, as a source for FROM: the one that it
+    /// began with, found by its id, and those that continued it.
+    ///
+    /// - Parameter trace: an SQL expression, the trace's id as bytea.
+    static func rowsOfTrace(_ trace: String) -> String {
+        """
+        (
+            SELECT * FROM sbx.request_log
+            WHERE tenant_id = $1 AND sandbox_id = $2 AND id = encode(\(trace), 'hex')::uuid
+                AND trace_id = \(trace) AND parent_span_id IS NULL
+            UNION ALL
+            SELECT * FROM sbx.request_log
+            WHERE tenant_id = $1 AND sandbox_id = $2 AND trace_id = \(trace)
+                AND parent_span_id IS NOT NULL
+        ) AS of_trace
+        """
+    }
 }
 
 /// A row of the request log.
@@ -180,7 +229,7 @@ package struct LoggedRequest: Sendable {
         do {
             storedDecisions = try JSONParser.parse(row.utf8(16))
         } catch {
-            preconditionFailure("Postgres checks that a decision record is JSON")
+            preconditionFailure("decision records are written as JSON")
         }
     }
 }

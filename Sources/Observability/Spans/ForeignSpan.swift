@@ -24,6 +24,20 @@ package struct ForeignSpan: Sendable {
 
     package init() {}
 
+    /// Of a call that goes out to another server.
+    package init(client trace: TraceContext, named name: String) {
+        traceHigh = trace.traceHigh
+        traceLow = trace.traceLow
+        span = trace.span
+        parent = trace.parent
+        self.name = name
+        scope = Self.upstreamScope
+        kind = 3
+    }
+
+    /// The instrumentation by which our own spans of calls to upstreams are told from foreign ones.
+    package static let upstreamScope = "smartsandbox.upstream"
+
     /// Why it cannot be stored; nil when it can.
     package var fault: String? {
         if traceHigh | traceLow == 0 { return "trace_id must be 16 bytes that are not all zero" }

@@ -34,8 +34,7 @@ package struct TraceReader: Sendable {
         "trace_calls",
         """
         SELECT \(LoggedRequest.columns)
-        FROM sbx.request_log
-        WHERE tenant_id = $1 AND sandbox_id = $2 AND trace_id = $3
+        FROM \(RequestLogReader.rowsOfTrace("$3"))
         ORDER BY started_at, id
         LIMIT $4
         """)

@@ -1,4 +1,4 @@
-package import Runtime
+package import Identifiers
 
 /// The identity of a request within a trace: W3C Trace Context, level 1, with level 2's flags.
 package struct TraceContext: Hashable, Sendable {
@@ -14,11 +14,11 @@ package struct TraceContext: Hashable, Sendable {
     /// Continues the trace of `traceparent`, or starts one when there is none or it is invalid.
     /// `random` draws words that are not all zero.
     ///
-    /// An id that begins here starts with `startedAt` in milliseconds, so that the request log's
-    /// index grows at its end: every other place costs a row twice as much there. Level 2 asks for
-    /// the last 56 bits to be random, and the last 80 are.
+    /// A trace that begins here has the id of its first call, so that the request log finds it
+    /// without an index of its own. Level 2 asks for the last 56 bits to be random, and the last
+    /// 70 are.
     package init(
-        traceparent: ArraySlice<UInt8>?, startedAt: WallInstant, random: () -> UInt64
+        traceparent: ArraySlice<UInt8>?, request: RequestID, random: () -> UInt64
     ) {
         span = random() | 1
         if let traceparent, let received = Traceparent(traceparent) {
@@ -27,11 +27,24 @@ package struct TraceContext: Hashable, Sendable {
             parent = received.parent
             flags = received.flags & 0x03
         } else {
-            traceHigh = UInt64(startedAt.milliseconds) << 16 | (random() & 0xFFFF)
-            traceLow = random() | 1
+            traceHigh = request.high
+            traceLow = request.low
             parent = nil
             flags = 0x03
         }
+    }
+
+    private init(_ parent: TraceContext, span: UInt64) {
+        traceHigh = parent.traceHigh
+        traceLow = parent.traceLow
+        self.span = span
+        self.parent = parent.span
+        flags = parent.flags
+    }
+
+    /// A hop below this one, for a call that goes out from here.
+    package func child(random: () -> UInt64) -> TraceContext {
+        TraceContext(self, span: random() | 1)
     }
 
     /// Appends `00-{trace}-{span}-{flags}`, 55 bytes.

@@ -51,6 +51,11 @@ package final class Transaction {
         try await run([call])[0]
     }
 
+    /// What has failed, so that nothing of the transaction will stand; nil while it may.
+    package var failure: PostgresError? {
+        if case .failed(let error) = state { error } else { nil }
+    }
+
     /// Ends the work for good. `connectionLost(outcomeUnknown: true)`: it may stand.
     func commit() async throws(PostgresError) {
         checkUsable()

@@ -72,7 +72,8 @@ struct ParameterBuffer {
             add(offset: bytes.count, type: Self.timestamptzType, format: 1)
             appendBigEndian(UInt64(bitPattern: microseconds &- Self.epoch))
             closeBinary()
-        case .textArray(let texts): appendText(Self.arrayText(texts))
+        case .textArray(let texts): appendText(Self.arrayText(texts.lazy.map { $0 }))
+        case .sparseTextArray(let texts): appendText(Self.arrayText(texts))
         case .uuidArray(let ids): appendText(Self.arrayText(ids))
         }
     }
@@ -113,11 +114,15 @@ struct ParameterBuffer {
         withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// `{"a","b \"c\""}`: quoted always, so that no element is taken for NULL or a number.
-    private static func arrayText(_ texts: [String]) -> [UInt8] {
+    /// `{"a","b \"c\"",NULL}`: texts quoted always, so that none is taken for NULL or a number.
+    private static func arrayText(_ texts: some Collection<String?>) -> [UInt8] {
         var bytes = [UInt8(ascii: "{")]
         for (index, text) in texts.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            guard let text else {
+                bytes.append(contentsOf: "NULL".utf8)
+                continue
+            }
             bytes.append(UInt8(ascii: "\""))
             for byte in text.utf8 {
                 if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {

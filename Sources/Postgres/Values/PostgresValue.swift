@@ -10,6 +10,8 @@ package enum PostgresValue: Sendable {
     /// bytea.
     case bytes([UInt8])
     case textArray([String])
+    /// An array of texts of which nil ones are NULL.
+    case sparseTextArray([String?])
     case uuidArray([(high: UInt64, low: UInt64)])
     /// timestamptz.
     case timestamp(microsecondsSince1970: Int64)
@@ -43,6 +45,7 @@ extension PostgresValue {
         case .text(let text): text.utf8.contains(0)
         case .utf8(let bytes): bytes.contains(0)
         case .textArray(let texts): texts.contains { $0.utf8.contains(0) }
+        case .sparseTextArray(let texts): texts.contains { $0?.utf8.contains(0) ?? false }
         case .null, .int, .bool, .uuid, .bytes, .uuidArray, .timestamp: false
         }
     }

@@ -18,6 +18,8 @@ struct ClockBatch {
     struct Goal {
         let target: SandboxInstant
         let untilEvent: String?
+        /// Nothing is due before it; nil where that is not known.
+        var floor: SandboxInstant?
     }
 
     /// How far it came.
@@ -29,33 +31,37 @@ struct ClockBatch {
         var foundEvent = false
         /// The last instant that fired.
         var instant: SandboxInstant?
+        /// Nothing that is left is due before it.
+        var floor: SandboxInstant?
     }
 
     /// `told` is how many firings the answer still has room for.
     func run(telling told: Int) async throws -> Progress {
         var progress = Progress()
         let rows = min(Limits.firingsPerBatch, allowance)
-        let due = try await world.dueTimers(upTo: goal.target, limit: rows)
-        try await preload(due)
+        let due = try await world.dueTimers(from: goal.floor, upTo: goal.target, limit: rows)
         // Beyond the last row there may be timers that were not read.
         let isCut = due.count == rows
         var queue = TimerQueue(due)
         world.keepJournal()
         while let next = queue.first, !progress.foundEvent {
-            if isCut, let last = due.last, next.dueAt >= last.dueAt, progress.instant != nil {
-                return progress
-            }
+            if isCut, let last = due.last, next.dueAt >= last.dueAt, progress.instant != nil { break }
             try await begin(next.dueAt, &progress)
-            try await fireInstant(&queue, &progress, telling: told, isCut: isCut)
-            if progress.firedCount >= rows { return progress }
+            try await fireInstant(&queue, &progress, telling: told)
+            if progress.firedCount >= rows { break }
         }
-        progress.isDone = !progress.foundEvent && !isCut
+        let next = queue.first
+        progress.isDone = next == nil && !progress.foundEvent && !isCut
+        progress.floor = [next, isCut ? due.last : nil].compactMap { $0?.dueAt }.min()
         return progress
     }
 
-    /// The objects of the timers, in one round trip.
-    private func preload(_ due: [WorldTimer]) async throws {
-        try await world.load(due.filter { $0.type != VirtualJob.timerType }.map(\.entity))
+    /// The timer's object with those of the next ones, in one round trip. Not all that were read:
+    /// jobs that set themselves again may fill the transaction before most of them fire.
+    private func preload(_ timer: WorldTimer, _ queue: TimerQueue) async throws {
+        guard timer.type != VirtualJob.timerType, !world.isKnown(timer.entity) else { return }
+        let next = queue.upcoming(Limits.timersPreloaded).filter { $0.type != VirtualJob.timerType }
+        try await world.load(Array(Set([timer.entity] + next.map(\.entity))))
     }
 
     /// The transaction's own commit serves the first instant.
@@ -71,11 +77,12 @@ struct ClockBatch {
     /// Everything that is due at `world.now`, what the firings themselves schedule for it too. Where
     /// a single instant holds more than a transaction may fire, it goes on in the next one.
     private func fireInstant(
-        _ queue: inout TimerQueue, _ progress: inout Progress, telling told: Int, isCut: Bool
+        _ queue: inout TimerQueue, _ progress: inout Progress, telling told: Int
     ) async throws {
         while let timer = queue.first, timer.dueAt <= world.now {
             guard progress.firedCount < Limits.firingsPerBatch else { return }
             queue.removeFirst()
+            try await preload(timer, queue)
             let effects = try await fire(timer)
             for effect in effects {
                 switch effect {

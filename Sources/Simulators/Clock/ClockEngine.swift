@@ -147,7 +147,8 @@ package struct ClockEngine: ClockKeeper {
             if let begun { begun } else { try await target(of: request, transaction) }
         let batch = ClockBatch(
             world: transaction, library: library,
-            goal: ClockBatch.Goal(target: advance.target, untilEvent: advance.untilEvent),
+            goal: ClockBatch.Goal(
+                target: advance.target, untilEvent: advance.untilEvent, floor: run.floor),
             allowance: Limits.firingsPerAdvance - run.firedCount)
         let progress = try await batch.run(telling: Limits.firingsTold - run.fired.count)
         run.add(progress)

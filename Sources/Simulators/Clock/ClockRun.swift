@@ -5,6 +5,8 @@ import Tenancy
 struct ClockRun {
     private(set) var fired: [ClockOutcome.Firing] = []
     private(set) var firedCount = 0
+    /// Nothing that is left is due before it; nil before the first transaction.
+    private(set) var floor: SandboxInstant?
     private var foundEvent = false
     /// Whether the move was to end with an event.
     var waitsForEvent = false
@@ -13,6 +15,7 @@ struct ClockRun {
     mutating func add(_ progress: ClockBatch.Progress) {
         fired += progress.firings
         firedCount += progress.firedCount
+        floor = progress.floor
         foundEvent = foundEvent || progress.foundEvent
     }
 

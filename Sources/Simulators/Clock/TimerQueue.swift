@@ -26,6 +26,9 @@ struct TimerQueue {
         }
     }
 
+    /// At most `count` of those that were read and have not fired, the next ones first.
+    func upcoming(_ count: Int) -> ArraySlice<WorldTimer> { read[position...].prefix(count) }
+
     mutating func removeFirst() {
         guard let timer = first else { return }
         if fresh.first == timer { fresh.removeFirst() } else { position += 1 }

@@ -205,7 +205,7 @@ extension MadeAnswer {
     }
 
     /// Whether the platform does not write the field itself.
-    static func mayWrite(header name: String) -> Bool {
+    package static func mayWrite(header name: String) -> Bool {
         let lower = name.lowercased()
         return !ownHeaders.contains(lower) && !lower.hasPrefix("x-sbx-")
     }

@@ -33,7 +33,7 @@ extension WorldStore {
         _ preload: Preload
     ) async throws -> Simulated {
         let outcome = try await transaction(
-            as: access, idempotency: call.idempotency, preloading: preload
+            as: access, idempotency: call.idempotency, preloading: preload, sharing: true
         ) { transaction in
             var answer: SimulatedAnswer
             do {

@@ -21,8 +21,11 @@ struct AnswerPlan: Sendable {
     /// The member that names the object.
     let idMember: String?
 
-    /// The answer to an operation on one object.
-    init(_ operation: Operation, of resource: Resource, preferring wanted: Int) {
+    /// The answer to an operation on one object; `place` is the way that a note gives.
+    init(
+        _ operation: Operation, of resource: Resource, preferring wanted: Int,
+        at place: [String]? = nil
+    ) {
         let answer = SuccessAnswer(operation, preferring: wanted)
         status = answer.status
         media = answer.media
@@ -30,19 +33,20 @@ struct AnswerPlan: Sendable {
             (way, schema, shape, idMember) = ([], nil, nil, nil)
             return
         }
-        (way, schema) = Self.object(in: body, of: resource)
+        (way, schema) = Self.object(in: body, at: place) ?? Self.object(in: body, of: resource)
         shape = schema?.shape(.answer)
         idMember = shape.flatMap { IDMember.name(in: $0, of: resource) }
     }
 
     /// The answer that lists objects; its way is empty and there is no schema where no array is
-    /// found.
-    init(listing operation: Operation, of resource: Resource) {
+    /// found. `place` is the way that a note gives.
+    init(listing operation: Operation, of resource: Resource, at place: [String]? = nil) {
         let answer = SuccessAnswer(operation, preferring: 200)
         status = answer.status
         media = answer.media
         guard let body = answer.media?.schema,
-            let found = Self.array(in: body.shape(.answer), of: resource)
+            let found = Self.array(in: body, at: place)
+                ?? Self.array(in: body.shape(.answer), of: resource)
         else {
             (way, schema, shape, idMember) = ([], nil, nil, nil)
             return
@@ -50,6 +54,29 @@ struct AnswerPlan: Sendable {
         (way, schema) = found
         shape = schema?.shape(.answer)
         idMember = shape.flatMap { IDMember.name(in: $0, of: resource) }
+    }
+
+    private static func object(
+        in body: CompiledSchema, at place: [String]?
+    ) -> (way: [Step], schema: CompiledSchema)? {
+        guard let found = place.flatMap({ follow($0, from: body) }) else { return nil }
+        let way = place?.map { Step.member($0) } ?? []
+        let shape = found.shape(.answer)
+        if shape.isArray, let element = shape.element { return (way + [.element], element) }
+        return (way, found)
+    }
+
+    private static func array(
+        in body: CompiledSchema, at place: [String]?
+    ) -> (way: [Step], schema: CompiledSchema?)? {
+        guard let found = place.flatMap({ follow($0, from: body) })?.shape(.answer), found.isArray
+        else { return nil }
+        return (place?.map { .member($0) } ?? [], found.element)
+    }
+
+    /// What stands behind members; nil where the contract has no such way.
+    private static func follow(_ place: [String], from body: CompiledSchema) -> CompiledSchema? {
+        place.reduce(body as CompiledSchema?) { $0?.shape(.answer).member($1)?.schema }
     }
 
     private static func object(
@@ -132,6 +159,7 @@ struct SuccessAnswer: Sendable {
 /// Which member of an object is the one that paths name it by.
 enum IDMember {
     static func name(in shape: SchemaShape, of resource: Resource) -> String? {
+        if let noted = resource.idMember { return shape.member(noted)?.name }
         let named = shape.members.filter { member in
             let inner = member.schema.shape(.answer)
             return inner.takesStrings || inner.takesIntegers

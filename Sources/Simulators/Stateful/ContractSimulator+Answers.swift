@@ -14,7 +14,7 @@ extension ContractSimulator {
             return answered
         }
         guard media.isJSON else { return text(outcome, plan.status, media, context) }
-        var body = placed(objects, plan, media, context)
+        var body = Self.placed(objects, plan.way[...], in: media.schema?.make(context))
         if let schema = media.schema, !schema.accepts(body, as: .answer) {
             body = ObjectForm(schema, context)
                 .fitted(Self.declared(body.object ?? JSONObject(), schema))
@@ -29,16 +29,17 @@ extension ContractSimulator {
         return answered
     }
 
-    private func placed(
-        _ objects: [JSONValue], _ plan: AnswerPlan, _ media: MediaType, _ context: MakingContext
+    /// The objects at the end of the way; what is made around them stays.
+    private static func placed(
+        _ objects: [JSONValue], _ way: ArraySlice<AnswerPlan.Step>, in made: JSONValue?
     ) -> JSONValue {
-        switch plan.way.first {
+        switch way.first {
         case nil: return objects.first ?? .object(JSONObject())
         case .element: return .array(objects)
         case .member(let name):
-            var body = media.schema?.make(context) ?? .object(JSONObject())
+            var body = made ?? .object(JSONObject())
             guard case .object = body else { return body }
-            body[name] = plan.way.count > 1 ? .array(objects) : objects.first ?? .null
+            body[name] = placed(objects, way.dropFirst(), in: body[name])
             return body
         }
     }

@@ -19,6 +19,7 @@ extension ContractSimulator {
             ).document()
             let id = id(for: resource, call.operation, plan, given, position, context, world)
             if let member = plan.idMember { object[member] = id }
+            ObjectChange(shape: plan.shape).set(sets(call), in: &object)
             let fitted = stated(
                 call, ObjectForm(plan, context).fitted(object), plan)
             let name = plan.idMember.flatMap { fitted[$0]?.plainText } ?? id.plainText ?? "-"
@@ -77,7 +78,7 @@ extension ContractSimulator {
         let bodies = self.bodies(call, plan)
         let given = bodies.objects.first ?? JSONObject()
         if isWhole, !resource.isCreatable, try await world.entity(key) == nil {
-            return try await put(key, given, bodies.shape, plan, call, world)
+            return try await put(key, given, bodies.shape, resource, plan, call, world)
         }
         guard var object = try await object(key, resource, call, world) else {
             return missing(call, context, key)
@@ -88,14 +89,16 @@ extension ContractSimulator {
                 object[member.name] = nil
             }
         }
-        ObjectChange(shape: plan.shape).apply(given, to: &object, at: context)
+        let change = ObjectChange(shape: plan.shape)
+        change.apply(given, to: &object, at: context)
+        change.set(sets(call), in: &object)
         return try await store(object, key, plan, context, world)
     }
 
     /// PUT of an object that is not there makes it under the id of the path.
     private func put(
-        _ key: EntityKey, _ given: JSONObject, _ settable: SchemaShape?, _ plan: AnswerPlan,
-        _ call: SimulatedCall, _ world: WorldTransaction
+        _ key: EntityKey, _ given: JSONObject, _ settable: SchemaShape?, _ resource: Resource,
+        _ plan: AnswerPlan, _ call: SimulatedCall, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         let context = Self.context(call, world)
         let form = ObjectForm(plan, context)
@@ -107,7 +110,7 @@ extension ContractSimulator {
         }
         let fitted = form.fitted(object)
         try await world.create(key, document: JSONWriter.bytes(fitted))
-        let created = self.plan(call.operation, of: resources.resource(of: call.operation), preferring: 201)
+        let created = self.plan(call.operation, of: resource, preferring: 201)
         return answer(.created, created, [fitted], context)
     }
 
@@ -120,10 +123,17 @@ extension ContractSimulator {
             return missing(call, context, key)
         }
         let plan = self.plan(call.operation, of: resource, preferring: 200)
-        guard plan.idMember != nil else { return plain(call, context) }
+        let sets = sets(call)
+        guard plan.idMember != nil else {
+            if !sets.isEmpty {
+                ObjectChange(shape: nil).set(sets, in: &object)
+                try await keep(.object(object), key, world)
+            }
+            return plain(call, context)
+        }
         let change = ObjectChange(shape: plan.shape)
         change.apply(self.bodies(call, plan).objects.first ?? JSONObject(), to: &object, at: context)
-        change.enter(verb, &object)
+        if sets.isEmpty { change.enter(verb, &object) } else { change.set(sets, in: &object) }
         return try await store(object, key, plan, context, world)
     }
 
@@ -145,6 +155,11 @@ extension ContractSimulator {
         var last = object
         if plan.shape?.member("deleted") != nil { last["deleted"] = true }
         return answer(.deleted, plan, [.object(last)], context)
+    }
+
+    /// What the operation's note says that it changes.
+    private func sets(_ call: SimulatedCall) -> JSONObject {
+        resources.note(of: call.operation)?.sets ?? JSONObject()
     }
 
     private func store(

@@ -15,6 +15,8 @@ extension ContractSimulator {
             let (head, entity) = try await world.entity(key, as: access)
             let context = Self.context(of: call.canonicalName, head)
             return entity == nil ? missing(call, context, key) : plain(call, context)
+        case .plain where hasFixedAnswer(call.operation):
+            return plain(call, Self.nothingMade)
         case .plain, .create, .update, .delete, .action:
             let head = try await world.head(as: access)
             return plain(call, Self.context(of: call.canonicalName, head))
@@ -74,11 +76,11 @@ extension ContractSimulator {
             let (head, entity) = try await world.entity(key, as: access)
             if entity == nil { return missing(call, Self.context(of: call.canonicalName, head), key) }
         }
-        var paging = Paging(call)
+        var paging = Paging(call, resources.note(of: call.operation)?.paging ?? PagingNames())
         let shape = plan.shape
         let type = type(resource, call)
         let page = try await paging.page(
-            contract: contract, type: type, filters: Self.filters(call, shape), world, access)
+            contract: contract, type: type, filters: Self.filters(call, shape, paging), world, access)
         let context = Self.context(of: call.canonicalName, page.head)
         // Nothing makes objects one by one: what the contract shows stands for those there are.
         if !resource.isCreatable, page.entities.isEmpty { return plain(call, context) }
@@ -111,10 +113,10 @@ extension ContractSimulator {
 
     /// Query parameters that are named as members are.
     private static func filters(
-        _ call: SimulatedCall, _ shape: SchemaShape?
+        _ call: SimulatedCall, _ shape: SchemaShape?, _ paging: Paging
     ) -> [EntityQuery.Filter] {
         let found = call.query.compactMap { pair -> EntityQuery.Filter? in
-            guard !pair.value.isEmpty, !Paging.isPaging(pair.name),
+            guard !pair.value.isEmpty, !paging.reads(pair.name),
                 let member = shape?.members.first(where: {
                     Naming.plain($0.name) == Naming.plain(pair.name)
                 }), case let inner = member.schema.shape(.answer), !inner.isObject, !inner.isArray
@@ -145,6 +147,7 @@ extension SimulatedCall {
     /// Equal for calls that read the same.
     var canonicalName: String {
         let pairs = query.map { "\($0.name)=\($0.value)" }.sorted()
-        return "\(operation.method) \(concretePath)?\(pairs.joined(separator: "&"))"
+        let said = body.map { " " + JSONWriter.text($0) } ?? ""
+        return "\(operation.method) \(concretePath)?\(pairs.joined(separator: "&"))\(said)"
     }
 }

@@ -61,12 +61,13 @@ package struct ContractSimulator: Simulator {
         case .action(let resource, let verb): { try await act(verb, on: resource, $0, $1) }
         case .list, .read: nil
         case .plain(let owner):
-            if ["GET", "HEAD", "OPTIONS", "TRACE"].contains(call.operation.method) { nil } else {
+            // It keeps nothing, whatever its method, unless its answer is kept under a key.
+            if call.idempotency == nil { nil } else {
                 { call, world in
                     if let owner, let missing = try await missing(owner, call, world) {
                         return missing
                     }
-                    return plain(call, Self.context(call, world))
+                    return plain(call, Self.context(of: call.canonicalName, world.head))
                 }
             }
         }
@@ -74,18 +75,29 @@ package struct ContractSimulator: Simulator {
 
     // MARK: Names
 
-    /// The type under which the collection's objects are stored: its path, as the call fills it.
+    /// The type under which the collection's objects are stored: its path, as the call fills it,
+    /// or the name that the contract's notes give it.
     func type(_ resource: Resource, _ call: SimulatedCall) -> String {
+        if let kept = resource.kept {
+            let owner = kept.parent.map { "\($0.name)/\(call.value(at: $0.by) ?? "-")/" }
+            return (owner ?? "") + kept.name
+        }
         let template = PathTemplate(call.operation.path)
         let collection = template.prefix(resource.depth)
         return collection.filled(call.pathParameters, from: resources.commonParts)
     }
 
-    /// The object that the path names.
+    /// The object that the call names.
     func key(_ resource: Resource, _ call: SimulatedCall) -> EntityKey {
         let template = PathTemplate(call.operation.path)
         var id = "-"
-        if resource.depth < template.parts.count,
+        if let by = resource.by {
+            id = call.value(at: by) ?? "-"
+        } else if resource.kept != nil {
+            id = template.parts.reversed().lazy.compactMap { part in
+                if case .parameter(let name) = part { call.path(name) } else { nil }
+            }.first ?? "-"
+        } else if resource.depth < template.parts.count,
             case .parameter(let name) = template.parts[resource.depth]
         {
             id = call.path(name) ?? "-"
@@ -103,6 +115,9 @@ package struct ContractSimulator: Simulator {
             direction: .answer)
     }
 
+    /// For an answer in which nothing is made.
+    static let nothingMade = MakingContext(seed: 0, now: "", seconds: 0, direction: .answer)
+
     /// For what is read: the same for the same object, whoever reads it when.
     static func context(
         of name: String, _ head: WorldHead
@@ -112,6 +127,15 @@ package struct ContractSimulator: Simulator {
         return MakingContext(
             seed: draws.next(), now: head.timeZero.rfc3339, seconds: head.timeZero.seconds,
             direction: .answer)
+    }
+}
+
+extension SimulatedCall {
+    fileprivate func value(at place: ResourceNote.NamePlace) -> String? {
+        switch place {
+        case .parameter(let name): path(name) ?? query(name)
+        case .body(let pointer): body?[pointer]?.plainText
+        }
     }
 }
 

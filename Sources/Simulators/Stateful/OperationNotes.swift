@@ -15,6 +15,7 @@ final class OperationNotes: Sendable {
         var roles: [ObjectIdentifier: OperationRole] = [:]
         var plans: [Place: AnswerPlan] = [:]
         var bodies: [Place: RequestShape] = [:]
+        var fixed: [ObjectIdentifier: Bool] = [:]
     }
 
     private let state = Mutex(State())
@@ -43,6 +44,14 @@ final class OperationNotes: Sendable {
         return made
     }
 
+    func hasFixedAnswer(_ operation: Operation, _ find: () -> Bool) -> Bool {
+        let place = ObjectIdentifier(operation)
+        if let known = state.withLock({ $0.fixed[place] }) { return known }
+        let found = find()
+        state.withLock { Self.keep(found, at: place, in: &$0.fixed) }
+        return found
+    }
+
     /// Those that are there stay; operations beyond the bound are found out about each time.
     private static func keep<Key: Hashable, Value>(
         _ value: Value, at key: Key, in table: inout [Key: Value]
@@ -56,15 +65,29 @@ extension ContractSimulator {
         notes.role(of: operation) { resources.role(of: operation) }
     }
 
+    /// Whether the contract itself gives the answer of an operation that is answered from it alone:
+    /// then the world has no part in it, not even its seed.
+    func hasFixedAnswer(_ operation: Operation) -> Bool {
+        notes.hasFixedAnswer(operation) {
+            let success = SuccessAnswer(operation, preferring: 200)
+            guard let media = success.media, success.status != 204 else { return true }
+            return media.ownBody(.answer) != nil
+        }
+    }
+
     /// The answer to an operation on one object, where a success of `status` is what is usual.
     func plan(_ operation: Operation, of resource: Resource, preferring status: Int) -> AnswerPlan {
         notes.plan(operation, status: status) {
-            AnswerPlan(operation, of: resource, preferring: status)
+            AnswerPlan(
+                operation, of: resource, preferring: status,
+                at: resources.note(of: operation)?.way)
         }
     }
 
     func plan(listing operation: Operation, of resource: Resource) -> AnswerPlan {
-        notes.plan(operation, status: 0) { AnswerPlan(listing: operation, of: resource) }
+        notes.plan(operation, status: 0) {
+            AnswerPlan(listing: operation, of: resource, at: resources.note(of: operation)?.way)
+        }
     }
 
     func bodies(_ call: SimulatedCall, _ plan: AnswerPlan) -> RequestObjects {

@@ -10,24 +10,37 @@ struct Paging {
     /// The number of the page as the call counts, from 0 or 1; nil where it names none.
     private(set) var number: Int?
     private var cursor: String?
+    /// Those that the contract's notes give.
+    let names: PagingNames
 
-    init(_ call: SimulatedCall) {
-        let value = { (names: Set<String>) in
-            call.query.first { names.contains(Naming.plain($0.name)) && !$0.value.isEmpty }
+    init(_ call: SimulatedCall, _ names: PagingNames) {
+        self.names = names
+        let value = { (own: String?, usual: Set<String>) in
+            call.query.first { Self.means($0.name, own, usual) && !$0.value.isEmpty }
         }
-        rows = Self.rows(call, given: value(Self.sizes).flatMap { Int($0.value) })
-        cursor = value(Self.cursors)?.value
-        if let given = value(Self.offsets).flatMap({ Int($0.value) }) { offset = max(0, given) }
-        if let page = value(Self.pages), let given = Int(page.value) {
+        rows = Self.rows(
+            call, names, given: value(names.limit, Self.sizes).flatMap { Int($0.value) })
+        cursor = value(names.cursor, Self.cursors)?.value
+        if let given = value(names.offset, Self.offsets).flatMap({ Int($0.value) }) {
+            offset = max(0, given)
+        }
+        if let page = value(names.page, Self.pages), let given = Int(page.value) {
             number = given
             let first = Self.preset(page.name, call) == 0 ? 0 : 1
             offset = max(0, given - first) * rows
         }
     }
 
-    static func isPaging(_ name: String) -> Bool {
-        let plain = Naming.plain(name)
-        return [sizes, cursors, offsets, pages].contains { $0.contains(plain) }
+    /// Whether a query parameter is about pages and no filter.
+    func reads(_ name: String) -> Bool {
+        Self.means(name, names.limit, Self.sizes) || Self.means(name, names.cursor, Self.cursors)
+            || Self.means(name, names.offset, Self.offsets)
+            || Self.means(name, names.page, Self.pages)
+    }
+
+    /// A name that is given stands in the place of the usual ones.
+    private static func means(_ name: String, _ own: String?, _ usual: Set<String>) -> Bool {
+        own.map { $0 == name } ?? usual.contains(Naming.plain(name))
     }
 
     /// Reads the page. A cursor is a `next` of ours or the id of the last object of the page before.
@@ -63,8 +76,8 @@ struct Paging {
         return try await world.list(query, as: access)
     }
 
-    private static func rows(_ call: SimulatedCall, given: Int?) -> Int {
-        let preset = call.operation.parameters.first { sizes.contains(Naming.plain($0.name)) }?
+    private static func rows(_ call: SimulatedCall, _ names: PagingNames, given: Int?) -> Int {
+        let preset = call.operation.parameters.first { means($0.name, names.limit, sizes) }?
             .schema?.preset?.int
         return min(max(given ?? preset.map { Int($0) } ?? 20, 1), Tenancy.Limits.pageRowsMax)
     }
@@ -120,8 +133,17 @@ struct ListEnvelope {
 
     private func value(of member: SchemaShape.Member) -> JSONValue? {
         let schema = member.schema
-        return readings(of: Naming.plain(member.name), schema).first {
+        return readings(of: usualName(of: member.name), schema).first {
             schema.accepts($0, as: .answer)
+        }
+    }
+
+    private func usualName(of member: String) -> String {
+        switch member {
+        case paging.names.next: "next"
+        case paging.names.more: "hasmore"
+        case paging.names.total: "total"
+        default: Naming.plain(member)
         }
     }
 

@@ -25,10 +25,20 @@ struct PathTemplate: Sendable {
         parts = path.split(separator: "/").flatMap(Self.parts)
     }
 
+    /// A template of that form; its parameters have no names.
+    init(form: String) {
+        parts = form.split(separator: "/").map { $0 == "{}" ? .parameter("") : .literal(String($0)) }
+    }
+
     private init(_ parts: ArraySlice<Part>) { self.parts = Array(parts) }
 
     /// The same for templates that differ in names only.
     var form: String { parts.map(\.form).joined(separator: "/") }
+
+    /// Without the first parts.
+    func form(from start: Int) -> String {
+        parts.dropFirst(start).map(\.form).joined(separator: "/")
+    }
 
     var endsWithParameter: Bool {
         if case .parameter = parts.last { true } else { false }

@@ -105,6 +105,16 @@ struct ObjectChange {
         }
     }
 
+    /// Takes over what a note says that the call sets, where the contract lets it stand.
+    func set(_ members: JSONObject, in object: inout JSONObject) {
+        for member in members.members {
+            let declared = shape?.member(member.name)?.schema
+            if declared?.accepts(member.value, as: .answer) ?? true {
+                object[member.name] = member.value
+            }
+        }
+    }
+
     private func touch(
         _ object: inout JSONObject, _ shape: SchemaShape?, at context: MakingContext
     ) {

@@ -4,13 +4,24 @@ import Synchronization
 /// A collection of objects that a contract speaks of, as its paths show it.
 struct Resource: Sendable {
     /// The last word of the collection's path: `customers`.
-    let name: String
+    var name: String
     /// The parameter that names one object; nil where the contract has no path to one.
     let idParameter: String?
     /// Whether calls make objects. Where none does, any id that is asked for stands for one.
     let isCreatable: Bool
     /// Parts of the collection's path.
     let depth: Int
+    /// The member that names an object, where a note says it.
+    var idMember: String?
+    /// Set where a note and not the path says where its objects are kept.
+    var kept: Keeping?
+    /// Where the call names the object, where a note and not the path says it.
+    var by: ResourceNote.NamePlace?
+
+    struct Keeping: Sendable {
+        let name: String
+        let parent: ResourceNote.Parent?
+    }
 
     var singular: String { Naming.singular(name) }
 }
@@ -36,7 +47,7 @@ enum OperationRole: Sendable {
 ///     /customers/{id}/block  POST action
 ///
 /// What each operation does is decided on its first use, so that a large contract costs nothing
-/// before it is called.
+/// before it is called. Where an operation has a ``ResourceNote``, that counts.
 struct ResourceMap: Sendable {
     /// Methods by the form of their path.
     private let methods: [String: Set<String>]
@@ -46,9 +57,15 @@ struct ResourceMap: Sendable {
     private let items: [String: [(operation: Operation, parameter: String)]]
     /// Operations that make objects, by the form of their path.
     private let makers: [String: Operation]
+    private let notes: [ObjectIdentifier: ResourceNote]
+    /// Forms of the types that noted operations make, and the members that notes name objects by.
+    private let notedMakers: Set<String>
+    private let notedIDs: [String: String]
     private let named = NamedResources()
     /// Parts that begin every path, such as `v1`: no part of a resource's name.
     let commonParts: Int
+    /// They, each with a slash behind it.
+    let commonForm: String
 
     init(_ contract: Contract) {
         var methods: [String: Set<String>] = [:]
@@ -56,6 +73,7 @@ struct ResourceMap: Sendable {
         var items: [String: [(operation: Operation, parameter: String)]] = [:]
         var makers: [String: Operation] = [:]
         var templates: [PathTemplate] = []
+        var notes: [ObjectIdentifier: ResourceNote] = [:]
         for operation in contract.operations {
             let template = PathTemplate(operation.path)
             if methods[template.form] == nil { templates.append(template) }
@@ -68,19 +86,41 @@ struct ResourceMap: Sendable {
                     items[form, default: []].append((operation, name))
                 }
             }
+            let note = ResourceNote(operation)
+            notes[ObjectIdentifier(operation)] = note
             let isMaker =
                 operation.method == "POST"
                 || operation.method == "PUT" && makers[template.form] == nil
-            if isMaker { makers[template.form] = operation }
+            if isMaker, note?.role ?? .create == .create { makers[template.form] = operation }
         }
+        let common = Self.commonParts(templates)
+        let type = { (operation: Operation, note: ResourceNote) in
+            note.typeForm ?? Self.collectionForm(operation, from: common)
+        }
+        let noted = contract.operations.compactMap { operation in
+            notes[ObjectIdentifier(operation)].map { (type: type(operation, $0), note: $0) }
+        }
+        self.notes = notes
+        notedMakers = Set(noted.filter { $0.note.role == .create }.map(\.type))
+        notedIDs = Dictionary(
+            noted.compactMap { entry in entry.note.idMember.map { (entry.type, $0) } },
+            uniquingKeysWith: { first, _ in first })
         self.methods = methods
         self.idParameters = idParameters
         self.items = items
         self.makers = makers
-        commonParts = Self.commonParts(templates)
+        commonParts = common
+        commonForm = templates.first?.prefix(common).parts.map { $0.form + "/" }.joined() ?? ""
     }
 
+    func note(of operation: Operation) -> ResourceNote? { notes[ObjectIdentifier(operation)] }
+
     func role(of operation: Operation) -> OperationRole {
+        let inferred = inferredRole(of: operation)
+        return note(of: operation).map { notedRole($0, operation, inferred: inferred) } ?? inferred
+    }
+
+    private func inferredRole(of operation: Operation) -> OperationRole {
         let template = PathTemplate(operation.path)
         if template.endsWithParameter {
             return itemRole(operation, resource(of: template.parent))
@@ -97,14 +137,10 @@ struct ResourceMap: Sendable {
         return subordinateRole(operation, template)
     }
 
-    /// The resource of an operation on one object.
-    func resource(of operation: Operation) -> Resource {
-        resource(of: PathTemplate(operation.path).parent)
-    }
-
     /// The object that a collection belongs to; nil for one that stands alone.
     func owner(of resource: Resource, _ operation: Operation) -> Resource? {
-        owner(of: PathTemplate(operation.path).prefix(resource.depth))
+        if resource.kept != nil { return parent(of: resource) }
+        return owner(of: PathTemplate(operation.path).prefix(resource.depth))
     }
 
     private func itemRole(_ operation: Operation, _ resource: Resource) -> OperationRole {
@@ -129,21 +165,27 @@ struct ResourceMap: Sendable {
         return .action(resource(of: item.parent), verb: verb)
     }
 
-    private func resource(of collection: PathTemplate) -> Resource {
+    func resource(of collection: PathTemplate) -> Resource {
         let form = collection.form
-        let made = Resource(
+        let type = collection.form(from: commonParts)
+        var made = Resource(
             name: collection.lastLiteral ?? "objects",
             idParameter: idParameters[form + "/{}"] ?? items[form + "/{}"]?.first?.parameter,
             isCreatable: true, depth: collection.parts.count)
+        made.idMember = notedIDs[type]
+        let idMember = made.idMember
         let isCreatable = named.isNamed(form) {
+            if notedMakers.contains(type) { return true }
             guard isCollection(collection), let maker = makers[form] else { return false }
             // What is made without a name that paths could use is no object of the collection.
             return items[form + "/{}"] == nil
-                || AnswerPlan(maker, of: made, preferring: 201).idMember != nil
+                || AnswerPlan(
+                    maker, of: made, preferring: 201, at: note(of: maker)?.way
+                ).idMember != nil
         }
         return Resource(
             name: made.name, idParameter: made.idParameter, isCreatable: isCreatable,
-            depth: made.depth)
+            depth: made.depth, idMember: idMember)
     }
 
     /// What paths take as the name of one of its objects.
@@ -175,6 +217,13 @@ struct ResourceMap: Sendable {
 
     private func has(_ method: String, _ template: PathTemplate) -> Bool {
         methods[template.form]?.contains(method) ?? false
+    }
+
+    /// The form of the type that an operation's path speaks of.
+    private static func collectionForm(_ operation: Operation, from common: Int) -> String {
+        let template = PathTemplate(operation.path)
+        let collection = template.endsWithParameter ? template.parent : template
+        return collection.form(from: common)
     }
 
     /// Literal parts that all paths begin with; each keeps at least one of its own.

@@ -12,6 +12,12 @@ package struct AuditStore: Sendable {
         self.system = system
     }
 
+    /// Commits the entry of an action that changes nothing of ours, such as calls to a server of
+    /// somebody else's.
+    package func mark(as access: TenantAccess) async throws(TenancyError) {
+        try await storing { try await database.transaction(as: access) { _ in } }
+    }
+
     /// Newest first; one row more than the filter asks for, so that a next page shows.
     package func page(
         _ filter: AuditFilter, as access: TenantAccess

@@ -7,7 +7,7 @@ import Runtime
 /// Statements over imported contracts and their mounts.
 enum ContractRows {
     private static let columns =
-        "id, name, revision, version, kind, title, operations, warnings, created_at"
+        "id, name, revision, version, kind, title, operations, warnings, created_at, overlay IS NOT NULL"
 
     static func contract(_ row: Row) -> ImportedContract {
         guard let warnings = try? JSONParser.parse(row.utf8(7)) else {
@@ -16,7 +16,8 @@ enum ContractRows {
         return ImportedContract(
             id: row.id(0), name: row.text(1), revision: Int(row.int(2)), version: row.text(3),
             kind: row.text(4), title: row.text(5), operations: Int(row.int(6)),
-            warnings: warnings, createdAt: WallInstant(microseconds: row.microseconds(8)))
+            warnings: warnings, isOverlaid: row.bool(9),
+            createdAt: WallInstant(microseconds: row.microseconds(8)))
     }
 
     static let lockTenant = Statement(
@@ -26,18 +27,18 @@ enum ContractRows {
     static let count = Statement(
         "contract_count", "SELECT count(*) FROM sbx.contracts WHERE tenant_id = $1")
 
-    /// The newest revision of the name, if it is this very document.
+    /// The newest revision of the name, if it is this very document with this very overlay.
     static let same = Statement(
         "contract_same",
         """
         SELECT \(columns)
         FROM (
-            SELECT \(columns), source_sha256
+            SELECT *
             FROM sbx.contracts
             WHERE tenant_id = $1 AND name = $2
             ORDER BY revision DESC
             LIMIT 1) newest
-        WHERE version = $3 AND source_sha256 = $4
+        WHERE version = $3 AND source_sha256 = $4 AND overlay IS NOT DISTINCT FROM $5
         """)
 
     static func insert(
@@ -47,7 +48,7 @@ enum ContractRows {
             insertStatement, .id(access.tenant), .id(id), .text(draft.name), .text(draft.version),
             .text(draft.kind), .text(draft.title), .int(Int64(draft.operations)),
             .bytes(draft.source), .bytes(draft.sourceSHA256),
-            .utf8(JSONWriter.bytes(draft.warnings)), .instant(now))
+            .utf8(JSONWriter.bytes(draft.warnings)), .instant(now), .bytes(orNull: draft.overlay))
     }
 
     private static let insertStatement = Statement(
@@ -55,11 +56,21 @@ enum ContractRows {
         """
         INSERT INTO sbx.contracts (
             tenant_id, id, name, revision, version, kind, title, operations, source, source_sha256,
-            warnings, created_at)
-        SELECT $1, $2, $3, coalesce(max(c.revision), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11
+            warnings, created_at, overlay)
+        SELECT $1, $2, $3, coalesce(max(c.revision), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12
         FROM sbx.contracts c
         WHERE c.tenant_id = $1 AND c.name = $3
         RETURNING \(columns)
+        """)
+
+    static let newest = Statement(
+        "contract_newest",
+        """
+        SELECT revision, overlay
+        FROM sbx.contracts
+        WHERE tenant_id = $1 AND name = $2
+        ORDER BY revision DESC
+        LIMIT 1
         """)
 
     static let readByID = Statement(
@@ -76,7 +87,7 @@ enum ContractRows {
         """)
 
     static let source = Statement(
-        "contract_source", "SELECT source FROM sbx.contracts WHERE tenant_id = $1 AND id = $2")
+        "contract_source", "SELECT source, overlay FROM sbx.contracts WHERE tenant_id = $1 AND id = $2")
 
     static let list = Statement(
         "contract_list",

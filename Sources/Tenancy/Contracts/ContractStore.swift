@@ -18,10 +18,11 @@ package struct ContractStore: Sendable {
     }
 
     /// The next revision of its name; the newest one itself where that is the same document under
-    /// the same version. Fails with `contractsFull`.
+    /// the same version with the same overlay. Nil where another revision has come since the draft
+    /// was made. Fails with `contractsFull`.
     package func add(
         _ draft: ContractDraft, as access: TenantAccess
-    ) async throws(TenancyError) -> ImportedContract {
+    ) async throws(TenancyError) -> ImportedContract? {
         let now = clock.now()
         let id = ContractID(now: now, random: random)
         return try await storing {
@@ -31,21 +32,40 @@ package struct ContractStore: Sendable {
                     Call(ContractRows.lockTenant, .id(access.tenant)),
                     Call(
                         ContractRows.same, .id(access.tenant), .text(draft.name),
-                        .text(draft.version), .bytes(draft.sourceSHA256)),
+                        .text(draft.version), .bytes(draft.sourceSHA256),
+                        .bytes(orNull: draft.overlay)),
+                    Call(ContractRows.newest, .id(access.tenant), .text(draft.name)),
                     Call(ContractRows.count, .id(access.tenant)),
                 ])
                 if let row = rows[1].first { return ContractRows.contract(row) }
-                guard (rows[2].first?.int(0) ?? 0) < Limits.contracts else {
+                guard rows[2].first.map({ Int($0.int(0)) }) == draft.follows else { return nil }
+                guard (rows[3].first?.int(0) ?? 0) < Limits.contracts else {
                     throw TenancyError.contractsFull(limit: Limits.contracts)
                 }
                 let added = try await transaction.run(
                     ContractRows.insert(draft, id, access, at: now))
                 access.trail?.note(
                     subject: id.description,
-                    after: ["name": .string(draft.name), "version": .string(draft.version)])
+                    after: [
+                        "name": .string(draft.name), "version": .string(draft.version),
+                        "overlaid": .bool(draft.overlay != nil),
+                    ])
                 guard let row = added.first else { throw TenancyError.contractNotFound(draft.name) }
                 return ContractRows.contract(row)
             }
+        }
+    }
+
+    /// The newest revision of a name with its overlay; both nil where the tenant has none.
+    package func newest(
+        _ name: String, as access: TenantAccess
+    ) async throws(TenancyError) -> (revision: Int?, overlay: [UInt8]?) {
+        try await storing {
+            let rows = try await database.transaction(as: access, on: .search) { transaction in
+                try await transaction.run(
+                    Call(ContractRows.newest, .id(access.tenant), .text(name)))
+            }
+            return (rows.first.map { Int($0.int(0)) }, rows.first?.bytesOrNil(1))
         }
     }
 
@@ -64,16 +84,16 @@ package struct ContractStore: Sendable {
         }
     }
 
-    /// The document's bytes as they were sent.
+    /// What the import was made from, as it was sent.
     package func source(
         _ id: ContractID, as access: SandboxAccess
-    ) async throws(TenancyError) -> [UInt8] {
+    ) async throws(TenancyError) -> ContractSource {
         try await source(id, as: access.tenantAccess)
     }
 
     package func source(
         _ id: ContractID, as access: TenantAccess
-    ) async throws(TenancyError) -> [UInt8] {
+    ) async throws(TenancyError) -> ContractSource {
         try await storing {
             // Megabytes: not on the connection that a loop's requests share.
             let rows = try await database.transaction(as: access, on: .search) { transaction in
@@ -83,7 +103,7 @@ package struct ContractStore: Sendable {
             guard let row = rows.first else {
                 throw TenancyError.contractNotFound(id.description)
             }
-            return row.bytes(0)
+            return ContractSource(document: row.bytes(0), overlay: row.bytesOrNil(1))
         }
     }
 

@@ -15,12 +15,24 @@ package struct ImportedContract: Sendable {
     package let operations: Int
     /// Objects with `pointer` and `message`.
     package let warnings: JSONValue
+    /// Whether an overlay changes its document.
+    package let isOverlaid: Bool
     package let createdAt: WallInstant
+}
+
+/// What an import was made from.
+package struct ContractSource: Sendable {
+    /// The document's bytes as they were sent.
+    package let document: [UInt8]
+    /// Those of the overlay that is applied to it; nil without one.
+    package let overlay: [UInt8]?
 }
 
 /// What an import stores. Every part has been read from the document already.
 package struct ContractDraft: Sendable {
     package let name: String
+    /// The newest revision of the name when the draft was made; nil for none.
+    package let follows: Int?
     package let version: String
     package let kind: String
     package let title: String
@@ -30,12 +42,15 @@ package struct ContractDraft: Sendable {
     package let source: [UInt8]
     /// SHA-256 of it.
     package let sourceSHA256: [UInt8]
+    /// The overlay that was applied before anything was read, as it was sent.
+    package let overlay: [UInt8]?
 
     /// `version` becomes one word of at most ``Limits/contractVersionBytes``. Fails with `invalid`
     /// for a name that is no label of a host.
     package init(
-        name: String, version: String, kind: String, title: String, operations: Int,
-        warnings: JSONValue, source: [UInt8], sourceSHA256: [UInt8]
+        name: String, follows: Int?, version: String, kind: String, title: String,
+        operations: Int, warnings: JSONValue, source: [UInt8], sourceSHA256: [UInt8],
+        overlay: [UInt8]?
     ) throws(TenancyError) {
         guard ContractName.isValid(name) else {
             throw .invalid(
@@ -43,6 +58,7 @@ package struct ContractDraft: Sendable {
                 rule: "at most \(Limits.contractNameBytes) lower-case letters, digits and single hyphens, and no reserved name")
         }
         self.name = name
+        self.follows = follows
         self.version = Self.word(version)
         self.kind = kind
         self.title = String(title.prefix(Limits.nameCharacters))
@@ -50,6 +66,7 @@ package struct ContractDraft: Sendable {
         self.warnings = warnings
         self.source = source
         self.sourceSHA256 = sourceSHA256
+        self.overlay = overlay
     }
 
     private static func word(_ text: String) -> String {

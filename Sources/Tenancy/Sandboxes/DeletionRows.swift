@@ -71,6 +71,7 @@ enum DeletionRows {
         ofSandbox("oauth_grants"),
         ofSandbox("oauth_clients", counts: \DeletionReceipt.clients),
         ofSandbox("fault_counters"),
+        ofSandbox("contract_drift"),
         ofSandbox("journey_runs"),
         ofSandbox("journeys"),
         ofSandbox("sandbox_settings", counts: \DeletionReceipt.settings),

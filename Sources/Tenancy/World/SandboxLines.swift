@@ -8,9 +8,10 @@ import Synchronization
 /// They all take the sandbox's head row, so only one can be at work. If they waited for it in the
 /// database, each would hold a connection of its loop's few meanwhile, and one busy sandbox would
 /// take them all from its neighbours. Out of a line one goes at a time, so a sandbox never holds
-/// more than one connection of a loop; lines of other loops and processes meet at the row.
+/// more than one connection of a loop; lines of other loops and processes meet at the row. Whoever is
+/// at work may admit the next in line to its own transaction, see ``CommitGroup``.
 final class SandboxLines: Sendable {
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let loop: Int
         let sandbox: SandboxID
     }
@@ -18,7 +19,15 @@ final class SandboxLines: Sendable {
     private struct Waiter {
         let number: UInt64
         let timer: LoopTimer
-        let continuation: UnsafeContinuation<Bool, Never>
+        /// Whether it may be a guest.
+        let joins: Bool
+        let continuation: UnsafeContinuation<Turn?, Never>
+    }
+
+    private enum Turn {
+        case own
+        /// In the transaction of whoever is at work.
+        case shared(CommitGroup)
     }
 
     private struct State {
@@ -39,15 +48,52 @@ final class SandboxLines: Sendable {
         for sandbox: SandboxID, key: Int64?, patience: Duration,
         _ body: () async throws -> Value
     ) async throws -> Value {
+        try take(key)
+        defer { giveBack(key) }
+        let place = Self.place(of: sandbox)
+        guard case .own = try await enter(place, patience, joins: false) else {
+            preconditionFailure("who does not join is not admitted")
+        }
+        defer { leave(place) }
+        return try await body()
+    }
+
+    /// The same for one whose work may share a transaction: `leading` is run in a turn of its own and
+    /// may admit those behind it, `joining` in the transaction of one who leads.
+    func inSharedTurn<Value>(
+        for sandbox: SandboxID, key: Int64?, patience: Duration,
+        leading: (Place) async throws -> Value, joining: (CommitGroup) async throws -> Value
+    ) async throws -> Value {
+        try take(key)
+        defer { giveBack(key) }
+        let place = Self.place(of: sandbox)
+        switch try await enter(place, patience, joins: true) {
+        case .own:
+            defer { leave(place) }
+            return try await leading(place)
+        case .shared(let group):
+            return try await joining(group)
+        }
+    }
+
+    /// For whoever is at work: lets the next in line into its group. False where nobody waits, or the
+    /// next one wants a turn of its own.
+    func admitNext(to group: CommitGroup, at place: Place) -> Bool {
+        let next = state.withLock { state -> Waiter? in
+            guard state.lines[place]?.first?.joins == true else { return nil }
+            return state.lines[place]?.removeFirst()
+        }
+        guard let next else { return false }
+        next.timer.cancel()
+        next.continuation.resume(returning: .shared(group))
+        return true
+    }
+
+    private static func place(of sandbox: SandboxID) -> Place {
         guard let loop = EventLoop.current else {
             preconditionFailure("transactions run on an event loop")
         }
-        let place = Place(loop: loop.index, sandbox: sandbox)
-        try take(key)
-        defer { giveBack(key) }
-        try await enter(place, loop, patience)
-        defer { leave(place) }
-        return try await body()
+        return Place(loop: loop.index, sandbox: sandbox)
     }
 
     private func take(_ key: Int64?) throws(TenancyError) {
@@ -61,32 +107,34 @@ final class SandboxLines: Sendable {
     }
 
     private func enter(
-        _ place: Place, _ loop: EventLoop, _ patience: Duration
-    ) async throws(TenancyError) {
+        _ place: Place, _ patience: Duration, joins: Bool
+    ) async throws(TenancyError) -> Turn {
         let waiting = state.withLock { state in
             let waiting = state.lines[place]?.count
             if waiting == nil { state.lines[place] = [] }
             return waiting
         }
-        guard let waiting else { return }
+        guard let waiting else { return .own }
         guard waiting < Limits.lineLength else { throw .sandboxBusy }
         // The line is this loop's alone: it is as it was when the task suspends.
-        let isItsTurn = await withUnsafeContinuation { continuation in
-            wait(continuation, in: place, loop, patience)
+        let turn = await withUnsafeContinuation { continuation in
+            wait(continuation, in: place, patience, joins: joins)
         }
-        guard isItsTurn else { throw .sandboxBusy }
+        guard let turn else { throw .sandboxBusy }
+        return turn
     }
 
     private func wait(
-        _ continuation: UnsafeContinuation<Bool, Never>, in place: Place, _ loop: EventLoop,
-        _ patience: Duration
+        _ continuation: UnsafeContinuation<Turn?, Never>, in place: Place, _ patience: Duration,
+        joins: Bool
     ) {
+        guard let loop = EventLoop.current else { preconditionFailure("lines are of event loops") }
         state.withLock { state in
             let number = state.nextNumber
             state.nextNumber += 1
             let timer = loop.schedule(after: patience) { [self] in giveUp(number, in: place) }
             state.lines[place]?.append(
-                Waiter(number: number, timer: timer, continuation: continuation))
+                Waiter(number: number, timer: timer, joins: joins, continuation: continuation))
         }
     }
 
@@ -97,7 +145,7 @@ final class SandboxLines: Sendable {
             }
             return state.lines[place]?.remove(at: index)
         }
-        waiter?.continuation.resume(returning: false)
+        waiter?.continuation.resume(returning: nil)
     }
 
     /// Lets the next one through, who is then at work.
@@ -110,6 +158,6 @@ final class SandboxLines: Sendable {
             return state.lines[place]?.removeFirst()
         }
         next?.timer.cancel()
-        next?.continuation.resume(returning: true)
+        next?.continuation.resume(returning: .own)
     }
 }

@@ -31,15 +31,24 @@ extension WorldStore {
     /// one, so `body` must not wait for anything but its reads; they fail with `sandboxBusy` when
     /// that takes too long.
     ///
+    /// A call that is `sharing` may be committed together with others of the sandbox that wait with
+    /// it, each with a revision and a tick of its own; its `body` may then be run twice, the first
+    /// time for nothing, so it must do nothing but what it does to the world.
+    ///
     /// A call that finds the clock being moved waits at most `Limits.clockWait`, then fails with
     /// `clockAdvancing`. One that finds timers due has them fired first, within the same bound.
     package func transaction<Value>(
         as access: SandboxAccess, idempotency: IdempotencyScope? = nil, preloading: Preload = Preload(),
-        _ body: (WorldTransaction) async throws -> Value
+        sharing: Bool = false, _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
         let deadline = MonotonicInstant.now() + Limits.clockWait
         while true {
             do {
+                if sharing, session == nil, access.trail == nil {
+                    do {
+                        return try await sharedAttempt(as: access, idempotency, preloading, body)
+                    } catch is CommitGroup.Undone {}
+                }
                 return try await attempt(
                     as: access, idempotency, preloading, yieldsToClock: true, body)
             } catch let pause as ClockPause {
@@ -67,11 +76,11 @@ extension WorldStore {
         return value
     }
 
-    private func attempt<Value>(
+    func attempt<Value>(
         as access: SandboxAccess, _ idempotency: IdempotencyScope?, _ preload: Preload,
         yieldsToClock: Bool, _ body: (WorldTransaction) async throws -> Value
     ) async throws -> WorldOutcome<Value> {
-        do {
+        try await outcome {
             let key = idempotency?.lockHash(access)
             let (value, hasDelivered) = try await inTurn(as: access, key: key) { transaction in
                 let world = try await begin(
@@ -81,7 +90,16 @@ extension WorldStore {
                 return (value, world.hasDelivered)
             }
             if hasDelivered { onEvents() }
-            return .committed(value)
+            return value
+        }
+    }
+
+    /// What a transaction came to, with the database's errors in the module's type.
+    func outcome<Value>(
+        _ transact: () async throws -> Value
+    ) async throws -> WorldOutcome<Value> {
+        do {
+            return .committed(try await transact())
         } catch let replay as Replay {
             return .replayed(replay.record)
         } catch let error as PostgresError {
@@ -90,11 +108,11 @@ extension WorldStore {
     }
 
     /// Unwinds the transaction when there is nothing to run.
-    private struct Replay: Error {
+    struct Replay: Error {
         let record: IdempotencyRecord
     }
 
-    private func begin(
+    func begin(
         _ transaction: Transaction, _ access: SandboxAccess, _ idempotency: IdempotencyScope?,
         _ preload: Preload, yieldsToClock: Bool
     ) async throws -> WorldTransaction {
@@ -129,7 +147,7 @@ extension WorldStore {
         }
         let world = WorldTransaction(
             head: head, now: now, wall: wall, address: address, transaction: transaction)
-        world.idempotency = idempotency
+        world.idempotency = idempotency.map { ($0, access) }
         for key in preload.entities { if let rows = answers.popFirst() { world.learn(key, rows) } }
         for account in preload.accounts {
             if let rows = answers.popFirst() { world.learn(account, rows) }

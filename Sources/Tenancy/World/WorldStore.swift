@@ -14,7 +14,7 @@ package struct WorldStore: Sendable {
     private(set) var session: DryRunID?
     /// Who fires what is due before a call.
     package let clockSeat = ClockSeat()
-    private let lines = SandboxLines()
+    let lines = SandboxLines()
 
     /// Told after each commit with events, from which deliveries may have come.
     let onEvents: @Sendable () -> Void
@@ -51,12 +51,18 @@ package struct WorldStore: Sendable {
         as access: SandboxAccess, key: Int64? = nil,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        do {
-            return try await lines.inTurn(
-                for: access.sandbox, key: key, patience: database.patience
-            ) {
+        try await sayingWhyBusy(access) {
+            try await lines.inTurn(for: access.sandbox, key: key, patience: database.patience) {
                 try await database.transaction(as: access, body)
             }
+        }
+    }
+
+    func sayingWhyBusy<Value>(
+        _ access: SandboxAccess, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await body()
         } catch let error as PostgresError where error.serverError?.isLockUnavailable == true {
             throw try await whyBusy(access)
         } catch TenancyError.sandboxBusy {
@@ -228,10 +234,12 @@ struct FoundEntity {
         self.position = position
     }
 
-    /// Columns after the head's: position, version, deleted, document.
-    init(_ row: Row, _ key: EntityKey, _ head: WorldHead) {
-        guard row.isNull(WorldHead.columnCount) else {
-            self.init(row, key, from: WorldHead.columnCount)
+    /// Columns position, version, deleted, document; behind the head's unless said otherwise.
+    init(
+        _ row: Row, _ key: EntityKey, _ head: WorldHead, from column: Int = WorldHead.columnCount
+    ) {
+        guard row.isNull(column) else {
+            self.init(row, key, from: column)
             return
         }
         self.init(golden: head.golden.entity(key)?.entity(timeZero: head.timeZero))

@@ -10,20 +10,20 @@ package final class WorldTransaction {
     package internal(set) var head: WorldHead
     /// Virtual time of what is done next: the call's, until the clock's engine moves it.
     package var now: SandboxInstant
-    /// Real time at the beginning.
-    package let wall: WallInstant
+    /// Real time at the call's beginning.
+    package internal(set) var wall: WallInstant
 
     /// Whether a commit so far may have made deliveries. A dry run's events are told and not sent.
     private(set) var hasDelivered = false
 
     let address: WorldAddress
     let transaction: Transaction
-    private var known: [EntityKey: FoundEntity] = [:]
-    private var current: [EntityKey: Entity?] = [:]
+    var known: [EntityKey: FoundEntity] = [:]
+    var current: [EntityKey: Entity?] = [:]
     private var writes: [EntityKey: EntityWrite] = [:]
     private var writeOrder: [EntityKey] = []
     private var created: Int64 = 0
-    private var balances: [LedgerAccount: Int64] = [:]
+    var balances: [LedgerAccount: Int64] = [:]
     private var touchedAccounts: [LedgerAccount] = []
     private var entries: [LedgerEntry] = []
     private var transactions = 0
@@ -34,14 +34,14 @@ package final class WorldTransaction {
     /// The clock's work that the commit notes.
     var clockWork = ClockWork()
     /// Whether the stamp is no longer the one that the head row was given at the beginning.
-    private(set) var hasOwnStamp = false
+    var hasOwnStamp = false
     private var statementsUnsent = 0
     /// What was done so far; nil while nobody wants to know.
     private var journal: [WorldEffect]?
     private var identifiers: [String: Draws] = [:]
-    /// The scope whose key was claimed.
-    var idempotency: IdempotencyScope?
-    private var answer: IdempotencyRecord?
+    /// The scope whose key was claimed, and for whom.
+    var idempotency: (scope: IdempotencyScope, access: SandboxAccess)?
+    var answer: IdempotencyRecord?
 
     /// `wall` is real time, which deliveries of events are due at.
     init(
@@ -79,10 +79,17 @@ package final class WorldTransaction {
         let missing = keys.filter { current[$0] == nil }
         guard !missing.isEmpty else { return }
         try await storing {
-            let rows = try await transaction.run(missing.map { WorldReads.entity(address, $0) })
-            for (key, rows) in zip(missing, rows) { learn(key, rows) }
+            guard missing.count > 1 else {
+                return learn(
+                    missing[0], try await transaction.run(WorldReads.entity(address, missing[0])))
+            }
+            let rows = try await transaction.run(WorldReads.entities(address, missing))
+            for (key, row) in zip(missing, rows) { learn(key, FoundEntity(row, key, head, from: 0)) }
         }
     }
+
+    /// Whether the object needs no read.
+    package func isKnown(_ key: EntityKey) -> Bool { current[key] != nil }
 
     // MARK: Writing
 
@@ -186,14 +193,27 @@ package final class WorldTransaction {
     /// small commits cost one wait for the disk; what was read stays known.
     package func beginNextCommit(at instant: SandboxInstant) async throws(TenancyError) {
         flush()
+        beginCommit(at: instant)
+        if timers.changes.count >= Limits.timerChangesUnsent {
+            sendTimers()
+            statementsUnsent += 2
+        }
+        try await sendWhatPiledUp()
+    }
+
+    /// A round trip of its own, where more statements wait than one should take along.
+    func sendWhatPiledUp() async throws(TenancyError) {
+        guard statementsUnsent >= Limits.statementsUnsent else { return }
+        statementsUnsent = 0
+        try await storing { _ = try await transaction.run([]) }
+    }
+
+    func beginCommit(at instant: SandboxInstant) {
         hasOwnStamp = true
         head.stamp = WorldStamp(revision: head.stamp.revision + 1, tick: head.stamp.tick + 1)
         now = instant
         identifiers.removeAll()
         created = 0
-        guard statementsUnsent >= Limits.statementsUnsent else { return }
-        statementsUnsent = 0
-        try await storing { _ = try await transaction.run([]) }
     }
 
     /// Gives back the tick of a commit that has changed nothing of the world.
@@ -205,11 +225,11 @@ package final class WorldTransaction {
     }
 
     /// Hands over what the commit takes along.
-    private func flush() {
-        let count = writes.count + entries.count + events.count + timers.count
+    func flush() {
+        let count = writes.count + entries.count + events.count + timers.countNow
         precondition(
             count <= Limits.writesPerCommit, "one call writes more than a commit may hold")
-        statementsUnsent += 2 * count + 2
+        statementsUnsent += 2 * (count - timers.countNow) + 1
         defer { forgetWritten() }
         for (n, key) in writeOrder.enumerated() {
             guard let write = writes[key] else { continue }
@@ -229,28 +249,18 @@ package final class WorldTransaction {
             hasDelivered = true
             transaction.enqueue(DeliveryWrites.fanOut(access, head, at: wall))
         }
-        for id in timers.order {
-            let timer = timers.states[id] ?? nil
-            transaction.enqueue(TimerRows.upsert(access, head, id, timer))
-            transaction.enqueue(TimerRows.change(access, head, id, timer))
-        }
+        timers.endCommit(head.stamp.revision)
     }
 
     /// Hands over the last of it, with what holds for the whole transaction. At its end, once.
     func finish() {
-        flush()
+        endCall()
         flushClock()
         flushClockWork()
-        if let idempotency, let answer {
-            transaction.enqueue(
-                idempotency.store(
-                    answer, access, head, createdAt: now,
-                    expiresAt: now + Limits.idempotencyRetention))
-        }
     }
 
     /// Empties what was handed over; what it came to stays known.
-    private func forgetWritten() {
+    func forgetWritten() {
         for (key, write) in writes {
             known[key] = FoundEntity(
                 entity: current[key] ?? nil, version: write.version, position: write.position)
@@ -261,12 +271,17 @@ package final class WorldTransaction {
         touchedAccounts.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
         transactions = 0
-        timers = TimerWrites()
     }
 
     func learn(_ key: EntityKey, _ rows: Rows) {
         guard rows.count == 1 else { return }
-        let found = FoundEntity(rows[0], key, head)
+        learn(key, FoundEntity(rows[0], key, head))
+    }
+
+    /// Whether the balance needs no read.
+    func isKnown(_ account: LedgerAccount) -> Bool { balances[account] != nil }
+
+    private func learn(_ key: EntityKey, _ found: FoundEntity) {
         known[key] = found
         current[key] = .some(found.entity)
     }

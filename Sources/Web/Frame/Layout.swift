@@ -61,13 +61,19 @@ struct Layout {
             Element("title")() { "\(title) – SmartSandbox" }
             stylesheet("portal.css")
             linkElement("icon", "icon.svg")
-            ["copy-text.js", "live-run.js", "local-time.js"].map { name in
+            Self.modules.map { name in
                 linkElement("modulepreload", name)
             }
             Element("script")(
                 .type("module"), Attribute("src", Assets.path("portal.js"))) {}
         }
     }
+
+    /// All that `portal.js` imports, so that none waits for another.
+    private static let modules = [
+        "copy-text.js", "fresh-part.js", "live-requests.js", "live-run.js", "local-time.js",
+        "shared-stream.js",
+    ]
 
     private var banner: HTML {
         div(.class("banner"), .role("region"), .label(say("Environment", "环境"))) {

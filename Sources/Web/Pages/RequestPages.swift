@@ -5,6 +5,7 @@ import HTTP
 enum RequestPages {
     static let routes: [Route] = [
         Route(.get, "/s/{sandbox}/requests") { turn throws(Fault) in try await list(turn) },
+        Route(.get, "/s/{sandbox}/stream") { turn throws(Fault) in try await LiveTail.stream(turn) },
         Route(.get, "/s/{sandbox}/requests/{request}") { turn throws(Fault) in
             try await one(turn)
         },
@@ -20,7 +21,7 @@ enum RequestPages {
             turn.query["cursor"].map { [("cursor", $0)] } ?? []
         let answer = try await turn.get(
             turn.sandboxAPI + "/requests"
-                + Form(filter.parameters + place + [("limit", "\(Limits.rows)")]).asQuery)
+                + Form(filter.search.parameters + place + [("limit", "\(Limits.rows)")]).asQuery)
         let rows = (answer["data"]?.array ?? []).map(CallRow.init)
         return Layout(
             turn: turn, title: say("Requests", "请求"),
@@ -28,25 +29,29 @@ enum RequestPages {
             sandbox: sandbox.frame, section: .requests
         ).answer {
             filter.html
-            if rows.isEmpty {
-                emptyState(
-                    filter.isEmpty
-                        ? say("No call has arrived yet.", "尚无调用。")
-                        : say("No call fits the filter.", "没有符合条件的调用。")
-                ) {
-                    if filter.isEmpty {
-                        copyable(
-                            FirstCall.curl(turn, slug: sandbox.slug, key: "test_sk_…"),
-                            label: say("First call with curl", "用 curl 进行第一次调用"))
-                    } else {
-                        link(.class("button"), .href(turn.head.path)) { say("All requests", "全部请求") }
-                    }
+            LiveTail(turn: turn, slug: sandbox.slug).html {
+                if rows.isEmpty {
+                    noCalls(turn, sandbox, isFiltered: !filter.search.isEmpty)
+                } else {
+                    callTable(turn, rows, slug: sandbox.slug)
+                    pager(turn, next: answer["next"]?.string)
                 }
-            } else {
-                callTable(turn, rows, slug: sandbox.slug)
-                pager(turn, next: answer["next"]?.string)
             }
-            FromCI.get(turn, turn.sandboxAPI + "/requests" + Form(filter.parameters).asQuery)
+            FromCI.get(turn, turn.sandboxAPI + "/requests" + Form(filter.search.parameters).asQuery)
+        }
+    }
+
+    private static func noCalls(_ turn: Turn, _ sandbox: SandboxView, isFiltered: Bool) -> HTML {
+        let say = turn.language
+        guard !isFiltered else {
+            return emptyState(say("No call fits the filter.", "没有符合条件的调用。")) {
+                link(.class("button"), .href(turn.head.path)) { say("All requests", "全部请求") }
+            }
+        }
+        return emptyState(say("No call has arrived yet.", "尚无调用。")) {
+            copyable(
+                FirstCall.curl(turn, slug: sandbox.slug, key: "test_sk_…"),
+                label: say("First call with curl", "用 curl 进行第一次调用"))
         }
     }
 
@@ -59,7 +64,7 @@ enum RequestPages {
                 say("Code", "代码"), say("Operation", "操作"), "ms",
             ],
             rows.map { row in
-                tr {
+                tr(Attribute("data-call", row.id)) {
                     td(.class("nowrap")) { Moment.element(row.at) }
                     th(Attribute("scope", "row")) {
                         link(.href("/s/\(slug)/requests/\(row.id)")) {

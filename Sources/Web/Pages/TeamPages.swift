@@ -28,12 +28,15 @@ enum TeamPages {
         _ turn: Turn, problem: Problem?, status: Int = 200
     ) async throws(Fault) -> PortalAnswer {
         let say = turn.language
-        let member = try own(turn)
+        let member = try turn.ownMember()
         let list = try await turn.get("/v1/members")
         let invitations = try await turn.get("/v1/invitations")
         return Layout(
             turn: turn, title: say("Team", "团队"), facts: HTML(member.organization),
-            action: link(.class("button"), .href("/t/\(member.tenant)/usage")) { say("Usage", "用量") }
+            action: div(.class("actions")) {
+                link(.class("button"), .href("/t/\(member.tenant)/usage")) { say("Usage", "用量") }
+                link(.class("button"), .href("/t/\(member.tenant)/audit")) { say("Audit log", "审计日志") }
+            }
         ).answer(status) {
             if let problem { problem.html(say) }
             panel(say("Members", "成员"), id: "members") {
@@ -45,13 +48,6 @@ enum TeamPages {
             }
             FromCI.get(turn, "/v1/members")
         }
-    }
-
-    /// Only the tenant that has signed in has pages here.
-    private static func own(_ turn: Turn) throws(Fault) -> any SignedInMember {
-        let member = try turn.requireMember()
-        guard turn["tenant"] == member.tenant else { throw .notFound }
-        return member
     }
 
     private static func memberTable(_ turn: Turn, _ members: [JSONValue]) -> HTML {
@@ -154,7 +150,7 @@ enum TeamPages {
     /// The link is shown this once, so the answer is the page.
     private static func invite(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
-        let member = try own(turn)
+        let member = try turn.ownMember()
         let answer = await turn.send(
             APICall(
                 .post, "/v1/invitations",
@@ -182,7 +178,7 @@ enum TeamPages {
     }
 
     private static func act(_ turn: Turn, _ call: APICall) async throws(Fault) -> PortalAnswer {
-        let member = try own(turn)
+        let member = try turn.ownMember()
         let answer = await turn.send(call)
         guard answer.isGood else {
             return try await members(turn, problem: Problem(answer), status: answer.status)
@@ -194,7 +190,7 @@ enum TeamPages {
 
     private static func usage(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
-        let member = try own(turn)
+        let member = try turn.ownMember()
         let report = try await UsageReport(
             turn, from: "/v1/usage", by: ["sandbox", "operation", "scenario", "key"])
         let days = report.byDay
@@ -206,5 +202,14 @@ enum TeamPages {
                     "\(member.organization)：\(days.from) 至 \(days.to)（UTC）共 \(days.totals.calls) 次调用。")),
             action: link(.class("button"), .href("/t/\(member.tenant)")) { say("Team", "团队") }
         ).answer { report.html }
+    }
+}
+
+extension Turn {
+    /// Who has signed in, on pages of a tenant: it has them for its own members only.
+    func ownMember() throws(Fault) -> any SignedInMember {
+        let member = try requireMember()
+        guard self["tenant"] == member.tenant else { throw .notFound }
+        return member
     }
 }

@@ -99,6 +99,9 @@ package struct APICall: Sendable {
     }
 }
 
+/// A body that is written as it comes about, until its reader goes away.
+package typealias BodyStream = @Sendable (any ResponseWriter) async throws -> Void
+
 /// What the API answered.
 package struct APIAnswer: Sendable {
     package let status: Int
@@ -106,15 +109,19 @@ package struct APIAnswer: Sendable {
     package let contentType: String
     package let body: [UInt8]
     package let fields: HeaderFields
+    /// Sent instead of `body`, where the operation answers with a stream.
+    package let stream: BodyStream?
 
     package init(
-        status: Int, requestID: String, contentType: String, body: [UInt8], fields: HeaderFields
+        status: Int, requestID: String, contentType: String, body: [UInt8], fields: HeaderFields,
+        stream: BodyStream? = nil
     ) {
         self.status = status
         self.requestID = requestID
         self.contentType = contentType
         self.body = body
         self.fields = fields
+        self.stream = stream
     }
 
     var isGood: Bool { (200..<300).contains(status) }

@@ -6,6 +6,8 @@ package struct PortalAnswer: Sendable {
     package var contentType: String
     package var body: [UInt8]
     package var fields = HeaderFields()
+    /// Sent instead of `body`.
+    package var stream: BodyStream?
 
     init(_ status: Int, contentType: String, _ body: [UInt8]) {
         self.status = status
@@ -20,6 +22,25 @@ package struct PortalAnswer: Sendable {
         if !answer.fields.appendIfValid("Location", path) { answer.fields.append("Location", "/home") }
         answer.fields.append("Cache-Control", "no-store")
         return answer
+    }
+
+    /// What the API streams, as it comes.
+    static func stream(_ answer: APIAnswer) -> PortalAnswer {
+        var passed = PortalAnswer(answer.status, contentType: answer.contentType, answer.body)
+        passed.fields = answer.fields
+        passed.stream = answer.stream
+        return passed
+    }
+
+    /// A file for the browser to keep, of the media type of what the API answered.
+    static func download(
+        _ answer: APIAnswer, as name: StaticString, _ write: @escaping BodyStream
+    ) -> PortalAnswer {
+        var file = PortalAnswer(200, contentType: answer.contentType, [])
+        file.fields.append("Content-Disposition", "attachment; filename=\"\(name)\"")
+        file.fields.append("Cache-Control", "no-store")
+        file.stream = write
+        return file
     }
 
     /// A page. It is this browser's alone, and never framed, sniffed or extended by others.

@@ -1,6 +1,6 @@
 // <live-run data-status="running">: asks for the page again until the run has ended, and puts the new
-// steps in place of the old. Owns the only Trusted Types policy: the text comes from our own server.
-const policy = globalThis.trustedTypes?.createPolicy("portal", { createHTML: (text) => text });
+// steps in place of the old.
+import { freshPart } from "./fresh-part.js";
 
 class LiveRun extends HTMLElement {
   connectedCallback() {
@@ -10,15 +10,8 @@ class LiveRun extends HTMLElement {
   disconnectedCallback() { clearTimeout(this.timer); }
 
   async refresh() {
-    try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      const text = await answer.text();
-      const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
-      const fresh = page.getElementById(this.id);
-      if (answer.ok && fresh) return this.replaceWith(document.importNode(fresh, true));
-    } catch {
-      // Offline for a moment: the next turn asks again.
-    }
+    const fresh = await freshPart(this.id);
+    if (fresh) return this.replaceWith(fresh);
     this.timer = setTimeout(() => this.refresh(), 2000);
   }
 }

@@ -8,10 +8,15 @@ export function relativeText(seconds) {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-for (const element of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(element.dateTime);
-  if (Number.isNaN(at.getTime())) continue;
-  const seconds = (at - Date.now()) / 1000;
-  element.title = `${at.toLocaleString()} · ${element.textContent}`;
-  if (Math.abs(seconds) < 7 * 86400) element.textContent = relativeText(seconds);
+/** Every time below `root`, once it has its absolute text from the server. */
+export function showRelativeTimes(root) {
+  for (const element of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(element.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    const seconds = (at - Date.now()) / 1000;
+    element.title ||= `${at.toLocaleString()} · ${element.textContent}`;
+    if (Math.abs(seconds) < 7 * 86400) element.textContent = relativeText(seconds);
+  }
 }
+
+showRelativeTimes(document);

@@ -9,11 +9,12 @@ enum ContractCommand {
         case "diff": return try ContractReviewCommand.diff(options)
         case "lint": return try ContractReviewCommand.lint(options)
         case "rules": return try importRules(options)
+        case "conformance": return try ContractConformanceCommand.run(options)
         default: break
         }
         try options.allowOnly("url", "key", "name", "version", "sandbox")
         guard options.plain.count == 2, options.plain.first == "import" else {
-            throw UsageError("sbx contract import FILE, rules FILE, diff OLD NEW, or lint FILE")
+            throw UsageError("sbx contract import FILE, rules FILE, diff OLD NEW, lint FILE, or conformance NAME")
         }
         let key = try key(options)
         let bytes = try bytes(of: options.plain[1])
@@ -49,7 +50,7 @@ enum ContractCommand {
         return show(reply.body, isDone: reply.status == 200, options)
     }
 
-    private static func key(_ options: Options) throws -> String {
+    static func key(_ options: Options) throws -> String {
         guard let key = options["key"] else {
             throw UsageError("--key (or SBX_KEY) is the tenant's management key")
         }
@@ -70,7 +71,7 @@ enum ContractCommand {
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let isPlain =
                 (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)

@@ -16,8 +16,8 @@ import Tenancy
 struct Platform {
     let server: HTTPServer
     let gateway: Gateway
-    /// The one way out, behind the egress guard: whatever calls others is given this.
-    let outbound: HTTPClient
+    /// The way out of the calls of sandboxes; webhooks have one of their own, with other bounds.
+    private let client: HTTPClient
     private let group: EventLoopGroup
     private let roles: [Postgres]
     private let listener: Listener
@@ -44,8 +44,16 @@ struct Platform {
         }
         let webhooks = try WebhookParts(
             configuration, app: app, system: system, clock: clock, loops: group.loops)
+        let egress = EgressGuard(allowing: configuration.egressAllowed)
+        client = HTTPClient(
+            loops: group.loops, egress: egress, resolver: SystemResolver(BlockingPool(threads: 2)),
+            tls: try TLSContext.client())
+        let outbound = Outbound(
+            client: client, egress: egress,
+            deniedHosts: DeniedHostStore(database: TenantDatabase(appRole: app)),
+            keys: webhooks.keys)
         let services = try Self.services(
-            configuration, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
+            configuration, outbound, adminKeyDigest: adminKeyDigest, app: app, edge: edge, system: system,
             clock: clock, loops: group.loops, webhooks)
         let (keyring, fleet) = (services.issuer.keyring, services.fleet)
         try await Self.prepare("signing keys", on: group.loops[0]) {
@@ -56,9 +64,6 @@ struct Platform {
         gateway = Gateway(services, loops: group.loops, random: SystemRandom()) { loop in
             RequestLogSink(systemRole)
         }
-        outbound = HTTPClient(
-            loops: group.loops, egress: EgressGuard(allowing: configuration.egressAllowed),
-            resolver: SystemResolver(BlockingPool(threads: 2)), tls: try TLSContext.client())
         listener = edge.makeListener(on: group.loops[0], channels: [Invalidation.channel]) { event in
             switch event {
             case .notified(_, let payload):
@@ -117,6 +122,7 @@ struct Platform {
         try await server.drain(within: deadline)
         await gateway.stopRuns()
         await deliveries?.stop()
+        await client.shutdown()
         try await gateway.drain()
         await settle("last uses of keys") { [uses] in try await uses.write() }
         await settle("counts of calls") { [limits, system] in try await limits.countCalls(system) }
@@ -148,8 +154,8 @@ struct Platform {
     }
 
     private static func services(
-        _ configuration: PlatformConfiguration, adminKeyDigest: [UInt8], app: Postgres,
-        edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
+        _ configuration: PlatformConfiguration, _ outbound: Outbound, adminKeyDigest: [UInt8],
+        app: Postgres, edge: Postgres, system: SystemWork, clock: any WallClock, loops: [EventLoop],
         _ webhooks: WebhookParts
     ) throws -> Services {
         let random = SystemRandom()
@@ -172,7 +178,7 @@ struct Platform {
         let stores = Services.Stores(
             directory: directory, tenants: tenants, sandboxes: sandboxes,
             contracts: ContractStore(database: database, clock: clock, random: random),
-            world: world,
+            drift: DriftStore(database: database, clock: clock), world: world,
             settings: SettingsStore(database: database, clock: clock, random: random),
             faults: FaultCounter(database: database),
             keys: keys,
@@ -206,7 +212,7 @@ struct Platform {
                 clock: clock, random: random))
         return Services(
             configuration: names,
-            stores: stores, clock: clock,
+            stores: stores, outbound: outbound, clock: clock,
             accessControl: control,
             credentials: CredentialCheck(directory: directory, caches: claims, clock: clock),
             claims: claims, issuer: issuer,

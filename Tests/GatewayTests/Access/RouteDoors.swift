@@ -18,22 +18,23 @@ enum RouteDoors {
         ],
         .toReadTenant: [
             "diff_contract", "explain_tenant_request", "export_audit", "get_caller",
-            "get_contract", "get_pack", "get_tenant_request", "get_usage", "lint_contract",
+            "get_contract", "get_contract_overlay", "get_denied_hosts", "get_pack",
+            "get_tenant_request", "get_usage", "lint_contract",
             "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
             "list_packs", "list_predefined_journeys", "list_sandboxes", "verify_audit"
         ],
         .toChangeTenant: [
-            "create_sandbox", "delete_contract", "delete_sandboxes", "import_contract",
-            "revoke_key", "rotate_key"
+            "check_conformance", "create_sandbox", "delete_contract", "delete_contract_overlay",
+            "delete_sandboxes", "import_contract", "put_contract_overlay", "revoke_key", "rotate_key"
         ],
         .toManageTenant: [
             "create_invitation", "create_key", "grant_sandbox", "remove_member",
-            "revoke_invitation", "update_member", "withdraw_grant"
+            "revoke_invitation", "set_denied_hosts", "update_member", "withdraw_grant"
         ],
         .toReadSandbox: [
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
-            "get_default_scenario", "get_delivery", "get_diff", "get_entity", "get_event",
+            "get_default_scenario", "get_delivery", "get_diff", "get_drift", "get_entity", "get_event",
             "get_graph", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
             "get_rule", "get_sandbox", "get_trace", "get_webhook_endpoint", "list_blocked_calls",
             "list_checkpoints", "list_client_certificates", "list_clients", "list_dead_letters",

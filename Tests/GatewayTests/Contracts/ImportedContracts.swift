@@ -5,7 +5,50 @@ import Tenancy
 /// Contracts that tests bring in.
 enum ImportedContracts {
     /// Small contracts of our own, by name.
-    static let documents: [String: String] = ["parcels": parcels, "rates": rates]
+    static let documents: [String: String] = [
+        "parcels": parcels, "rates": rates, "labels": labels,
+    ]
+
+    /// Operations without objects: one answered by an example, one by what is made.
+    static let labels = """
+        openapi: 3.1.0
+        info: {title: Labels, version: '1'}
+        paths:
+          /labels:
+            post:
+              operationId: check_label
+              requestBody: {$ref: '#/components/requestBodies/Label'}
+              responses:
+                '200':
+                  description: Whether it is fine.
+                  content:
+                    application/json:
+                      schema: {type: object, required: [ok], properties: {ok: {type: boolean}}}
+                      example: {ok: true}
+          /estimates:
+            post:
+              operationId: estimate
+              requestBody: {$ref: '#/components/requestBodies/Label'}
+              responses:
+                '200':
+                  description: What it will cost.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [cents]
+                        properties: {cents: {type: integer, minimum: 1, maximum: 1000000}}
+        components:
+          requestBodies:
+            Label:
+              required: true
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [grams]
+                    properties: {grams: {type: integer, minimum: 1}}
+        """
 
     /// A provider of exchange rates, whose quotes are objects; rates are texts there.
     static let rates = """

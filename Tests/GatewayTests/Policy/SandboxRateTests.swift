@@ -10,6 +10,18 @@ import Testing
             "PUT", "/v1/sandboxes/\(sandbox.slug)/policy", ["rate_limits": limits])
     }
 
+    /// One of those refused among many calls that come together: one after the other, a slow machine
+    /// would leave the bucket the time to fill.
+    private func refused(
+        _ sandbox: TestSandbox, _ method: String, _ path: String, _ body: JSONValue? = nil
+    ) async throws -> TestAnswer {
+        let answers = try await withThrowingTaskGroup(of: TestAnswer.self) { group in
+            for _ in 0..<12 { group.addTask { try await sandbox.call(method, path, body) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        return try #require(answers.first { $0.status == 429 })
+    }
+
     @Test func `a class of calls has a bucket of its own`() async throws {
         let sandbox = try await TestSandbox.make()
         let set = try await set(
@@ -19,10 +31,8 @@ import Testing
         let first = try await sandbox.call("POST", "/v1/customers", ["name": "Mara"])
         #expect(first.status == 201)
         #expect(first["RateLimit"]?.hasPrefix("\"sandbox.writes\";r=1;") ?? false)
-        #expect(try await sandbox.call("POST", "/v1/customers", ["name": "Mara"]).status == 201)
 
-        let refused = try await sandbox.call("POST", "/v1/customers", ["name": "Mara"])
-        #expect(refused.status == 429)
+        let refused = try await refused(sandbox, "POST", "/v1/customers", ["name": "Mara"])
         #expect(refused.code == "rate_limited")
         #expect(refused.at("/policy") == "sandbox.writes")
         #expect(refused.at("/limit") == 2)
@@ -41,12 +51,18 @@ import Testing
                 ["name": "payments", "path": "/payments/**", "rate_per_second": 1, "burst": 3],
             ], on: sandbox)
         #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
-        let second = try await sandbox.call("GET", "/v1/balance")
-        #expect(second.at("/policy") == "sandbox.balance")
-        #expect(try await sandbox.call("GET", "/v1/customers").status == 200)
-        #expect(try await sandbox.call("GET", "/v1/customers").status == 200)
-        let third = try await sandbox.call("GET", "/v1/customers")
-        #expect(third.at("/policy") == "sandbox.payments")
+        #expect(
+            try await refused(sandbox, "GET", "/v1/customers").at("/policy") == "sandbox.payments")
+    }
+
+    @Test func `of two limits that mean a call the narrower refuses it first`() async throws {
+        let sandbox = try await TestSandbox.make()
+        _ = try await set(
+            [
+                ["name": "balance", "path": "/payments/v1/balance", "rate_per_second": 1],
+                ["name": "payments", "path": "/payments/**", "rate_per_second": 100],
+            ], on: sandbox)
+        #expect(try await refused(sandbox, "GET", "/v1/balance").at("/policy") == "sandbox.balance")
     }
 
     @Test func `neighbours have buckets of their own, and an empty policy has none`() async throws {
@@ -55,11 +71,11 @@ import Testing
         for each in [sandbox, neighbour] {
             _ = try await set([["name": "all", "rate_per_second": 1]], on: each)
             #expect(try await each.call("GET", "/v1/balance").status == 200)
-            #expect(try await each.call("GET", "/v1/balance").status == 429)
+            _ = try await refused(each, "GET", "/v1/balance")
         }
         #expect(try await set([], on: sandbox).status == 200)
         #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
-        #expect(try await neighbour.call("GET", "/v1/balance").status == 429)
+        _ = try await refused(neighbour, "GET", "/v1/balance")
     }
 
     @Test(arguments: [

@@ -90,6 +90,7 @@ final class TestGateway: Sendable {
                 sandboxes: platform.sandboxes,
                 contracts: ContractStore(
                     database: platform.database, clock: platform.clock, random: random),
+                drift: DriftStore(database: platform.database, clock: platform.clock),
                 world: world,
                 settings: platform.settings, faults: FaultCounter(database: platform.database),
                 keys: platform.keys,
@@ -113,7 +114,7 @@ final class TestGateway: Sendable {
                     eventTypes: simulator.eventTypes, clock: platform.clock, random: random),
                 journeys: JourneyStores(
                     database: platform.database, clock: platform.clock, random: random)),
-            clock: platform.clock, accessControl: platform.control, credentials: platform.check,
+            outbound: outbound(platform), clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings(for: library)),
             signUp: platform.signUp, provisioning: platform.provisioning,
             library: library,
@@ -124,6 +125,20 @@ final class TestGateway: Sendable {
                 gateway: GatewayID(now: platform.clock.now(), random: random),
                 system: platform.systemWork),
             sharedLimits: SharedLimits(database: platform.database))
+    }
+
+    /// To this machine only, and not for as long as production waits.
+    private static func outbound(_ platform: TestPlatform) -> Outbound {
+        guard let loopback = AddressRange("127.0.0.0/8") else { fatalError("a range") }
+        let egress = EgressGuard(allowing: [loopback])
+        var limits = ClientLimits()
+        limits.readTimeout = .seconds(3)
+        return Outbound(
+            client: HTTPClient(
+                loops: platform.loops, egress: egress, resolver: LoopbackResolver(), tls: nil,
+                limits: limits),
+            egress: egress, deniedHosts: DeniedHostStore(database: platform.database),
+            keys: platform.masterKeys)
     }
 
     /// Another gateway over the same database, with limits and caches of its own.
@@ -138,6 +153,9 @@ final class TestGateway: Sendable {
     static func contract(_ name: String) throws -> Contract {
         try Contract(JSONParser.parse(EmbeddedFile.bytes("contracts/\(name).json")))
     }
+
+    /// Where it listens without TLS.
+    var port: UInt16 { server.address.port }
 
     // MARK: Calling
 
@@ -176,7 +194,7 @@ final class TestGateway: Sendable {
             method, url, fields: call.allFields, body: call.body ?? [])
         let client = client
         let response = try await EventLoopGroup.run(on: platform.loop) {
-            try await client.send(request)
+            try await client.send(request, denying: .none)
         }
         return TestAnswer(status: response.status.code, fields: response.fields, body: response.body)
     }

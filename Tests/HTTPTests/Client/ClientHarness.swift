@@ -44,11 +44,11 @@ func withClient<T: Sendable>(
 func call(
     _ request: ClientRequest, egress: EgressGuard = loopbackAllowed,
     resolver: any Resolver = FixedResolver(answers: []), tls: TLSContext? = nil,
-    limits: ClientLimits = ClientLimits()
+    limits: ClientLimits = ClientLimits(), denying denied: DeniedHosts = .none
 ) async throws -> Result<ClientResponse, ClientError> {
     try await withClient(egress: egress, resolver: resolver, tls: tls, limits: limits) { client in
         do throws(ClientError) {
-            return .success(try await client.send(request))
+            return .success(try await client.send(request, denying: denied))
         } catch {
             return .failure(error)
         }

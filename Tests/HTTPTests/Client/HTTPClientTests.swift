@@ -69,7 +69,7 @@ import Testing
         defer { server.stop() }
         let request = ClientRequest(.get, try ClientURL(server.url))
         try await withClient { client in
-            for _ in 0..<3 { _ = try await client.send(request) }
+            for _ in 0..<3 { _ = try await client.send(request, denying: .none) }
         }
         #expect(server.requests.count == 3)
         #expect(server.connections == 1)

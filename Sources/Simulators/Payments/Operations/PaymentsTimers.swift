@@ -6,7 +6,10 @@ extension PaymentsSimulator {
     /// What a timer of the domain sets off. One that comes too late, because its object has moved
     /// on, changes nothing.
     package func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws {
-        guard let entity = try await world.entity(timer.entity) else { return }
+        // No object stands behind a job, so none is looked for.
+        guard timer.type != VirtualJob.timerType,
+            let entity = try await world.entity(timer.entity)
+        else { return }
         var object = try EntityDraft(entity)
         switch timer.kind {
         case ClearingTimer.kind:

@@ -1,4 +1,5 @@
 import Access
+import HTTP
 import Identifiers
 import Runtime
 
@@ -24,6 +25,8 @@ package struct DeliveryItem: Sendable {
         /// Newest first.
         let secrets: [WebhookSecret]
         let clock: VirtualClock
+        /// Where the tenant lets nothing go.
+        let denied: DeniedHosts
         let leaseUntil: WallInstant
     }
 

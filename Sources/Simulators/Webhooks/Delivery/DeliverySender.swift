@@ -126,7 +126,8 @@ package struct DeliverySender: Sendable {
         }
         do throws(ClientError) {
             let response = try await client.send(
-                ClientRequest(.post, url, fields: request.fields, body: item.payload))
+                ClientRequest(.post, url, fields: request.fields, body: item.payload),
+                denying: item.destination.denied)
             let answer = ReceivedAnswer(
                 status: response.status.code, fields: response.fields, body: response.body)
             return (.answered(answer), response.connectDuration)
@@ -158,6 +159,7 @@ extension ClientError {
         case .badURL: "the URL cannot be called"
         case .egressRefused(let refusal):
             "not sent: \(refusal.address) is \(refusal.kind), which the operator has not allowed"
+        case .denied(let refusal): "not sent: the tenant's deny list has \(refusal.entry)"
         case .unresolvable: "the host's name has no address"
         case .connectFailed: "no connection could be made"
         case .tlsFailed(.wrongName): "the certificate is for another name"

@@ -61,6 +61,7 @@ package struct DeliverySource: LaneSource {
                         DeliveryStatements.clock(lane),
                         DeliveryStatements.settleWithoutEndpoint(lane, at: now),
                         DeliveryStatements.claim(lane, at: now, until: leaseUntil, limit: limit),
+                        DeniedHostStore.call(lane.tenant),
                     ] : [])
         }
         guard mayClaim, let endpointRow = rows[0].first, let clockRow = rows[2].first else {
@@ -69,7 +70,8 @@ package struct DeliverySource: LaneSource {
         let endpoint = WebhookEndpoint(endpointRow)
         let destination = DeliveryItem.Destination(
             lane: lane, endpoint: endpoint, secrets: try rows[1].map { try secret($0, lane) },
-            clock: DeliveryStatements.clock(clockRow), leaseUntil: leaseUntil)
+            clock: DeliveryStatements.clock(clockRow),
+            denied: DeniedHostStore.hosts(rows[5]), leaseUntil: leaseUntil)
         let items = try rows[4].map { try item($0, destination) }
             .sorted { ($0.revision, $0.id) < ($1.revision, $1.id) }
         return Claimed(
@@ -123,7 +125,8 @@ package struct DeliverySource: LaneSource {
         guard !made.isEmpty else { return calls }
         let record = DeliveryRecord(made, keys: keys, at: now)
         calls.append(DeliveryStatements.log(record.attempts, lane, at: now))
-        calls.append(DeliveryStatements.settle(record.deliveries, lane, at: now))
+        calls.append(
+            DeliveryStatements.settle(record.deliveries, made.map(\.item.id), lane, at: now))
         if let health = EndpointHealth(after: made) {
             calls.append(contentsOf: health.calls(lane, at: now))
         }

@@ -52,9 +52,13 @@ enum DeliveryStatements {
             logStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(attempts), .instant(now))
     }
 
-    static func settle(_ deliveries: [UInt8], _ lane: DeliveryLane, at now: WallInstant) -> Call {
+    /// `deliveries` as ``DeliveryRecord`` makes them, of these ids.
+    static func settle(
+        _ deliveries: [UInt8], _ ids: [DeliveryID], _ lane: DeliveryLane, at now: WallInstant
+    ) -> Call {
         Call(
-            settleStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(deliveries), .instant(now))
+            settleStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(deliveries), .instant(now),
+            .uuidArray(ids.map { ($0.high, $0.low) }))
     }
 
     static func failing(since: WallInstant?, _ lane: DeliveryLane) -> Call {
@@ -109,6 +113,8 @@ enum DeliveryStatements {
         WHERE tenant_id = $1 AND sandbox_id = $2
         """)
 
+    /// The index has the order of the claim, so that it reads what it leases and no more; what waits
+    /// for the sandbox's clock is not in it.
     private static let claimStatement = Statement(
         "delivery_claim",
         """
@@ -116,7 +122,7 @@ enum DeliveryStatements {
             SELECT id
             FROM sbx.deliveries
             WHERE tenant_id = $1 AND sandbox_id = $2 AND endpoint_id = $3 AND state = 'pending'
-                AND due_at <= $4 AND EXISTS (
+                AND due_virtual IS NULL AND due_at <= $4 AND EXISTS (
                     SELECT 1
                     FROM sbx.webhook_endpoints w
                     WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
@@ -172,7 +178,8 @@ enum DeliveryStatements {
         ON CONFLICT (tenant_id, sandbox_id, delivery_id, number) DO NOTHING
         """)
 
-    /// What was abandoned or held meanwhile stays so, unless it turns out to have arrived.
+    /// What was abandoned or held meanwhile stays so, unless it turns out to have arrived. The ids
+    /// stand beside the rows because a join alone was planned as a pass over the whole sandbox.
     private static let settleStatement = Statement(
         "delivery_settle",
         """
@@ -190,7 +197,7 @@ enum DeliveryStatements {
         FROM json_to_recordset($3) AS o (
             id uuid, state text, attempts integer, round_attempts integer, due_us bigint,
             due_virtual_us bigint, status integer, error text, sealed bytea)
-        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = o.id
+        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = ANY ($5::uuid[]) AND d.id = o.id
             AND d.state <> 'delivered'
         """)
 

@@ -1,4 +1,5 @@
 package import Access
+import HTTP
 package import Identifiers
 import Postgres
 package import Runtime
@@ -36,7 +37,7 @@ package struct EndpointStore: Sendable {
             signatureClock: .wall,
             inFlightMax: WebhookLimits.inFlightDefault, faults: FaultPlan(), isInbox: false,
             failingSince: nil, createdAt: now, updatedAt: now)
-        try apply(draft, to: &endpoint, now: now, as: access)
+        try apply(draft, to: &endpoint, denying: try await denied(access), now: now, as: access)
         let secret = WebhookSecret(random: random)
         let made = endpoint
         return try await webhookStoring {
@@ -80,13 +81,14 @@ package struct EndpointStore: Sendable {
         _ id: EndpointID, _ draft: EndpointDraft, as access: SandboxAccess
     ) async throws(WebhookError) -> WebhookEndpoint {
         let now = clock.now()
+        let denied = try await denied(access)
         return try await webhookStoring {
             try await database.transaction(as: access) { transaction in
                 let rows = try await transaction.run(EndpointStatements.lock(id, access))
                 guard let row = rows.first else { throw Self.notFound(id) }
                 var endpoint = WebhookEndpoint(row)
                 let wasEnabled = endpoint.isEnabled
-                try apply(draft, to: &endpoint, now: now, as: access)
+                try apply(draft, to: &endpoint, denying: denied, now: now, as: access)
                 let updated = try await transaction.run(
                     EndpointStatements.update(endpoint, at: now, access))
                 if wasEnabled != endpoint.isEnabled {
@@ -142,12 +144,18 @@ package struct EndpointStore: Sendable {
     /// The purpose that a secret is sealed for.
     static func purpose(_ id: EndpointID) -> String { "webhook_secret:\(id)" }
 
+    private func denied(_ access: SandboxAccess) async throws(WebhookError) -> DeniedHosts {
+        try await webhookStoring {
+            try await DeniedHostStore(database: database).hosts(as: access.tenantAccess)
+        }
+    }
+
     private func apply(
-        _ draft: EndpointDraft, to endpoint: inout WebhookEndpoint, now: WallInstant,
-        as access: SandboxAccess
+        _ draft: EndpointDraft, to endpoint: inout WebhookEndpoint, denying denied: DeniedHosts,
+        now: WallInstant, as access: SandboxAccess
     ) throws(WebhookError) {
         if let url = draft.url {
-            endpoint.isInbox = try rule.isInbox(url, of: access.slug)
+            endpoint.isInbox = try rule.isInbox(url, of: access.slug, denying: denied)
             endpoint.url = url
         }
         if let description = draft.description { endpoint.description = description }

@@ -13,7 +13,10 @@ package struct EndpointURLRule: Sendable {
     }
 
     /// Whether it is the inbox of the sandbox `slug`, which deliveries reach without the network.
-    func isInbox(_ text: String, of slug: String) throws(WebhookError) -> Bool {
+    /// Every other URL is held against the guard and the tenant's list.
+    func isInbox(
+        _ text: String, of slug: String, denying denied: DeniedHosts
+    ) throws(WebhookError) -> Bool {
         let url: ClientURL
         do throws(ClientURL.Fault) {
             guard text.utf8.count <= WebhookLimits.urlBytes else { throw .badByte }
@@ -28,25 +31,25 @@ package struct EndpointURLRule: Sendable {
         {
             return true
         }
-        try checkAddress(of: url)
+        try check(url, denied)
         return false
     }
 
-    private func checkAddress(of url: ClientURL) throws(WebhookError) {
-        let address: IPAddress
-        switch url.host {
-        case .address(let literal): address = literal
-        case .name(let name) where name == "localhost" || name.hasSuffix(".localhost"):
-            address = .loopback
-        case .name: return
-        }
+    private func check(_ url: ClientURL, _ denied: DeniedHosts) throws(WebhookError) {
         do throws(EgressGuard.Refusal) {
-            try egress.check(address)
+            try egress.check(url)
         } catch {
             throw .invalid(
                 pointer: "/url", rule: "egress",
                 expected: "a public address; \(error.address) is \(error.kind), which only the "
                     + "operator can allow (--egress-allow)")
+        }
+        do throws(DeniedHosts.Refusal) {
+            try denied.check(url.host)
+        } catch {
+            throw .invalid(
+                pointer: "/url", rule: "denied_hosts",
+                expected: "a host that the tenant's deny list does not name; it has \(error.entry)")
         }
     }
 }

@@ -56,19 +56,25 @@ extension WorldTransaction {
     }
 
     func flushClockWork() {
+        let earlier = clockWork.note == nil ? earlierWake() : nil
+        // A clock that rests looks for its next timer in the table.
+        sendTimers()
         switch clockWork.note {
         case .moving(let advance, let lease):
             transaction.enqueue(ClockRows.noteMove(address, advance, lease: lease))
         case .resting:
             transaction.enqueue(ClockRows.noteRest(address))
         case nil:
-            guard let wakeAt = earlierWake() else { break }
+            guard let wakeAt = earlier else { break }
             transaction.enqueue(ClockRows.wake(address, at: wakeAt))
             head.wakeAt = wakeAt
         }
         clockWork.note = nil
         if hasOwnStamp { transaction.enqueue(ClockRows.setStamp(address, head.stamp)) }
     }
+
+    /// When somebody must look after the clock, with what this transaction has scheduled so far.
+    var nextWake: WallInstant? { earlierWake() ?? head.wakeAt }
 
     /// The wall time of the first timer that was scheduled, if nobody would look that early. A
     /// world without its jobs is looked after at once, when it has begun to be used.

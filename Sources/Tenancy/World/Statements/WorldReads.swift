@@ -16,6 +16,14 @@ enum WorldReads {
         address.call(entityStatement, .text(key.contract), .text(key.type), .text(key.id))
     }
 
+    /// One row a key, in their order: position, version, deleted and document, null when no layer knows
+    /// the object. For a head that is known already.
+    static func entities(_ address: WorldAddress, _ keys: [EntityKey]) -> Call {
+        address.call(
+            entitiesStatement, .textArray(keys.map(\.contract)), .textArray(keys.map(\.type)),
+            .textArray(keys.map(\.id)))
+    }
+
     /// Position, version, deleted and document of what the own layer knows of the object; no row
     /// where it knows nothing.
     static func ownEntity(_ address: WorldAddress, _ key: EntityKey) -> Call {
@@ -48,10 +56,33 @@ enum WorldReads {
             found.position, found.version, found.deleted, found.document
         FROM \(heads.table) h
         LEFT JOIN LATERAL (
-            SELECT 0::bigint AS depth, e.position, e.version, e.deleted, e.document
+            \(found(contract: "$3", type: "$4", id: "$5"))
+        ) found ON true
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        """
+    }
+
+    private static let entitiesStatement = HeadStatement("world_entities") { heads in
+        """
+        SELECT found.position, found.version, found.deleted, found.document
+        FROM \(heads.table) h
+        CROSS JOIN unnest($3::text[], $4::text[], $5::text[])
+            WITH ORDINALITY AS k (contract, type, id, n)
+        LEFT JOIN LATERAL (
+            \(found(contract: "k.contract", type: "k.type", id: "k.id"))
+        ) found ON true
+        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
+        ORDER BY k.n
+        """
+    }
+
+    /// What the nearest layer of the head `h` that knows an object knows of it.
+    private static func found(contract: String, type: String, id: String) -> String {
+        """
+        SELECT 0::bigint AS depth, e.position, e.version, e.deleted, e.document
             FROM sbx.entities e
             WHERE e.tenant_id = $1 AND e.layer_id = h.layer_id
-                AND e.contract = $3 AND e.type = $4 AND e.entity_id = $5
+                AND e.contract = \(contract) AND e.type = \(type) AND e.entity_id = \(id)
             UNION ALL
             SELECT a.depth, c.position, c.version, c.deleted, c.document
             FROM unnest(h.ancestor_ids, h.ancestor_revisions)
@@ -60,15 +91,13 @@ enum WorldReads {
                 SELECT c.position, c.version, c.deleted, c.document
                 FROM sbx.changes c
                 WHERE c.tenant_id = $1 AND c.layer_id = a.layer_id
-                    AND c.contract = $3 AND c.type = $4 AND c.entity_id = $5
-                    AND c.revision <= a.revision
+                    AND c.contract = \(contract) AND c.type = \(type)
+                    AND c.entity_id = \(id) AND c.revision <= a.revision
                 ORDER BY c.revision DESC
                 LIMIT 1
             ) c
             ORDER BY depth
             LIMIT 1
-        ) found ON true
-        WHERE h.tenant_id = $1 AND h.\(heads.key) = $2
         """
     }
 

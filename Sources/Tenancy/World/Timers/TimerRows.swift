@@ -12,11 +12,17 @@ enum TimerRows {
             payload: row.utf8(6))
     }
 
+    /// The year 0, before which RFC 3339 writes no instant.
+    static let earliest = SandboxInstant(microseconds: -62_167_219_200_000_000)
+
     /// Of the own layer alone, which must own the world's timers.
     static func due(
-        _ access: SandboxAccess, _ layer: LayerID, upTo limit: SandboxInstant, rows: Int
+        _ access: SandboxAccess, _ layer: LayerID, from floor: SandboxInstant,
+        upTo limit: SandboxInstant, rows: Int
     ) -> Call {
-        Call(dueStatement, .id(access.tenant), .id(layer), .instant(limit), .int(Int64(rows)))
+        Call(
+            dueStatement, .id(access.tenant), .id(layer), .instant(limit), .int(Int64(rows)),
+            .instant(floor))
     }
 
     /// Ids of those of `ids` that will fire, of the own layer alone.
@@ -46,28 +52,32 @@ enum TimerRows {
     /// Notes that the head's layer owns its timers.
     static func own(_ address: WorldAddress) -> Call { address.call(ownStatement) }
 
-    static func upsert(
-        _ access: SandboxAccess, _ head: WorldHead, _ id: String, _ timer: WorldTimer?
-    ) -> Call {
+    /// The last states of timers, one row each.
+    static func upsert(_ access: SandboxAccess, _ layer: LayerID, _ writes: TimerWrites) -> Call {
         Call(
             upsertStatement,
-            values: [.id(access.tenant), .id(head.layer), .text(id)] + columns(timer))
+            values: [.id(access.tenant), .id(layer), .textArray(writes.order)]
+                + columns(writes.order.map { writes.states[$0] ?? nil }))
     }
 
-    static func change(
-        _ access: SandboxAccess, _ head: WorldHead, _ id: String, _ timer: WorldTimer?
-    ) -> Call {
+    /// Every commit's states, one row each.
+    static func change(_ access: SandboxAccess, _ layer: LayerID, _ writes: TimerWrites) -> Call {
         Call(
             changeStatement,
-            values: [.id(access.tenant), .id(head.layer), .text(id)] + columns(timer)
-                + [.int(head.stamp.revision)])
+            values: [.id(access.tenant), .id(layer), .textArray(writes.changes.map(\.id))]
+                + columns(writes.changes.map(\.timer))
+                + [.textArray(writes.changes.map { String($0.revision) })])
     }
 
-    private static func columns(_ timer: WorldTimer?) -> [PostgresValue] {
-        guard let timer else { return Array(repeating: .null, count: 6) }
-        return [
-            .instant(timer.dueAt), .text(timer.contract), .text(timer.type),
-            .text(timer.entityID), .text(timer.kind), .utf8(timer.payload),
+    /// `$4` to `$9`: due in microseconds, contract, type, entity, kind, payload.
+    private static func columns(_ timers: [WorldTimer?]) -> [PostgresValue] {
+        [
+            .sparseTextArray(timers.map { $0.map { String($0.dueAt.microseconds) } }),
+            .sparseTextArray(timers.map { $0?.contract }),
+            .sparseTextArray(timers.map { $0?.type }),
+            .sparseTextArray(timers.map { $0?.entityID }),
+            .sparseTextArray(timers.map { $0?.kind }),
+            .sparseTextArray(timers.map { $0.map { String(decoding: $0.payload, as: UTF8.self) } }),
         ]
     }
 
@@ -76,7 +86,7 @@ enum TimerRows {
         """
         SELECT t.timer_id, t.due_at, t.contract, t.type, t.entity_id, t.kind, t.payload
         FROM sbx.timers t
-        WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.due_at <= $3
+        WHERE t.tenant_id = $1 AND t.layer_id = $2 AND t.due_at <= $3 AND t.due_at >= $5
         ORDER BY t.due_at, t.timer_id
         LIMIT $4
         """)
@@ -175,12 +185,22 @@ enum TimerRows {
         """
     }
 
+    private static let columnNames =
+        "tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload"
+
+    private static let columnValues = """
+        $1::uuid, $2::uuid, w.timer_id, 'epoch'::timestamptz + w.due_us * interval '1 microsecond',
+            w.contract, w.type, w.entity_id, w.kind, w.payload::json
+        """
+
     private static let upsertStatement = Statement(
         "timer_upsert",
         """
-        INSERT INTO sbx.timers (
-            tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO sbx.timers (\(columnNames))
+        SELECT \(columnValues)
+        FROM unnest(
+            $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+            AS w (timer_id, due_us, contract, type, entity_id, kind, payload)
         ON CONFLICT (tenant_id, layer_id, timer_id) DO UPDATE
         SET due_at = EXCLUDED.due_at, contract = EXCLUDED.contract, type = EXCLUDED.type,
             entity_id = EXCLUDED.entity_id, kind = EXCLUDED.kind, payload = EXCLUDED.payload
@@ -189,9 +209,11 @@ enum TimerRows {
     private static let changeStatement = Statement(
         "timer_change",
         """
-        INSERT INTO sbx.timer_changes (
-            tenant_id, layer_id, timer_id, due_at, contract, type, entity_id, kind, payload,
-            revision)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO sbx.timer_changes (\(columnNames), revision)
+        SELECT \(columnValues), w.revision
+        FROM unnest(
+            $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+            $10::bigint[])
+            AS w (timer_id, due_us, contract, type, entity_id, kind, payload, revision)
         """)
 }

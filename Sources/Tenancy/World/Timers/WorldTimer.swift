@@ -36,16 +36,40 @@ package struct WorldTimer: Sendable, Hashable {
     }
 }
 
-/// The last state of each timer that a commit has touched; nil is fired or cancelled.
+/// What the commits of a transaction have done to timers and the database has not been told yet: two
+/// statements tell it, however many commits and timers there are.
 struct TimerWrites {
+    /// What a commit left of a timer; nil is fired or cancelled.
+    struct Change {
+        let id: String
+        let timer: WorldTimer?
+        let revision: Int64
+    }
+
+    /// The last state of each timer that was touched.
     private(set) var states: [String: WorldTimer?] = [:]
-    /// In the order of first touch, so that a commit writes the same way each time.
+    /// Its ids in the order of first touch, so that a commit writes the same way each time.
     private(set) var order: [String] = []
+    /// What the commits that are over left, one each commit and timer.
+    private(set) var changes: [Change] = []
+    private var touchedNow: Set<String> = []
+    private var orderNow: [String] = []
 
     var count: Int { order.count }
+    /// Timers that the present commit has touched.
+    var countNow: Int { orderNow.count }
 
     mutating func set(_ id: String, to timer: WorldTimer?) {
         if states.updateValue(timer, forKey: id) == nil { order.append(id) }
+        if touchedNow.insert(id).inserted { orderNow.append(id) }
+    }
+
+    mutating func endCommit(_ revision: Int64) {
+        for id in orderNow {
+            changes.append(Change(id: id, timer: states[id] ?? nil, revision: revision))
+        }
+        touchedNow.removeAll(keepingCapacity: true)
+        orderNow.removeAll(keepingCapacity: true)
     }
 
     /// `stored`, which were read without regard to these writes, as they stand with them.

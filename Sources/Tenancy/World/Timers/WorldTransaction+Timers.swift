@@ -17,18 +17,31 @@ extension WorldTransaction {
     /// The first `rows` timers due at `limit` or before, in the order of firing, as this
     /// transaction sees them: what it has scheduled is there, what it has cancelled is not.
     /// One round trip, the first time in a branch with a copy of the timers that it inherits.
+    ///
+    /// `floor` says that none is stored which is due before it. Of timers that fired in this very
+    /// transaction the index still has the entries, and passes by them only beyond the floor.
     package func dueTimers(
-        upTo limit: SandboxInstant, limit rows: Int
+        from floor: SandboxInstant? = nil, upTo limit: SandboxInstant, limit rows: Int
     ) async throws(TenancyError) -> [WorldTimer] {
         precondition(rows > 0, "no timers were asked for")
         let stored: [WorldTimer] = try await storing {
             ownTimers()
             // Touched ones are among the rows and fall out again.
             let found = try await transaction.run(
-                TimerRows.due(access, head.layer, upTo: limit, rows: rows + timers.count))
+                TimerRows.due(
+                    access, head.layer, from: floor ?? TimerRows.earliest, upTo: limit,
+                    rows: rows + timers.count))
             return found.map { TimerRows.timer($0) }
         }
         return Array(timers.applied(to: stored, upTo: limit).prefix(rows))
+    }
+
+    /// Hands over what the commits so far have done to timers.
+    func sendTimers() {
+        guard !timers.changes.isEmpty else { return }
+        transaction.enqueue(TimerRows.upsert(access, head.layer, timers))
+        transaction.enqueue(TimerRows.change(access, head.layer, timers))
+        timers = TimerWrites()
     }
 
     /// Sees to it that the own layer names every timer; costs nothing where it does.
