@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
-    run.py [--write] [--rounds N] [--seconds N] [edge] [data] [contracts] [clock] [life]
+    run.py [--write] [--rounds N] [--seconds N] [edge] [recording] [data] [contracts] [clock] [life]
            [plan] [spans] [webhooks] [tokens]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
-With --write the table goes to bench/RESULTS.md, with commit, date and machine.
+With --write the rows go to bench/RESULTS.md, each with its commit and day; those of topics that were
+not measured stay as they are.
 """
 
 import argparse
 import datetime
+import json
 import os
+import re
 import subprocess
 import sys
 
@@ -26,11 +29,16 @@ import data  # noqa: E402
 import edge  # noqa: E402
 import life  # noqa: E402
 import plan  # noqa: E402
+import recording  # noqa: E402
 import spans  # noqa: E402
 import tokens  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "data", "contracts", "clock", "life", "plan", "spans", "webhooks", "tokens"]
+TOPICS = ["edge", "recording", "data", "contracts", "clock", "life", "plan", "spans", "webhooks",
+          "tokens"]
+PAGE = os.path.join(HERE, "RESULTS.md")
+# What the page remembers of a topic, for the runs that leave it alone.
+MEMORY = re.compile(r"^<!-- bench (.*) -->$", re.M)
 
 
 def main():
@@ -48,9 +56,11 @@ def main():
         platform.start()
         tenant = platform.sign_up()
         platform.raise_limits(tenant.id)
-        rows = []
+        known = remembered() if options.write else {}
         parts = {
             "edge": lambda: edge.measure(platform, tenant, options.rounds, options.seconds),
+            "recording": lambda: recording.measure(
+                platform, tenant, options.rounds, options.seconds),
             "data": lambda: data.measure(platform, tenant, options.rounds, options.seconds),
             "contracts": lambda: contracts.measure(
                 platform, tenant, options.rounds, options.seconds),
@@ -63,28 +73,41 @@ def main():
         }
         for topic in topics:
             try:
-                rows += parts[topic]()
+                rows = parts[topic]()
             except (AssertionError, ImportError, OSError) as error:
                 # What could not be measured is said, and the rest is measured all the same.
                 reason = " ".join(str(error).split())[:200]
-                rows.append(measure.Row(topic, "not measured", "", False, reason))
-        text = report(rows, options, platform)
+                rows = [measure.Row(topic, "not measured", "", False, reason)]
+            known[topic] = {"at": f"{git('rev-parse', '--short', 'HEAD')}{dirty()}, {now()}",
+                            "rounds": options.rounds, "rows": [vars(row) for row in rows]}
+        text = report([known[topic] | {"topic": topic} for topic in TOPICS if topic in known],
+                      platform)
     finally:
         platform.close()
-    print(text)
+    print(MEMORY.sub("", text).rstrip())
     if options.write:
-        with open(os.path.join(HERE, "RESULTS.md"), "w") as file:
+        with open(PAGE, "w") as file:
             file.write(text)
 
 
-def report(rows, options, platform):
+def remembered():
+    if not os.path.exists(PAGE):
+        return {}
+    with open(PAGE) as file:
+        topics = [json.loads(text) for text in MEMORY.findall(file.read())]
+    return {topic["topic"]: topic for topic in topics}
+
+
+def report(topics, platform):
+    measured = "\n".join(
+        f"- {topic['topic']}: {topic['at']}, rounds: {topic['rounds']}" for topic in topics)
+    table = "\n".join(measure.Row(**row).markdown() for topic in topics for row in topic["rows"])
+    memory = "\n".join(f"<!-- bench {json.dumps(topic, ensure_ascii=False)} -->" for topic in topics)
     return f"""# Measured
 
-Written by `make bench`. Each ratio is ours to the rival's, both measured in this run, in turns
-({options.rounds} rounds of {options.seconds} s each after a warm-up, medians). Load generator,
-server, database and rivals share the machine.
+Written by `make bench`. Each ratio is ours to the rival's, both measured in one run, in turns after a
+warm-up, medians of the rounds. Load generator, server, database and rivals share the machine.
 
-- Commit {git("rev-parse", "--short", "HEAD")}{dirty()}, {now()}
 - {os.cpu_count()} cores, {memory_gigabytes()} GB, {processor()}, Linux {os.uname().release}
 - {version(measure.postgres_tool("postgres"), "--version")}; settings of the private cluster as \
 shipped: {settings(platform)}
@@ -93,7 +116,14 @@ flight, 100,000 sandboxes
 
 | Work | Figure | Bound | Met | Terms |
 |---|---|---|---|---|
-""" + "\n".join(row.markdown() for row in rows) + "\n"
+{table}
+
+Measured at:
+
+{measured}
+
+{memory}
+"""
 
 
 def settings(platform):

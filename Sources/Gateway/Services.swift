@@ -164,6 +164,7 @@ package final class Services: Sendable {
     /// Drops what a notification names.
     package func forget(_ invalidation: Invalidation) {
         claims.forget(invalidation)
+        issuer.forget(invalidation)
         switch invalidation {
         case .sandbox(let sandbox): sandboxCache.forget(sandbox)
         case .gateways: fleet.expectCompany()
@@ -174,7 +175,7 @@ package final class Services: Sendable {
     /// Drops everything that is remembered: notifications may have been missed.
     package func forgetAll() {
         claims.forgetAll()
-        issuer.keyring.forget()
+        issuer.forgetAll()
         sandboxCache.forgetAll()
         limits.forgetNumbers()
     }

@@ -39,6 +39,8 @@ package enum Limits {
     static let claimsLifetime = Duration.seconds(60)
     /// The same for "there is no such key": short, because a new key must work at once.
     static let unknownLifetime = Duration.seconds(2)
+    /// Clients kept by a gateway: some 600 bytes each with a short registration, 5 KB with ten keys.
+    static let cachedClients = 4_096
     /// Last uses written at once: a round trip of some kilobytes, far below the statement timeout.
     static let usesPerTransaction = 100
     /// Longest overlap of an old key after its rotation.

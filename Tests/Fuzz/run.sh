@@ -36,13 +36,14 @@ strict="-whole-module-optimization -swift-version 6 -package-name SmartSandbox \
     -enable-upcoming-feature NonisolatedNonsendingByDefault -parse-as-library"
 sanitized="-O -sanitize=fuzzer,address"
 mode="$sanitized -o $out/$target"
-[ "$seconds" != check ] || { sanitized=-Onone; mode=-typecheck; }
+emitted="-emit-module -emit-object"
+[ "$seconds" != check ] || { sanitized=-Onone; mode=-typecheck; emitted=-emit-module; }
 modules=
 if [ -f "$here/$target/modules" ]; then
     while read -r module place; do
         # shellcheck disable=SC2046,SC2086
         swiftc $sanitized $strict $flags -module-name "$module" -I . \
-            -emit-module -emit-object $(find "$root/$place" -name '*.swift') -o "$module.o"
+            $emitted $(find "$root/$place" -name '*.swift') -o "$module.o"
         modules="$modules -I . $out/$module.o"
     done <"$here/$target/modules"
 fi

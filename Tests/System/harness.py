@@ -341,3 +341,25 @@ def resident_kilobytes(process):
             if line.startswith("VmRSS:"):
                 return int(line.split()[1])
     raise AssertionError(f"process {process} has no memory")
+
+
+class LogLock:
+    """Keeps COPY waiting on the request log, as a stuck disk or an operator's statement would."""
+
+    def __init__(self, platform):
+        self.psql = subprocess.Popen(
+            [postgres_tool("psql"), "-X", "-q", "-A", "-t", "-d", platform.database_url()],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.say("BEGIN; LOCK TABLE sbx.request_log IN ACCESS EXCLUSIVE MODE; SELECT 'held';")
+        assert self.psql.stdout.readline() == "held\n"
+
+    def say(self, statement):
+        self.psql.stdin.write(statement + "\n")
+        self.psql.stdin.flush()
+
+    def release(self):
+        if self.psql.poll() is None:
+            self.say("COMMIT;")
+            self.psql.stdin.close()
+            self.psql.wait(timeout=30)
+            self.psql.stdout.close()

@@ -2,40 +2,17 @@
 is counted to the row. A minute with SBX_SOAK=1, else three seconds."""
 
 import re
-import subprocess
 import threading
 import time
 import unittest
 
-from harness import ADMIN_KEY, Platform, is_soak, postgres_tool, resident_kilobytes, size
+from harness import ADMIN_KEY, LogLock, Platform, is_soak, resident_kilobytes, size
 
 STALL_SECONDS = size(60)
 CLIENTS = 8
 # Limits.rowsHeld of Observability, for each of two loops, and the batch that each has under way.
 ROWS_HELD = 2 * (40_000 + 40_000)
 GROWTH_KILOBYTES_MAX = 120_000
-
-
-class Lock:
-    """Keeps COPY waiting on the request log, as a stuck disk or an operator's statement would."""
-
-    def __init__(self, platform):
-        self.psql = subprocess.Popen(
-            [postgres_tool("psql"), "-X", "-q", "-A", "-t", "-d", platform.database_url()],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.say("BEGIN; LOCK TABLE sbx.request_log IN ACCESS EXCLUSIVE MODE; SELECT 'held';")
-        assert self.psql.stdout.readline() == "held\n"
-
-    def say(self, statement):
-        self.psql.stdin.write(statement + "\n")
-        self.psql.stdin.flush()
-
-    def release(self):
-        if self.psql.poll() is None:
-            self.say("COMMIT;")
-            self.psql.stdin.close()
-            self.psql.wait(timeout=30)
-            self.psql.stdout.close()
 
 
 class StalledLog(unittest.TestCase):
@@ -94,7 +71,7 @@ class StalledLog(unittest.TestCase):
 
     def test_serving_goes_on_and_losses_are_counted(self):
         before, memory = self.settled(), resident_kilobytes(self.platform.process.pid)
-        lock = Lock(self.platform)
+        lock = LogLock(self.platform)
         self.addCleanup(lock.release)
         made, slowest = self.call_until(time.monotonic() + STALL_SECONDS)
         during, grown = self.rows(), resident_kilobytes(self.platform.process.pid) - memory

@@ -45,8 +45,6 @@ extension PlatformAPI {
             try await api.tenancy { () throws(TenancyError) in
                 let name = call.path("contract")
                 try await api.services.stores.contracts.unmount(name, as: access)
-                // Others are told by the database; the next call here may come before that.
-                api.services.sandboxCache.forget(access.sandbox)
                 return Answer(200, ["contract": .string(name), "unmounted": true])
             }
         },
@@ -98,7 +96,6 @@ extension PlatformAPI {
         let mount = try await mount(named: name, access.tenantAccess)
         return try await tenancy { () throws(TenancyError) in
             try await services.stores.contracts.mount(mount, as: access)
-            services.sandboxCache.forget(access.sandbox)
             return Answer(201, api(mount, slug: access.slug))
         }
     }

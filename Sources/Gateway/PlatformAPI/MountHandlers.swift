@@ -76,7 +76,6 @@ extension PlatformAPI {
                 throw .tenancy(error, during: .simulate)
             }
             guard isWritten else { continue }
-            services.sandboxCache.forget(access.sandbox)
             return Answer(200, self.document(mount, after, access))
         }
         throw .settingsBusy

@@ -187,7 +187,5 @@ extension PlatformAPI {
         } catch {
             throw .tenancy(error, during: .simulate)
         }
-        // This gateway at once, the others when they are told.
-        services.sandboxCache.forget(access.sandbox)
     }
 }

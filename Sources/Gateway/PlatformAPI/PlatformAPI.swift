@@ -126,6 +126,7 @@ struct PlatformAPI: Sendable {
             defer { flight.end() }
             let access = try await sandboxAccess(
                 pathParameters, principal, action, evenIfExpired: false, call)
+            defer { forgetAfter(action, on: access.sandbox) }
             let (read, bytes) = try await readUpload(operation, pathParameters, &call)
             access.trail?.asked(read.asked)
             return try await run(self, read, bytes, access)
@@ -144,10 +145,16 @@ struct PlatformAPI: Sendable {
             let isAnyAge = if case .sandboxOfAnyAge = handler { true } else { false }
             let access = try await sandboxAccess(
                 pathParameters, principal, action, evenIfExpired: isAnyAge, call)
+            defer { forgetAfter(action, on: access.sandbox) }
             let read = try await read(operation, pathParameters, &call)
             access.trail?.asked(read.asked)
             return try await run(self, read, access)
         }
+    }
+
+    /// Others are told of a change by the database; the next call here may come before that.
+    private func forgetAfter(_ action: AccessControl.Action, on sandbox: SandboxID) {
+        if action != .read { services.forget(.sandbox(sandbox)) }
     }
 }
 

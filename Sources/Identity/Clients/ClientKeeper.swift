@@ -41,6 +41,7 @@ struct ClientKeeper: Sendable {
                     Call(
                         Self.rotateDirectory, .id(access.tenant), .id(id),
                         .bytes(secret.sha256.bytes)))
+                transaction.enqueue(Invalidation.sandbox(access.sandbox).call)
                 access.trail?.note(
                     subject: id.description,
                     after: ["previous_until": .string(until.description)])

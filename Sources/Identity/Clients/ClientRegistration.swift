@@ -96,11 +96,13 @@ struct ClientRegistration: Sendable {
                     Call(
                         Self.update, .id(client.tenant), .id(id), .text(checked.scopes.text),
                         .utf8(JSONWriter.bytes(checked.document))))
+                transaction.enqueue(Invalidation.sandbox(client.sandbox.sandbox).call)
                 transaction.enqueue(
                     AuditEntry("update_client", subject: id.description)
                         .call(as: client.access, by: AuditActor(id), at: clock.now(), random: random))
             }
         }
+        clients.forget(client.sandbox.sandbox)
         return answer(checked.document, id: id)
     }
 
@@ -118,6 +120,7 @@ struct ClientRegistration: Sendable {
                         .call(as: client.access, by: AuditActor(id), at: clock.now(), random: random))
             }
         }
+        clients.forget(client.sandbox.sandbox)
     }
 
     private func client(_ id: ClientID, _ token: [UInt8]?) async throws(OAuthError) -> OAuthClient {

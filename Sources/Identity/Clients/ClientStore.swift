@@ -4,12 +4,13 @@ package import Identifiers
 import Postgres
 package import Runtime
 
-/// OAuth clients by their id.
+/// OAuth clients by their id, those that asked before from memory.
 package struct ClientStore: Sendable {
     let database: TenantDatabase
     private let directory: EdgeDirectory
     private let control: AccessControl
     private let clock: any WallClock
+    private let cache = ClientCache()
 
     package init(
         database: TenantDatabase, directory: EdgeDirectory, control: AccessControl,
@@ -23,6 +24,20 @@ package struct ClientStore: Sendable {
 
     /// The client, or nil when nobody has this id or its sandbox has ended.
     package func client(_ id: ClientID) async throws(OAuthError) -> OAuthClient? {
+        let now = MonotonicInstant.now()
+        if let known = cache.client(id, at: now) { return isOpen(known.sandbox) ? known : nil }
+        let generation = cache.generation
+        guard let found = try await read(id) else { return nil }
+        cache.keep(found, readAt: generation, now: now)
+        return found
+    }
+
+    /// Reads clients of a sandbox anew: one of them, the sandbox or its clock has changed.
+    func forget(_ sandbox: SandboxID) { cache.forget(sandbox) }
+
+    func forgetAll() { cache.forgetAll() }
+
+    private func read(_ id: ClientID) async throws(OAuthError) -> OAuthClient? {
         guard let entry = try await entry(id), isOpen(entry.sandbox) else { return nil }
         let access = control.access(authenticating: entry)
         let rows: Rows

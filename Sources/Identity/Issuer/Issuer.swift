@@ -2,6 +2,7 @@ package import Access
 package import Contracts
 package import Identifiers
 package import Runtime
+package import Tenancy
 
 /// The OAuth authorization server of all sandboxes: one issuer, whose clients and tokens each belong
 /// to one sandbox. It knows no HTTP: the gateway turns requests into its values and back.
@@ -13,6 +14,7 @@ package struct Issuer: Sendable {
     package let deviceFlow: DeviceFlow
     package let nonces: DPoPNonces
     private let authorities: TrustedAuthorities?
+    private let clients: ClientStore
     private let authentication: ClientAuthentication
     private let endpoint: TokenEndpoint
     private let status: TokenStatus
@@ -63,6 +65,7 @@ package struct Issuer: Sendable {
             clock: clock)
         self.settings = settings
         self.authorities = authorities
+        self.clients = clients
         self.keyring = keyring
         self.nonces = nonces
         self.authentication = authentication
@@ -102,6 +105,22 @@ extension Issuer {
             case .basic, .post, .privateKey, .none: true
             }
         }
+    }
+}
+
+// MARK: - What is remembered
+
+extension Issuer {
+    /// Drops what a notification names.
+    package func forget(_ invalidation: Invalidation) {
+        guard case .sandbox(let sandbox) = invalidation else { return }
+        clients.forget(sandbox)
+    }
+
+    /// Drops everything: notifications may have been missed.
+    package func forgetAll() {
+        keyring.forget()
+        clients.forgetAll()
     }
 }
 

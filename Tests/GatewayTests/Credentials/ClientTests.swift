@@ -83,6 +83,18 @@ import Testing
         #expect(try await client.call("DELETE", "/\(client.id)").code == "not_found")
     }
 
+    @Test func `get tokens by the sandbox's clock as it is after each move`() async throws {
+        let client = try await client(scope: "sandbox")
+        for _ in 0..<3 {
+            // A token by the clock before would be over when it is made.
+            try await client.sandbox.advance(days: 2)
+            let token = try #require(try await client.token().at("/access_token")?.string)
+            let answer = try await client.sandbox.gateway.send(
+                client.sandbox.prepared("GET", "/v1/balance").key(token))
+            #expect(answer.status == 200, "\(answer)")
+        }
+    }
+
     @Test func `of another sandbox are not found`() async throws {
         let (client, other) = (try await client(), try await client())
         let answer = try await client.call("POST", "/\(other.id)/rotate-secret", [:])

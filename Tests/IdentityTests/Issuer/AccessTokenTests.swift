@@ -79,6 +79,7 @@ private struct Fixture {
         #expect(rows.affected == 1)
         _ = try app.run("COMMIT")
         platform.caches.forget(.sandbox(made.sandbox.id))
+        issuer.forget(.sandbox(made.sandbox.id))
     }
 
     private static func uuid<Kind>(_ id: ID<Kind>) -> String {
