@@ -1072,6 +1072,19 @@ WITH (fillfactor='70');
 
 ALTER TABLE ONLY sbx.usage_days FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.usage_hours (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    succeeded bigint NOT NULL,
+    simulated_failures bigint NOT NULL,
+    refused bigint NOT NULL,
+    platform_failures bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY sbx.usage_hours FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.usage_writers (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1347,6 +1360,9 @@ ALTER TABLE ONLY sbx.timers
 
 ALTER TABLE ONLY sbx.usage_days
     ADD CONSTRAINT usage_days_pkey PRIMARY KEY (tenant_id, day, sandbox_id, contract, operation, scenario, principal_kind, principal_id);
+
+ALTER TABLE ONLY sbx.usage_hours
+    ADD CONSTRAINT usage_hours_pkey PRIMARY KEY (tenant_id, sandbox_id, hour);
 
 ALTER TABLE ONLY sbx.usage_writers
     ADD CONSTRAINT usage_writers_pkey PRIMARY KEY (tenant_id, id);
@@ -1795,6 +1811,10 @@ ALTER TABLE sbx.usage_days ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY usage_days_tenant_isolation ON sbx.usage_days USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.usage_hours ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY usage_hours_tenant_isolation ON sbx.usage_hours USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.usage_writers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY usage_writers_tenant_isolation ON sbx.usage_writers USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -2084,6 +2104,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.timers TO sbx_app;
 
 GRANT SELECT ON TABLE sbx.usage_days TO sbx_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.usage_days TO sbx_system;
+
+GRANT SELECT ON TABLE sbx.usage_hours TO sbx_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.usage_hours TO sbx_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.usage_writers TO sbx_system;
 

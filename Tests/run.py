@@ -29,6 +29,8 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 SECONDS_MAX = 1800 if os.environ.get("SBX_SOAK") != "1" else 6 * 3600
 AGAIN_MAX = 5
 TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|skipped)\b')
+# Two browsers side by side, except where times are held to their bounds.
+BROWSER_WORKERS = [] if os.environ.get("SBX_SOAK") == "1" else ["-n2", "--dist=worksteal"]
 FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
 
 
@@ -167,7 +169,7 @@ def browser_tests(only=()):
         print("== Tests/Browser", flush=True)
         status = subprocess.run(
             [python, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-rsP", "--tb=short",
-             f"--junitxml={report}", *(only or ["Tests/Browser"])],
+             f"--junitxml={report}", *(only or [*BROWSER_WORKERS, "Tests/Browser"])],
             cwd=ROOT, env=environment(), stderr=subprocess.STDOUT).returncode
         outcome = Outcome()
         read_report(report, outcome, lambda test: "{}.py::{}".format(

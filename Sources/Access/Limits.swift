@@ -16,6 +16,8 @@ package enum Limits {
 
     /// Days of usage figures kept: a year and the month to compare it with.
     package static let usageDaysKept = 400
+    /// Hours of a sandbox's figures kept: a week and the day that is running.
+    package static let usageHoursKept: Int64 = 192
     /// A gateway writes every second; what has not for a day has ended, and its batches with it.
     static let usageWriterAge = Duration.seconds(86_400)
 

@@ -6,6 +6,9 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define ASSET(name, array) {name, array, COUNT(array)}
 
+static const unsigned char asset_chart_links_js[] = {
+#embed "../Web/assets/chart-links.js"
+};
 static const unsigned char asset_copy_text_js[] = {
 #embed "../Web/assets/copy-text.js"
 };
@@ -77,6 +80,7 @@ static const unsigned char asset_guides_worlds_md[] = {
 };
 
 static const sbx_asset assets[] = {
+    ASSET("chart-links.js", asset_chart_links_js),
     ASSET("copy-text.js", asset_copy_text_js),
     ASSET("fresh-part.js", asset_fresh_part_js),
     ASSET("icon.svg", asset_icon_svg),

@@ -196,7 +196,8 @@ import Testing
         #expect(
             SystemWork.statements.map(\.name).sorted()
                 == [
-                    "system_add_calls", "system_add_usage", "system_audit_chain",
+                    "system_add_calls", "system_add_usage", "system_add_usage_hours",
+                    "system_audit_chain",
                     "system_audit_head", "system_audit_page", "system_claim_clocks",
                     "system_claim_usage_batch", "system_count_gateways", "system_drop_partitions",
                     "system_due_deliveries", "system_end_signing_keys", "system_ensure_partitions",
@@ -211,6 +212,7 @@ import Testing
                     "system_sweep_gateways", "system_sweep_oauth_grants",
                     "system_sweep_refresh_tokens", "system_sweep_revoked_tokens",
                     "system_sweep_sessions", "system_sweep_slots", "system_sweep_usage",
+                    "system_sweep_usage_hours",
                     "system_sweep_usage_writers", "system_sweep_used_proofs", "system_usage_lines",
                     "system_usage_totals", "system_used_scenarios", "system_verify_audit",
                     "system_wake_deliveries", "system_webhook_figures",

@@ -68,6 +68,27 @@ private struct Tally: Equatable {
         #expect(lines.count == tallies.count)
     }
 
+    @Test func `are told by the hour, those without a call as none`() async throws {
+        let sandbox = try await TestSandbox.make()
+        for _ in 0..<3 { _ = try await sandbox.pay() }
+        _ = try await sandbox.gateway.send(
+            sandbox.prepared("GET", "/v1/balance").key("test_sk_wrong"))
+        _ = try await sandbox.usage("group_by=operation")
+        let path = "/v1/sandboxes/\(sandbox.slug)/usage/hours"
+        let answer = try await sandbox.tenant.call("GET", path + "?hours=3")
+        let hours = try #require(answer.at("/data")?.array)
+        #expect(hours.count == 3)
+        for (hour, next) in zip(hours, hours.dropFirst()) { #expect(hour["until"] == next["from"]) }
+        // An hour may have ended between two of the calls.
+        func sum(_ name: String) -> Int64 { hours.reduce(0) { $0 + ($1[name]?.int ?? 0) } }
+        #expect([sum("calls"), sum("succeeded"), sum("refused")] == [4, 3, 1], "\(answer)")
+        #expect(hours[0]["calls"] == 0)
+        let other = try await TestSandbox.make()
+        #expect(try await other.tenant.call("GET", path).status == 404)
+        let refused = try await sandbox.tenant.call("GET", path + "?hours=200")
+        #expect(refused.code == "validation_failed")
+    }
+
     @Test func `tell keys, scenarios and days apart`() async throws {
         let sandbox = try await TestSandbox.make()
         let declined = sandbox.prepared(

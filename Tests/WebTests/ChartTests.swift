@@ -37,6 +37,18 @@ import Testing
         #expect(ceiling % 4 == 0 && ceiling >= value)
     }
 
+    @Test func `leads to a column's page over its whole height, where it has one`() {
+        let chart = BarChart(
+            [BarChart.Series(name: "s", className: "series-1")],
+            [
+                BarChart.Column(label: "03:00", values: [4], address: "/list?since=3"),
+                BarChart.Column(label: "04:00", values: [4]),
+            ])
+        let drawing = chart.svg(label: "Calls").text
+        #expect(drawing.contains("<g data-href=\"/list?since=3\"><rect class=\"whole\""))
+        #expect(drawing.split(separator: "data-href").count == 2)
+    }
+
     @Test func `with nothing in it has an axis and no bar`() {
         #expect(chart([[0, 0, 0, 0]]).bars.isEmpty)
         #expect(chart([]).ticks.map(\.value) == [0, 1, 2, 3, 4])

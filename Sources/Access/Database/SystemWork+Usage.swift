@@ -5,8 +5,9 @@ package import Runtime
 // Usage figures as gateways write them and the operator reads them, and what the KPIs are made of.
 extension SystemWork {
     static let usageStatements = [
-        claimUsageBatch, addUsage, noteFirstSuccess, usageLines, usageTotals, usedScenarios,
-        firstSuccesses, webhookFigures, sweepUsage, sweepUsageWriters,
+        claimUsageBatch, addUsage, addUsageHours, noteFirstSuccess, usageLines, usageTotals, usedScenarios,
+        firstSuccesses, webhookFigures, sweepUsage, sweepUsageHours,
+        sweepUsageWriters,
     ]
 
     /// Adds a batch. One that was added before, and whose answer was lost, changes nothing.
@@ -20,6 +21,7 @@ extension SystemWork {
                     .instant(now)))
             guard claimed.count == 1 else { return }
             transaction.enqueue(Call(Self.addUsage, .utf8(document)))
+            transaction.enqueue(Call(Self.addUsageHours, .utf8(document)))
             if batch.rows.values.contains(where: { $0.firstSuccess != nil }) {
                 transaction.enqueue(Call(Self.noteFirstSuccess, .utf8(document)))
             }
@@ -69,13 +71,18 @@ extension SystemWork {
         }
     }
 
-    /// Removes figures that are older than ``Limits/usageDaysKept``, and batches of gateways that
+    /// Removes figures that are older than ``Limits/usageDaysKept`` or, by hour,
+    /// ``Limits/usageHoursKept``, and batches of gateways that
     /// are gone.
     package func sweepUsage(now: WallInstant) async throws {
         let day = now.microseconds / 86_400_000_000
         try await postgres.transaction { transaction in
             transaction.enqueue(
                 Call(Self.sweepUsage, .int(day - Int64(Limits.usageDaysKept))))
+            transaction.enqueue(
+                Call(
+                    Self.sweepUsageHours,
+                    .instant(now + (.zero - .seconds(Limits.usageHoursKept * 3_600)))))
             transaction.enqueue(
                 Call(Self.sweepUsageWriters, .instant(now + (.zero - Limits.usageWriterAge))))
         }
@@ -93,6 +100,9 @@ extension SystemWork {
         """)
 
     private static let addUsage = Statement("system_add_usage", UsageStatements.add)
+
+    private static let addUsageHours = Statement(
+        "system_add_usage_hours", UsageStatements.addHours)
 
     private static let noteFirstSuccess = Statement(
         "system_note_first_success", UsageStatements.noteFirstSuccess)
@@ -147,6 +157,9 @@ extension SystemWork {
     private static let sweepUsage = Statement(
         "system_sweep_usage",
         "DELETE FROM sbx.usage_days WHERE day < date '1970-01-01' + $1::integer")
+
+    private static let sweepUsageHours = Statement(
+        "system_sweep_usage_hours", "DELETE FROM sbx.usage_hours WHERE hour < $1")
 
     private static let sweepUsageWriters = Statement(
         "system_sweep_usage_writers", "DELETE FROM sbx.usage_writers WHERE written_at < $1")

@@ -3,8 +3,8 @@ package import Identifiers
 /// Which calls are counted together.
 package struct UsageKey: Hashable, Sendable {
     package var tenant: TenantID
-    /// Days since 1970, UTC.
-    package var day: Int64
+    /// Hours since 1970, UTC.
+    package var hour: Int64
     /// Nil for the platform API.
     package var sandbox: SandboxID?
     package var contract: String?
@@ -14,9 +14,9 @@ package struct UsageKey: Hashable, Sendable {
     /// Nil for guests and strangers.
     package var principal: UsagePrincipal?
 
-    package init(tenant: TenantID, day: Int64) {
+    package init(tenant: TenantID, hour: Int64) {
         self.tenant = tenant
-        self.day = day
+        self.hour = hour
     }
 
     /// By the parts that part most keys: every call is counted, and hashing all of them costs each
@@ -70,6 +70,19 @@ package struct UsageCounts: Sendable, Equatable {
         requestBytes += other.requestBytes
         responseBytes += other.responseBytes
         if let first = other.firstSuccess { firstSuccess = min(first, firstSuccess ?? first) }
+    }
+}
+
+/// Calls of one sandbox in one hour, by how they ended.
+package struct UsageHour: Sendable {
+    /// Hours since 1970, UTC.
+    package let hour: Int64
+    /// Of these, the numbers of calls alone.
+    package let counts: UsageCounts
+
+    package init(hour: Int64, counts: UsageCounts) {
+        self.hour = hour
+        self.counts = counts
     }
 }
 

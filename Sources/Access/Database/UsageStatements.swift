@@ -84,15 +84,52 @@ package enum UsageStatements {
     /// the same rows wait for each other instead of blocking each other.
     static let add = """
         INSERT INTO sbx.usage_days AS u (\(key), \(counts.joined(separator: ", ")))
-        SELECT tenant_id, date '1970-01-01' + day, sandbox_id, contract, operation, scenario,
-            principal_kind, principal_id, \(counts.joined(separator: ", "))
+        SELECT tenant_id, date '1970-01-01' + hour / 24 AS day, sandbox_id, contract, operation,
+            scenario, principal_kind, principal_id, \(sums)
         FROM json_to_recordset($1::json) AS r (
-            tenant_id uuid, day integer, sandbox_id uuid, contract text, operation text,
+            tenant_id uuid, hour integer, sandbox_id uuid, contract text, operation text,
             scenario text, principal_kind text, principal_id uuid,
             \(counts.map { "\($0) bigint" }.joined(separator: ", ")))
+        GROUP BY \(key)
         ORDER BY \(key)
         ON CONFLICT (\(key)) DO UPDATE
-        SET \(counts.map { "\($0) = u.\($0) + excluded.\($0)" }.joined(separator: ", "))
+        SET \(additions(of: counts))
+        """
+
+    private static let ends = Array(counts.prefix(4))
+    private static let hourKey = "tenant_id, sandbox_id, hour"
+
+    /// `$1` as above. Calls of the platform API belong to no sandbox and have no hours.
+    static let addHours = """
+        INSERT INTO sbx.usage_hours AS u (\(hourKey), \(ends.joined(separator: ", ")))
+        SELECT tenant_id, sandbox_id, to_timestamp(number * 3600.0) AS hour,
+            \(ends.map { "sum(\($0))::bigint" }.joined(separator: ", "))
+        FROM (
+            SELECT tenant_id, sandbox_id, hour AS number, \(ends.joined(separator: ", "))
+            FROM json_to_recordset($1::json) AS r (
+                tenant_id uuid, hour integer, sandbox_id uuid,
+                \(ends.map { "\($0) bigint" }.joined(separator: ", ")))
+        ) AS counted
+        WHERE sandbox_id <> '00000000-0000-0000-0000-000000000000'
+        GROUP BY \(hourKey)
+        ORDER BY \(hourKey)
+        ON CONFLICT (\(hourKey)) DO UPDATE
+        SET \(additions(of: ends))
+        """
+
+    private static func additions(of columns: [String]) -> String {
+        columns.map { "\($0) = u.\($0) + excluded.\($0)" }.joined(separator: ", ")
+    }
+
+    /// `$1` tenant, `$2` sandbox, `$3` and `$4` first and last hour since 1970: the hours that had
+    /// calls, in order.
+    package static let hours = """
+        SELECT (extract(epoch FROM hour) / 3600)::bigint, \(ends.joined(separator: ", "))
+        FROM sbx.usage_hours
+        WHERE tenant_id = $1 AND sandbox_id = $2
+            AND hour >= to_timestamp($3::bigint * 3600.0)
+            AND hour <= to_timestamp($4::bigint * 3600.0)
+        ORDER BY hour
         """
 
     /// `$1` as above.
@@ -116,7 +153,7 @@ package enum UsageStatements {
     private static func document(_ key: UsageKey, _ counts: UsageCounts) -> JSONValue {
         let sandbox = key.sandbox ?? platform
         return [
-            "tenant_id": uuid(key.tenant.high, key.tenant.low), "day": .int(key.day),
+            "tenant_id": uuid(key.tenant.high, key.tenant.low), "hour": .int(key.hour),
             "sandbox_id": uuid(sandbox.high, sandbox.low),
             "contract": .string(key.contract ?? ""), "operation": .string(key.operation ?? ""),
             "scenario": .string(key.scenario ?? ""),

@@ -15,6 +15,21 @@ extension PlatformAPI {
                 try await api.services.stores.usage.usage(query, as: access)
             }
         },
+        "get_hourly_usage": .sandbox(.read) { api, call, access throws(Refusal) in
+            let count = call.query("hours").flatMap { Int64($0) } ?? 24
+            let last = api.services.clock.now().microseconds / 3_600_000_000
+            let hours = last - count + 1...last
+            let counted = try await api.found {
+                try await api.services.stores.usage.hours(hours, as: access)
+            }
+            let counts = Dictionary(uniqueKeysWithValues: counted.map { ($0.hour, $0.counts) })
+            return Answer(
+                200,
+                [
+                    "data": .array(
+                        hours.map { (counts[$0] ?? UsageCounts()).document(ofHour: $0) })
+                ])
+        },
         "get_all_usage": .admin { api, call, access throws(Refusal) in
             let query = try call.usageQuery(now: api.services.clock.now())
             let tenant = try call.usageTenant()
@@ -42,8 +57,14 @@ extension PlatformAPI {
 
     /// What `read` finds once everything that this gateway has counted is stored.
     func counted<Value>(_ read: () async throws -> Value) async throws(Refusal) -> Value {
-        do {
+        try await found {
             try await usage.write()
+            return try await read()
+        }
+    }
+
+    private func found<Value>(_ read: () async throws -> Value) async throws(Refusal) -> Value {
+        do {
             return try await read()
         } catch let error as PostgresError {
             throw .storage(error, during: .simulate)
@@ -158,6 +179,16 @@ extension UsagePrincipal {
 }
 
 extension UsageCounts {
+    fileprivate func document(ofHour hour: Int64) -> JSONValue {
+        [
+            "from": .string(WallInstant(microseconds: hour * 3_600_000_000).description),
+            "until": .string(WallInstant(microseconds: (hour + 1) * 3_600_000_000).description),
+            "calls": .int(calls), "succeeded": .int(succeeded),
+            "simulated_failures": .int(simulatedFailures), "refused": .int(refused),
+            "platform_failures": .int(platformFailures),
+        ]
+    }
+
     var members: [JSONObject.Member] {
         [
             JSONObject.Member(name: "calls", value: .int(calls)),

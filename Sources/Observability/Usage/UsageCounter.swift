@@ -3,7 +3,7 @@ import Runtime
 import Synchronization
 
 /// Counts the calls of one loop until the ledger takes them. Nothing is ever left out: where too many
-/// kinds of calls come at once, further ones are counted with their tenant and day alone.
+/// kinds of calls come at once, further ones are counted with their tenant and hour alone.
 package final class UsageCounter: Sendable {
     // Uncontended except for the moment in which the ledger takes the counts.
     private let counts = Mutex<[UsageKey: UsageCounts]>([:])
@@ -15,7 +15,7 @@ package final class UsageCounter: Sendable {
         let counted = UsageCounts(record)
         counts.withLock { counts in
             guard counts.count < Limits.usageKeysHeld || counts[key] != nil else {
-                let coarse = UsageKey(tenant: key.tenant, day: key.day)
+                let coarse = UsageKey(tenant: key.tenant, hour: key.hour)
                 return counts[coarse, default: UsageCounts()].add(counted)
             }
             counts[key, default: UsageCounts()].add(counted)
@@ -34,7 +34,7 @@ package final class UsageCounter: Sendable {
 
 extension UsageKey {
     init(_ record: RequestRecord) {
-        self.init(tenant: record.tenant, day: record.startedAt.microseconds / 86_400_000_000)
+        self.init(tenant: record.tenant, hour: record.startedAt.microseconds / 3_600_000_000)
         sandbox = record.sandbox
         contract = record.contract
         operation = record.operation

@@ -43,6 +43,27 @@ package struct UsageFigures: UsageStore {
         }
     }
 
+    /// The hours, both ends included, in which the sandbox was called.
+    package func hours(
+        _ hours: ClosedRange<Int64>, as access: SandboxAccess
+    ) async throws -> [UsageHour] {
+        let rows = try await database.read(
+            as: access,
+            [
+                Call(
+                    Self.hours, .id(access.tenant), .id(access.sandbox), .int(hours.lowerBound),
+                    .int(hours.upperBound))
+            ])[0]
+        return rows.map { row in
+            var counts = UsageCounts()
+            counts.succeeded = row.int(1)
+            counts.simulatedFailures = row.int(2)
+            counts.refused = row.int(3)
+            counts.platformFailures = row.int(4)
+            return UsageHour(hour: row.int(0), counts: counts)
+        }
+    }
+
     /// Of one tenant, or of all.
     package func usage(
         _ query: UsageQuery, of tenant: TenantID?, as access: OperatorAccess
@@ -98,6 +119,8 @@ package struct UsageFigures: UsageStore {
 
     private static let lines = Statement(
         "usage_lines", UsageStatements.lines(tenant: "tenant_id = $1"))
+
+    private static let hours = Statement("usage_hours", UsageStatements.hours)
 
     private static let totals = Statement(
         "usage_totals", UsageStatements.totals(tenant: "tenant_id = $1"))

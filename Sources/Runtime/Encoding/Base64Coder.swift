@@ -14,6 +14,18 @@ struct Base64Coder: Sendable {
     }
 
     func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        bytes.withContiguousStorageIfAvailable(encode) ?? Array(bytes).withUnsafeBufferPointer(encode)
+    }
+
+    /// The bytes; nil for anything that ``encode(_:)`` would not have written.
+    func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        let decoded = text.withContiguousStorageIfAvailable(decode)
+        return decoded ?? Array(text).withUnsafeBufferPointer(decode)
+    }
+
+    // Every token passes here several times; a generic loop would ask each byte's collection for it.
+
+    private func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
         var buffer: UInt32 = 0
@@ -30,8 +42,7 @@ struct Base64Coder: Sendable {
         return text
     }
 
-    /// The bytes; nil for anything that ``encode(_:)`` would not have written.
-    func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    private func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * 3 / 4)

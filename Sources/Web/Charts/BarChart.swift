@@ -1,4 +1,4 @@
-/// Stacked bars, a column for each day: geometry in whole pixels, and the drawing. A table beside it
+/// Stacked bars, a column for each day or hour: geometry in whole pixels, and the drawing. A table beside it
 /// says the same.
 struct BarChart: Sendable {
     struct Series: Sendable {
@@ -11,6 +11,8 @@ struct BarChart: Sendable {
         let label: String
         /// One for each series, none below zero.
         let values: [Int64]
+        /// Where a click on it leads, by script; the table beside the chart has the same as a link.
+        var address: String?
     }
 
     /// A part of a column.
@@ -31,7 +33,7 @@ struct BarChart: Sendable {
 
     static let width = 720
     static let height = 200
-    /// Room for the values at the left and the days below.
+    /// Room for the values at the left and the names below.
     static let left = 56
     static let bottom = 24
     static let top = 8
@@ -73,12 +75,16 @@ struct BarChart: Sendable {
         return top + plotHeight - Int((share * Double(plotHeight)).rounded())
     }
 
+    /// Where a column begins and ends.
+    private static func edges(of index: Int, among count: Int) -> (start: Int, end: Int) {
+        (left + (width - left) * index / count, left + (width - left) * (index + 1) / count)
+    }
+
     /// From the base upwards. What is there shows: a value above zero is a pixel at least.
     private static func bars(
         of column: Column, at index: Int, among count: Int, ceiling: Int64
     ) -> [Bar] {
-        let start = left + (width - left) * index / count
-        let end = left + (width - left) * (index + 1) / count
+        let (start, end) = edges(of: index, among: count)
         let gap = end - start > 4 ? 2 : 0
         var below: Int64 = 0
         var floor = y(of: 0, ceiling: ceiling)
@@ -103,8 +109,8 @@ extension BarChart {
             Attribute("viewBox", "0 0 \(Self.width) \(Self.height)")
         ) {
             ticks.map(line)
-            bars.map(rectangle)
-            dayLabels
+            columns.indices.map(drawing)
+            names
         }
     }
 
@@ -130,6 +136,27 @@ extension BarChart {
         }
     }
 
+    /// A column's bars; one that leads somewhere takes clicks over its whole height.
+    @HTMLBuilder private func drawing(of column: Int) -> HTML {
+        let own = bars.filter { $0.column == column }.map(rectangle)
+        if let address = columns[column].address {
+            Element("g")(Attribute("data-href", address)) {
+                whole(column)
+                own
+            }
+        } else {
+            own
+        }
+    }
+
+    private func whole(_ column: Int) -> HTML {
+        let (start, end) = Self.edges(of: column, among: columns.count)
+        return Element("rect")(
+            .class("whole"), Attribute("x", "\(start)"), Attribute("y", "\(Self.top)"),
+            Attribute("width", "\(end - start)"), Attribute("height", "\(Self.plotHeight)")
+        ) { Element("title")() { columns[column].label } }
+    }
+
     private func rectangle(_ bar: Bar) -> HTML {
         let value = columns[bar.column].values[bar.series]
         return Element("rect")(
@@ -141,8 +168,8 @@ extension BarChart {
         }
     }
 
-    /// First, middle and last day.
-    @HTMLBuilder private var dayLabels: HTML {
+    /// Of the first, the middle and the last column.
+    @HTMLBuilder private var names: HTML {
         let y = Self.height - 6
         if let first = columns.first, let last = columns.last {
             text(first.label, x: Self.left, y: y, anchor: "start")

@@ -23,11 +23,13 @@ enum RequestPages {
             turn.sandboxAPI + "/requests"
                 + Form(filter.search.parameters + place + [("limit", "\(Limits.rows)")]).asQuery)
         let rows = (answer["data"]?.array ?? []).map(CallRow.init)
+        let hours = try await turn.get(turn.sandboxAPI + "/usage/hours")
         return Layout(
             turn: turn, title: say("Requests", "请求"),
             facts: HTML(say("Every call to this sandbox, newest first.", "此沙盒的全部调用，最新在前。")),
             sandbox: sandbox.frame, section: .requests
         ).answer {
+            HourChart(turn, hours).html
             filter.html
             LiveTail(turn: turn, slug: sandbox.slug).html {
                 if rows.isEmpty {

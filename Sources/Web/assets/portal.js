@@ -1,4 +1,5 @@
 // The portal's scripts. Every page works without them; each element here only improves its own.
+import "./chart-links.js";
 import "./copy-text.js";
 import "./live-requests.js";
 import "./live-run.js";

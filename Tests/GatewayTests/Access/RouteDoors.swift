@@ -35,7 +35,7 @@ enum RouteDoors {
             "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_drift", "get_entity", "get_event",
-            "get_graph", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
+            "get_graph", "get_hourly_usage", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
             "get_rule", "get_sandbox", "get_trace", "get_webhook_endpoint", "list_blocked_calls",
             "list_checkpoints", "list_client_certificates", "list_clients", "list_dead_letters",
             "list_deliveries", "list_dependencies", "list_dry_runs", "list_event_types",
