@@ -12,6 +12,9 @@ static const unsigned char asset_chart_links_js[] = {
 static const unsigned char asset_copy_text_js[] = {
 #embed "../Web/assets/copy-text.js"
 };
+static const unsigned char asset_find_anything_js[] = {
+#embed "../Web/assets/find-anything.js"
+};
 static const unsigned char asset_fresh_part_js[] = {
 #embed "../Web/assets/fresh-part.js"
 };
@@ -82,6 +85,7 @@ static const unsigned char asset_guides_worlds_md[] = {
 static const sbx_asset assets[] = {
     ASSET("chart-links.js", asset_chart_links_js),
     ASSET("copy-text.js", asset_copy_text_js),
+    ASSET("find-anything.js", asset_find_anything_js),
     ASSET("fresh-part.js", asset_fresh_part_js),
     ASSET("icon.svg", asset_icon_svg),
     ASSET("live-requests.js", asset_live_requests_js),

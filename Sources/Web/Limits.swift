@@ -2,6 +2,8 @@
 enum Limits {
     /// Bytes of a form: the largest holds a request's body to try out.
     static let formBytes = 262_144
+    /// Of what somebody looks for: longer than any name or id.
+    static let findCharacters = 100
     /// Fields of a form.
     static let formFields = 200
     /// How long a chosen language is kept: a year.

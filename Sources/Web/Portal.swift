@@ -12,7 +12,7 @@ package struct Portal: Sendable {
     }
 
     static let allRoutes =
-        PublicPages.routes + HomePage.routes + OverviewPage.routes + RequestPages.routes
+        PublicPages.routes + HomePage.routes + OverviewPage.routes + RequestPages.routes + FindPage.routes
         + AssistantPage.routes + RunPages.routes + ReferencePages.routes + ScenarioPages.routes
         + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + ResetPages.routes + KeyPages.routes
         + GuidePages.routes + UsagePages.routes + TracePages.routes + AdminDoor.routes + AdminPages.routes

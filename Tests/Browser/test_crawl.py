@@ -74,6 +74,8 @@ class Seeded:
             "guide": "/docs/worlds",
             "runs": f"{base}/runs",
             "run": self.run,
+            "find": f"{base}/find?q=payment",
+            "find-nothing": f"{base}/find?q=no such thing",
             "missing": f"{base}/requests/req_00000000000000000000000000",
         }
 

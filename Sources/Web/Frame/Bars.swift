@@ -15,6 +15,7 @@ struct TopBar {
             }
             if let sandbox { place(sandbox) }
             div(.class("spacer"))
+            if let sandbox { finder(sandbox) }
             if isOperators {
                 operatorAccount
             } else if let member = turn.member {
@@ -43,6 +44,19 @@ struct TopBar {
             Icon.clock
             span { Moment.shown(sandbox.now) }
             if sandbox.isFrozen { span(.class("badge info")) { say("frozen", "已冻结") } }
+        }
+    }
+
+    private func finder(_ sandbox: SandboxFrame) -> HTML {
+        Element("find-anything")() {
+            link(
+                .class("button quiet"), .href("/s/\(sandbox.slug)/find"),
+                Attribute("aria-keyshortcuts", "Meta+K Control+K")
+            ) {
+                say("Find", "查找")
+                " "
+                Element("kbd")(.hidden) { "⌘K" }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ enum ReferencePages {
         Route(.post, "/s/{sandbox}/try/{operation}") { turn throws(Fault) in try await send(turn) },
     ]
 
-    private static func operations(
+    static func operations(
         _ turn: Turn, _ sandbox: SandboxView
     ) async throws(Fault) -> [OperationView] {
         var found: [OperationView] = []
