@@ -434,7 +434,7 @@ import Testing
         ])
         #expect(
             try bundle.document[place]
-                == yaml("{$ref: '#/components/schemas/s', description: Mine., properties: {a: {$ref: '#/components/schemas/a'}}}"))
+                == yaml("$ref: '#/components/schemas/s'\ndescription: Mine.\nproperties: {a: {$ref: '#/components/schemas/a'}}"))
     }
 
     @Test(.enabled(if: Corpus.isPresent, "corpus absent"))

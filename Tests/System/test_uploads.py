@@ -41,6 +41,7 @@ class Uploads(unittest.TestCase):
         imported = self.run_command(archive, "--name", "museum", "--sandbox", self.sandbox.slug)
         self.assertEqual((imported["operations"], imported["warnings"]), (8, []))
         checked = Checked(MUSEUM, self.sandbox, "museum")
+        checked.credential = {"Authorization": "Basic a2V5Og=="}
         event = {"name": "Mermaid Treasure", "location": "Under the sea", "price": 30,
                  "eventDescription": "With treasures.", "dates": ["2023-09-05", "2023-09-08"]}
         made = checked.call("POST", "/special-events", event)
