@@ -234,6 +234,12 @@ import Testing
             "a.yaml": "$ref: openapi.yaml#/components/schemas/A",
         ])
         #expect(try told(bundle) == ["openapi.yaml#/components/schemas/A/$ref: references lead in a circle"])
+        // A path that goes on behind the reference that it belongs to.
+        let paths = try bundled([
+            "openapi.yaml": contract("{$ref: 'a.yaml#/x/y/z'}"),
+            "a.yaml": "x: {$ref: 'a.yaml#/x/y'}\nw: {$ref: 'b.yaml#/x/y'}", "b.yaml": "x: {$ref: 'a.yaml#/w/y'}",
+        ])
+        #expect(paths.warnings.map(\.reason) == ["a.yaml#/x/y/z points at nothing"])
         let maps = try bundled([
             "openapi.yaml": contract("{type: object, properties: {$ref: p.yaml}}"),
             "p.yaml": "a: {type: object, properties: {$ref: p.yaml}}",

@@ -19,19 +19,9 @@ extension ContractBundler {
     func target(
         of reference: String, from place: UploadPlace, keyword: String?
     ) throws(ContractError) -> UploadTarget? {
-        var isKnown = false
-        // Files that have identifiers are still referred to by their names.
-        let bases = [documents.base(at: place), UploadPlace.uri(of: place.file)]
-        for base in bases[0] == bases[1] ? bases.dropLast() : bases[...] {
-            let absolute = resolveReference(reference, against: base)
-            let parts = absolute.split(
-                separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let resource = try documents.resource(String(parts[0])) else { continue }
-            isKnown = true
-            let fragment = parts.count > 1 ? String(parts[1]) : ""
-            if let found = try located(fragment, in: resource) { return found }
-        }
-        guard let keyword else { return nil }
+        hops = 0
+        let (found, isKnown) = try found(reference, from: place)
+        guard found == nil, let keyword else { return found }
         if isKnown {
             report(keyword, "\(reference) points at nothing")
         } else if reference.contains("://") {
@@ -44,6 +34,25 @@ extension ContractBundler {
                 fix: "send that file in the same upload, under the path that the reference names")
         }
         return nil
+    }
+
+    /// Also whether the file or the schema is there at all.
+    private func found(
+        _ reference: String, from place: UploadPlace
+    ) throws(ContractError) -> (target: UploadTarget?, isKnown: Bool) {
+        var isKnown = false
+        // Files that have identifiers are still referred to by their names.
+        let bases = [documents.base(at: place), UploadPlace.uri(of: place.file)]
+        for base in bases[0] == bases[1] ? bases.dropLast() : bases[...] {
+            let absolute = resolveReference(reference, against: base)
+            let parts = absolute.split(
+                separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let resource = try documents.resource(String(parts[0])) else { continue }
+            isKnown = true
+            let fragment = parts.count > 1 ? String(parts[1]) : ""
+            if let target = try located(fragment, in: resource) { return (target, true) }
+        }
+        return (nil, isKnown)
     }
 
     private func located(
@@ -66,13 +75,12 @@ extension ContractBundler {
     ) throws(ContractError) -> UploadTarget? {
         guard var value = try documents.document(file) else { return nil }
         var place = UploadPlace(file: file, pointer: .root)
-        var hops = 0
         for (index, token) in zip(tokens.indices, tokens) {
             while value[JSONPointer([token])] == nil, let reference = value["$ref"]?.string {
+                // Counted for the whole way of one reference: such paths lead on to others.
                 hops += 1
                 guard hops < Limits.referenceHopsMax,
-                    let next = try target(of: reference, from: place, keyword: nil),
-                    let there = next.value
+                    let next = try found(reference, from: place).target, let there = next.value
                 else { break }
                 (place, value) = (next.place, there)
             }

@@ -33,6 +33,9 @@ final class ContractBundler {
     /// What is being put in place, outermost first.
     private var within: [UploadPlace] = []
 
+    /// References behind which the path of the one that is looked for went on.
+    var hops = 0
+
     var problems: [ContractProblem] = []
     private var toldOf = Set<UploadPlace>()
     private var told = Set<JSONPointer>()

@@ -26,7 +26,7 @@ final class UploadDocuments {
         if let document = read[path] { return document }
         guard let file = files[path] else { return nil }
         bytesLeft -= file.bytes.count
-        guard bytesLeft >= 0 else { throw Self.tooLarge(path) }
+        guard bytesLeft >= 0, valuesLeft > 0 else { throw Self.tooLarge(path) }
         let document: JSONValue
         do throws(ContractError) {
             document = try JSONValue(contract: file.bytes)
