@@ -106,4 +106,19 @@ enum Limits {
     static let templateStepsMax = 100_000
     /// What one run writes, twice the largest body that a call may bring.
     static let templateOutputBytesMax = 1 << 21
+
+    // Bounds of an upload of several files. The largest published contracts stand in some 1,500;
+    // together they may have the bytes that one document may have.
+    static let uploadFilesMax = 4_000
+    static let uploadPathBytesMax = 1_024
+    static let uploadBytesMax = 8 << 20
+    /// Values of all its documents, aliases of YAML counted each time: those of the densest JSON of
+    /// that size.
+    static let uploadValuesMax = 4_000_000
+    /// Bytes at the beginning of a file that tell what it is.
+    static let kindBytesMax = 4_096
+    /// Bytes of a name that a part gets from its place.
+    static let componentNameBytesMax = 200
+    /// Files that a refusal names.
+    static let namedFilesMax = 20
 }

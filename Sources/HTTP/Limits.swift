@@ -41,3 +41,25 @@ extension HTTPLimits {
     /// Pieces of a slow body, so that a fast one is not sent byte by byte.
     static let faultSlowPiecesPerSecond = 20
 }
+
+/// What an archive may hold. The bytes of the archive itself are those of a body.
+package struct ZipLimits: Sendable {
+    /// Files and folders. The largest published contracts stand in some 1,500 files.
+    package var entriesMax = 4_000
+    /// Bytes of one file when unpacked: what a body may have.
+    package var entryBytesMax = 8 * 1_024 * 1_024
+    /// Bytes of all files when unpacked; contracts come with pictures and pages beside them.
+    package var bytesMax = 32 * 1_024 * 1_024
+
+    package init() {}
+}
+
+extension HTTPLimits {
+    /// Bytes of an entry's name; file systems end at 4,096 for a path, real ones below 200.
+    static let zipNameBytesMax = 1_024
+    /// How much larger than its packed bytes a file may be. Deflate ends at 1,032; generated
+    /// descriptions that repeat themselves reach some 40.
+    static let zipRatioMax = 200
+    /// Files up to so many bytes may grow as they like: a few of one repeated line do.
+    static let zipFreeBytes = 65_536
+}

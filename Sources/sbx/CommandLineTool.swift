@@ -56,8 +56,9 @@ enum CommandLineTool {
         sbx keys      list | rotate KEY | revoke KEY of a tenant: --url URL --key test_mk_…
                       rotate of the issuer's signing keys: --admin-key KEY [--immediately]
         sbx db url    Print the address of the private database: --data DIR [--role owner]
-        sbx contract  import FILE: give a tenant a contract, and mount it on a sandbox:
-                      --url URL --key test_mk_… [--name N] [--version V] [--sandbox SLUG]
+        sbx contract  import FILE…|FOLDER|ZIP: give a tenant a contract, and mount it on a
+                      sandbox: --url URL --key test_mk_… [--name N] [--version V]
+                      [--sandbox SLUG] [--root PATH, which of several files is the contract]
                       rules FILE: make rules of WireMock, Postman, HAR or Pact stubs:
                       --url URL --key test_mk_… --sandbox SLUG --name CONTRACT
                       diff OLD NEW: what has changed for clients: [--fail-on breaking|unknown]

@@ -201,6 +201,8 @@ class Checked:
         url = urllib.parse.urlsplit(servers[0]["url"])
         self.server = f"{url.scheme or 'http'}://{url.netloc or 'localhost'}"
         self.base = url.path.rstrip("/")
+        # What the validator is told of the credential: it asks for the contract's own kind.
+        self.credential = {}
 
     def call(self, method, path, body=None, status=None):
         answer = self.sandbox.platform.call(
@@ -210,7 +212,7 @@ class Checked:
         else:
             assert 200 <= answer.status < 300, answer
         request = MockRequest(
-            self.server, method.lower(), self.base + path,
+            self.server, method.lower(), self.base + path, headers=self.credential,
             data=None if body is None else json.dumps(body).encode(),
             content_type="application/json" if body is not None else "")
         kind = answer.headers.get("content-type") or ""

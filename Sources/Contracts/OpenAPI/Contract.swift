@@ -2,7 +2,8 @@
 /// requests.
 ///
 /// Read: info, servers, paths with their parameters, operations, bodies and answers with schemas
-/// and examples, security, extensions, references inside the document and to files sent along.
+/// and examples, security, extensions, references inside the document. Contracts in several files
+/// become one document first: ``ContractUpload``.
 package struct Contract: Sendable {
     package let openAPI: OpenAPIVersion
     package let title: String
@@ -32,9 +33,7 @@ package struct Contract: Sendable {
     /// Reads a contract of anybody: an operation is compiled on its first use, and what is wrong
     /// in one part leaves the others usable.
     /// - Throws: only for what is no OpenAPI document of a version that is read.
-    package init(
-        lazily document: JSONValue, sources: ContractSources = ContractSources()
-    ) throws(ContractError) {
+    package init(lazily document: JSONValue) throws(ContractError) {
         guard let openAPI = OpenAPIVersion(document) else {
             let named = document["openapi"] ?? document["swagger"]
             throw ContractError(problems: [
@@ -44,7 +43,7 @@ package struct Contract: Sendable {
                     fix: "name the version in \"openapi\", for instance \"3.1.0\"")
             ])
         }
-        let reader = ContractReader(document, version: openAPI, sources: sources)
+        let reader = ContractReader(document, version: openAPI)
         compilation = ContractCompilation(reader)
         (operations, tree) = reader.operations(compilation)
         title = reader.text("title", of: "info") ?? ""

@@ -8,14 +8,13 @@ final class ContractReader {
     let document: JSONValue
     private var ids = Set<String>()
 
-    init(_ document: JSONValue, version: OpenAPIVersion, sources: ContractSources) {
+    init(_ document: JSONValue, version: OpenAPIVersion) {
         self.document = document
         self.version = version
         compiler = SchemaCompiler(
             document,
             options: SchemaOptions(
-                dialect: version.dialect(of: document), uri: sources.uri,
-                documents: sources.documents, isContract: true))
+                dialect: version.dialect(of: document), isContract: true))
     }
 
     /// The operations, and the tree by which they are found. The reader keeps neither: operations

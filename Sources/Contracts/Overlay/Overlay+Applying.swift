@@ -50,7 +50,7 @@ extension Overlay {
             _ value: JSONValue, times count: Int, _ place: JSONPointer
         ) throws(ContractError) {
             for _ in 0..<count {
-                value.countDown(&added)
+                value.countValues(&added)
                 guard added > 0 else {
                     throw .one(
                         place, "the overlay adds more than \(Limits.overlaidValuesMax) values")
@@ -147,17 +147,6 @@ extension ContractError {
 }
 
 extension JSONValue {
-    /// Takes one off for each value in it, as long as there is something to take off.
-    fileprivate func countDown(_ left: inout Int) {
-        left -= 1
-        guard left > 0 else { return }
-        switch self {
-        case .object(let object): for member in object.members { member.value.countDown(&left) }
-        case .array(let items): for item in items { item.countDown(&left) }
-        case .null, .bool, .number, .string: break
-        }
-    }
-
     /// Objects are merged, arrays joined, primitives replaced (Overlay 1.1, Action Object).
     fileprivate func overlaid(
         with change: JSONValue, at place: JSONPointer

@@ -63,12 +63,9 @@ extension PlatformAPI {
         _ call: PlatformCall, _ bytes: [UInt8], _ access: TenantAccess
     ) async throws(Refusal) -> Answer {
         let asked = (name: call.query("name"), version: call.query("version"))
-        let document = try await services.contractCache.reading { try JSONValue(contract: bytes) }
-        if let kind = ContractReading.otherKind(of: document) {
-            throw .contractKindNotAvailable(kind)
-        }
+        let sent = try await sentContract(call, bytes)
         let name =
-            asked.name ?? ContractReading.name(from: document["info"]?["title"]?.string ?? "")
+            asked.name ?? ContractReading.name(from: sent.document["info"]?["title"]?.string ?? "")
         guard services.library[name] == nil, !Self.ownPaths.contains(name) else {
             throw .contractNameReserved(name)
         }
@@ -76,18 +73,31 @@ extension PlatformAPI {
             let (newest, overlay) = try await tenancy { () throws(TenancyError) in
                 try await services.stores.contracts.newest(name, as: access)
             }
-            let read = try await services.contractCache.reading {
-                try ContractReading(document, overlay.map { try Overlay(reading: $0) })
-            }
+            let read = try await services.contractCache.reading { try sent.reading(overlay) }
             return try await tenancy { () throws(TenancyError) in
                 try ContractDraft(
                     name: name, follows: newest, version: asked.version ?? read.version,
                     kind: "openapi", title: read.title, operations: read.operations,
-                    warnings: .array(read.warnings.map(\.published)), source: bytes,
-                    sourceSHA256: SHA256Hasher.digest(bytes).bytes, overlay: overlay)
+                    warnings: .array(read.warnings.map(\.published)), source: sent.bytes,
+                    sourceSHA256: SHA256Hasher.digest(sent.bytes).bytes, overlay: overlay)
             }
         }
         return Answer(201, added.document)
+    }
+
+    /// The contract in a body: a document, an archive, or the files of a form.
+    func sentContract(
+        _ call: PlatformCall, _ bytes: [UInt8]
+    ) async throws(Refusal) -> SentContract {
+        let (contentType, root) = (call.contentType, call.query("root"))
+        let reading = try await services.contractCache.reading {
+            try SentContract.read(bytes, contentType: contentType, root: root)
+        }
+        switch reading {
+        case .contract(let sent): return sent
+        case .otherKind(let kind): throw .contractKindNotAvailable(kind)
+        case .malformedForm: throw .malformedMultipart
+        }
     }
 
     private func mountContract(

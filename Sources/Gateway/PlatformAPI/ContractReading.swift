@@ -7,7 +7,7 @@ struct ContractReading: Sendable {
     let title: String
     let version: String
     let operations: Int
-    let warnings: [ContractProblem]
+    private(set) var warnings: [ContractProblem]
 
     /// Refuses what no operation could be served from, and an overlay that cannot be applied.
     init(_ document: JSONValue, _ overlay: Overlay?) throws(ContractError) {
@@ -28,10 +28,11 @@ struct ContractReading: Sendable {
         warnings = problems
     }
 
-    /// The name of a document of another kind that is known; nil for what may be a contract.
-    static func otherKind(of document: JSONValue) -> String? {
-        [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("overlay", "Overlay")]
-            .first { document[$0.0] != nil }?.1
+    /// The same with other warnings.
+    func warning(of problems: [ContractProblem]) -> ContractReading {
+        var copy = self
+        copy.warnings = problems
+        return copy
     }
 
     /// `Open Payments 1.0` → `open-payments-1-0`, cut to what a host's label takes.

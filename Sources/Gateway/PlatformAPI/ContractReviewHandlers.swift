@@ -7,9 +7,10 @@ import Tenancy
 // Contracts looked over and compared, without being imported.
 extension PlatformAPI {
     static let contractReviewHandlers: [String: Handler] = [
-        "lint_contract": .upload(.read) { api, _, bytes, _ throws(Refusal) in
+        "lint_contract": .upload(.read) { api, call, bytes, _ throws(Refusal) in
+            let sent = try await api.sentContract(call, bytes)
             let findings = try await api.services.contractCache.reading {
-                ContractLint.findings(try Contract(lazily: JSONValue(contract: bytes)))
+                ContractLint.findings(try Contract(lazily: sent.document))
             }
             return Answer(200, ContractReview.document(findings))
         },
@@ -23,9 +24,9 @@ extension PlatformAPI {
             } catch {
                 throw .tenancy(error, during: .validate)
             }
+            let sent = try await api.sentContract(call, bytes)
             let comparison = try await api.services.contractCache.reading {
-                ContractComparison(
-                    from: try JSONValue(contract: old), to: try JSONValue(contract: bytes))
+                ContractComparison(from: try JSONValue(contract: old), to: sent.document)
             }
             return Answer(200, ContractReview.document(comparison))
         },

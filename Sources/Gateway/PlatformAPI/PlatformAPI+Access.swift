@@ -47,7 +47,10 @@ extension PlatformAPI {
         let faults = operation.validateParameters(
             pathParameters: pathParameters, query: query, headers: { _ in nil })
         guard faults.isEmpty else { throw .invalid(faults) }
-        return (PlatformCall(pathParameters: pathParameters, query: query, body: [:]), bytes)
+        let read = PlatformCall(
+            pathParameters: pathParameters, query: query, body: [:],
+            contentType: call.head.fields["content-type"])
+        return (read, bytes)
     }
 
     func authenticate(_ call: inout Call) async throws(Refusal) -> Principal {

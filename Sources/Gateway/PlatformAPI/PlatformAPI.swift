@@ -165,6 +165,8 @@ struct PlatformCall: Sendable {
     let body: JSONValue
     /// Where a stream that broke is to go on.
     var lastEventID: String?
+    /// Of a document as it comes.
+    var contentType: String?
 
     func path(_ name: String) -> String {
         pathParameters.first { $0.name == name }?.value ?? ""

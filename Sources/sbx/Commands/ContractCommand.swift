@@ -1,8 +1,8 @@
 import Contracts
 import Glibc
 
-/// `sbx contract import FILE`: brings a contract to a running platform, and mounts it on a sandbox
-/// where one is named. `sbx contract rules FILE` makes rules of stubs.
+/// `sbx contract import FILE…|FOLDER|ZIP`: brings a contract to a running platform, and mounts it on
+/// a sandbox where one is named. `sbx contract rules FILE` makes rules of stubs.
 enum ContractCommand {
     static func run(_ options: Options) throws -> CommandLineTool.ExitStatus {
         switch options.plain.first {
@@ -12,16 +12,16 @@ enum ContractCommand {
         case "conformance": return try ContractConformanceCommand.run(options)
         default: break
         }
-        try options.allowOnly("url", "key", "name", "version", "sandbox")
-        guard options.plain.count == 2, options.plain.first == "import" else {
-            throw UsageError("sbx contract import FILE, rules FILE, diff OLD NEW, lint FILE, or conformance NAME")
+        try options.allowOnly("url", "key", "name", "version", "sandbox", "root")
+        guard options.plain.count >= 2, options.plain.first == "import" else {
+            throw UsageError("sbx contract import FILE…|FOLDER|ZIP, rules FILE, diff OLD NEW, lint FILE, or conformance NAME")
         }
         let key = try key(options)
-        let bytes = try bytes(of: options.plain[1])
+        let sent = try ContractFiles.read(Array(options.plain.dropFirst()))
         let client = try PlatformClient(url: options["url"] ?? "http://localhost:8080")
         let reply = try client.send(
             "POST", "/v1/contracts" + query(options), key: key,
-            fields: ["Content-Type: application/octet-stream"], bytes: bytes)
+            fields: ["Content-Type: \(sent.contentType)"], bytes: sent.bytes)
         guard reply.status == 201, let sandbox = options["sandbox"],
             let id = reply.body["id"]?.string
         else { return show(reply.body, isDone: reply.status == 201, options) }
@@ -46,7 +46,7 @@ enum ContractCommand {
         let reply = try client.send(
             "POST", "/v1/sandboxes/\(escaped(sandbox))/contracts/\(escaped(name))/rules/import",
             key: key, fields: ["Content-Type: application/json"],
-            bytes: try bytes(of: options.plain[1]))
+            bytes: try ContractFiles.bytes(of: options.plain[1]))
         return show(reply.body, isDone: reply.status == 200, options)
     }
 
@@ -57,15 +57,8 @@ enum ContractCommand {
         return key
     }
 
-    private static func bytes(of file: String) throws -> [UInt8] {
-        guard let bytes = FileReading.bytes(of: file) else {
-            throw UsageError("\(file) cannot be read: \(String(cString: strerror(errno)))")
-        }
-        return bytes
-    }
-
     private static func query(_ options: Options) -> String {
-        let pairs = ["name", "version"].compactMap { name in
+        let pairs = ["name", "version", "root"].compactMap { name in
             options[name].map { "\(name)=\(escaped($0))" }
         }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")

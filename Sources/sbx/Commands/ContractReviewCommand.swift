@@ -1,9 +1,9 @@
 import Contracts
 import Gateway
-import Glibc
 
-/// `sbx contract diff OLD NEW` and `sbx contract lint FILE`, without a platform. With `--fail-on`
-/// the exit status is 1 when something of that severity, or a worse one, is found.
+/// `sbx contract diff OLD NEW` and `sbx contract lint FILE`, without a platform; each may be a folder
+/// or an archive. With `--fail-on` the exit status is 1 when something of that severity, or a worse
+/// one, is found.
 enum ContractReviewCommand {
     static func diff(_ options: Options) throws -> CommandLineTool.ExitStatus {
         try options.allowOnly("fail-on")
@@ -11,18 +11,19 @@ enum ContractReviewCommand {
             throw UsageError("sbx contract diff OLD NEW [--fail-on breaking|unknown|non_breaking]")
         }
         let comparison = ContractComparison(
-            from: try document(options.plain[1]), to: try document(options.plain[2]))
+            from: try ContractFiles.document(options.plain[1]),
+            to: try ContractFiles.document(options.plain[2]))
         let worst = try failing(options, ContractChange.Severity.self)
         show(ContractReview.document(comparison), options)
         return worst.contains { comparison.count($0) > 0 } ? .failure : .success
     }
 
     static func lint(_ options: Options) throws -> CommandLineTool.ExitStatus {
-        try options.allowOnly("fail-on")
+        try options.allowOnly("fail-on", "root")
         guard options.plain.count == 2 else {
-            throw UsageError("sbx contract lint FILE [--fail-on error|warning|hint]")
+            throw UsageError("sbx contract lint FILE [--fail-on error|warning|hint] [--root PATH]")
         }
-        let document = try document(options.plain[1])
+        let document = try ContractFiles.document(options.plain[1], root: options["root"])
         let findings: [LintFinding]
         do throws(ContractError) {
             findings = ContractLint.findings(try Contract(lazily: document))
@@ -45,17 +46,6 @@ enum ContractReviewCommand {
             throw UsageError("--fail-on is one of \(known)")
         }
         return Array(all[...last])
-    }
-
-    private static func document(_ file: String) throws -> JSONValue {
-        guard let bytes = FileReading.bytes(of: file) else {
-            throw UsageError("\(file) cannot be read: \(String(cString: strerror(errno)))")
-        }
-        do throws(ContractError) {
-            return try JSONValue(contract: bytes)
-        } catch {
-            throw OperatorError("\(file): \(error.problems.first?.description ?? "it cannot be read")")
-        }
     }
 
     private static func show(_ document: JSONValue, _ options: Options) {

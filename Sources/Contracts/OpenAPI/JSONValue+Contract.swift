@@ -1,28 +1,3 @@
-/// The files of one upload, by their paths inside it. References lead from file to file; nothing
-/// is fetched from anywhere else.
-package struct ContractSources: Sendable {
-    let uri: String
-    let documents: [String: JSONValue]
-
-    /// One document that stands alone.
-    package init() {
-        uri = ""
-        documents = [:]
-    }
-
-    /// - Parameters:
-    ///   - main: the path of the contract itself, `api/payments.yaml`.
-    ///   - files: the other files by their paths.
-    package init(main: String, files: [String: JSONValue]) {
-        uri = Self.scheme + main
-        documents = Dictionary(
-            files.map { (Self.scheme + $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Only a name to resolve against; no file is ever opened.
-    private static let scheme = "upload:///"
-}
-
 extension JSONValue {
     /// Reads a contract or a part of one: JSON if it begins with `{` or `[`, else YAML.
     /// - Throws: with line and column in the reason.
