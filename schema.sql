@@ -436,6 +436,17 @@ CREATE TABLE sbx.delivery_attempts (
 
 ALTER TABLE ONLY sbx.delivery_attempts FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE sbx.delivery_lanes (
+    tenant_id uuid NOT NULL,
+    sandbox_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    ends_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY sbx.delivery_lanes FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE sbx.denied_hosts (
     tenant_id uuid NOT NULL,
     hosts text[] NOT NULL
@@ -1214,6 +1225,9 @@ ALTER TABLE ONLY sbx.deliveries
 ALTER TABLE ONLY sbx.delivery_attempts
     ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (tenant_id, sandbox_id, delivery_id, number);
 
+ALTER TABLE ONLY sbx.delivery_lanes
+    ADD CONSTRAINT delivery_lanes_pkey PRIMARY KEY (tenant_id, sandbox_id, endpoint_id);
+
 ALTER TABLE ONLY sbx.denied_hosts
     ADD CONSTRAINT denied_hosts_pkey PRIMARY KEY (tenant_id);
 
@@ -1643,6 +1657,10 @@ ALTER TABLE sbx.delivery_attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY delivery_attempts_tenant_isolation ON sbx.delivery_attempts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
 
+ALTER TABLE sbx.delivery_lanes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delivery_lanes_tenant_isolation ON sbx.delivery_lanes USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
+
 ALTER TABLE sbx.denied_hosts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY denied_hosts_tenant_isolation ON sbx.denied_hosts USING ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('sbx.tenant'::text, true), ''::text))::uuid));
@@ -1945,6 +1963,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE sbx.delivery_attempts TO sbx_app;
 GRANT SELECT(started_at) ON TABLE sbx.delivery_attempts TO sbx_system;
 
 GRANT SELECT(succeeded) ON TABLE sbx.delivery_attempts TO sbx_system;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sbx.delivery_lanes TO sbx_app;
+GRANT SELECT ON TABLE sbx.delivery_lanes TO sbx_system;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE sbx.denied_hosts TO sbx_app;
 

@@ -29,6 +29,9 @@ package enum SessionKind: IDKind { package static let prefix = "ses" }
 /// A gateway process while it runs; it never leaves the platform.
 package enum GatewayKind: IDKind { package static let prefix = "gtw" }
 
+/// A worker on durable lanes of work while it runs; it never leaves the platform.
+package enum WorkerKind: IDKind { package static let prefix = "wrk" }
+
 package typealias TenantID = ID<TenantKind>
 package typealias UserID = ID<UserKind>
 package typealias SandboxID = ID<SandboxKind>
@@ -50,3 +53,4 @@ package typealias AuditID = ID<AuditKind>
 package typealias InvitationID = ID<InvitationKind>
 package typealias SessionID = ID<SessionKind>
 package typealias GatewayID = ID<GatewayKind>
+package typealias WorkerID = ID<WorkerKind>

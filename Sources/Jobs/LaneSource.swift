@@ -1,8 +1,9 @@
 /// Durable work, kept in lanes: all the work for one webhook endpoint, say. Lanes are independent,
 /// so one that is slow holds up nothing but itself.
 ///
-/// Items are leased: whoever claims one has it for a bounded time, after which it is due again.
-/// That is how the work of a worker that died comes back, and why work happens at least once.
+/// Items are leased, singly or with their lane: whoever claims one has it for a bounded time, after
+/// which it is due again. That is how the work of a worker that died comes back, and why work
+/// happens at least once.
 package protocol LaneSource: Sendable {
     associatedtype Lane: Hashable & Sendable
     associatedtype Item: Sendable

@@ -316,7 +316,7 @@ extension TestSandbox {
                 keys: platform.masterKeys,
                 sender: DeliverySender(
                     client: Self.deliveryClient, inbox: webhooks.inbox, clock: platform.clock),
-                clock: platform.clock)
+                clock: platform.clock, random: SystemRandom())
             for endpoint in try await webhooks.endpoints.endpoints(as: access) {
                 let lane = DeliveryLane(
                     tenant: access.tenant, sandbox: access.sandbox, endpoint: endpoint.id)

@@ -125,32 +125,6 @@ import Testing
         }
     }
 
-    @Test func `are one worker's while leased, and anybody's after`() async throws {
-        try await onLoop {
-            let bench = try await WebhookBench()
-            let lane = try await bench.endpoint().lane
-            try await bench.happen()
-            let first = try await bench.claim(lane)
-            #expect(first.count == 1)
-            #expect(try await bench.claim(lane).isEmpty)
-            bench.clock.advance(by: WebhookLimits.lease + .seconds(1))
-            let second = try await bench.claim(lane)
-            #expect(second.count == 1)
-            // The first worker was only slow: it finds that no time is left and does nothing.
-            guard case .unattempted = await bench.source.run(first[0]).verdict else {
-                Issue.record("an attempt without a lease")
-                return
-            }
-            // Both having sent it is one delivery all the same.
-            let outcome = await bench.source.run(second[0])
-            for _ in 0..<2 {
-                _ = try await bench.source.exchange(
-                    lane, recording: [outcome], releasing: [], claiming: 0)
-            }
-            #expect(try await bench.deliveries.map(\.attempts) == [1])
-        }
-    }
-
     @Test func `end with a receiver that is gone, and wait for one that is disabled`() async throws
     {
         try await onLoop {

@@ -183,15 +183,15 @@ package struct SystemWork: Sendable {
         Statement("system_sweep_\(table)", "DELETE FROM sbx.\(table) WHERE expires_at <= $1")
     }
 
-    /// Endpoints with a delivery that is due, `limit` at most. What waited for a sandbox's own clock
-    /// becomes due first, if that has come.
+    /// Endpoints with a delivery that is due, `limit` at most, those excepted whose lanes other
+    /// workers serve. What waited for a sandbox's own clock becomes due first, if that has come.
     package func dueDeliveryLanes(
-        now: WallInstant, limit: Int
+        for worker: WorkerID, now: WallInstant, limit: Int
     ) async throws -> [DeliveryLane] {
         let rows = try await postgres.transaction { transaction in
             transaction.enqueue(Call(Self.wakeDeliveries, .instant(now)))
             return try await transaction.run(
-                Call(Self.dueDeliveries, .instant(now), .int(Int64(limit))))
+                Call(Self.dueDeliveries, .instant(now), .int(Int64(limit)), .id(worker)))
         }
         return rows.map { row in
             DeliveryLane(tenant: row.id(0), sandbox: row.id(1), endpoint: row.id(2))
@@ -294,7 +294,12 @@ package struct SystemWork: Sendable {
         )
         SELECT tenant_id, sandbox_id, endpoint_id
         FROM lanes
-        WHERE due_at <= $1
+        WHERE due_at <= $1 AND NOT EXISTS (
+            SELECT 1
+            FROM sbx.delivery_lanes taken
+            WHERE taken.tenant_id = lanes.tenant_id AND taken.sandbox_id = lanes.sandbox_id
+                AND taken.endpoint_id = lanes.endpoint_id
+                AND taken.ends_at > $1 AND taken.worker_id <> $3)
         ORDER BY due_at
         LIMIT $2
         """)

@@ -44,6 +44,7 @@ enum DeletionRows {
         ofLayers("ledger_balances"),
         ofLayers("events", counts: \DeletionReceipt.events),
         ofSandbox("delivery_attempts"),
+        ofSandbox("delivery_lanes"),
         ofSandbox("deliveries", counts: \DeletionReceipt.deliveries),
         ofSandbox("webhook_secrets"),
         ofSandbox("webhook_endpoints", counts: \DeletionReceipt.webhookEndpoints),

@@ -64,7 +64,8 @@ struct WebhookParts {
             database: database, control: control, keys: keys, clock: clock, random: random)
         let source = DeliverySource(
             system: system, database: database, control: control, keys: keys,
-            sender: DeliverySender(client: client, inbox: inbox, clock: clock), clock: clock)
+            sender: DeliverySender(client: client, inbox: inbox, clock: clock), clock: clock,
+            random: random)
         return DeliveryService(source, client, listeningAs: app, on: loops)
     }
 

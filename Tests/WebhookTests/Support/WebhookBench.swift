@@ -35,13 +35,23 @@ struct WebhookBench: Sendable {
             database: platform.database, world: world, control: platform.control,
             keys: platform.masterKeys, egress: EgressGuard(), domain: "sbx.localhost",
             eventTypes: Self.types, clock: clock, random: SystemRandom())
+        source = Self.worker(platform, stores, clock)
+    }
+
+    /// A worker beside `source`, as another process would be.
+    func anotherWorker() -> DeliverySource { Self.worker(platform, stores, clock) }
+
+    private static func worker(
+        _ platform: TestPlatform, _ stores: WebhookStores, _ clock: ManualWallClock
+    ) -> DeliverySource {
         let client = HTTPClient(
             loops: platform.loops, egress: EgressGuard(),
             resolver: SystemResolver(BlockingPool(threads: 1)), tls: nil)
-        source = DeliverySource(
+        return DeliverySource(
             system: platform.systemWork, database: platform.database, control: platform.control,
             keys: platform.masterKeys,
-            sender: DeliverySender(client: client, inbox: stores.inbox, clock: clock), clock: clock)
+            sender: DeliverySender(client: client, inbox: stores.inbox, clock: clock), clock: clock,
+            random: SystemRandom())
     }
 
     /// An endpoint at the inbox that wants everything, or as `change` says.
@@ -76,17 +86,35 @@ struct WebhookBench: Sendable {
     }
 
     /// Claims what is due, as a worker would.
-    func claim(_ lane: DeliveryLane) async throws -> [DeliveryItem] {
-        try await source.exchange(lane, recording: [], releasing: [], claiming: 100).items
+    func claim(
+        _ lane: DeliveryLane, by worker: DeliverySource? = nil
+    ) async throws -> [DeliveryItem] {
+        try await record([], lane, by: worker, claiming: 100)
+    }
+
+    /// Records, and claims the next so many; answers these.
+    @discardableResult
+    func record(
+        _ outcomes: [DeliveryOutcome], _ lane: DeliveryLane, by worker: DeliverySource? = nil,
+        releasing released: [DeliveryItem] = [], claiming limit: Int = 0
+    ) async throws -> [DeliveryItem] {
+        try await (worker ?? source).exchange(
+            lane, recording: outcomes, releasing: released, claiming: limit
+        ).items
+    }
+
+    /// Sends them one after the other.
+    func run(_ items: [DeliveryItem]) async -> [DeliveryOutcome] {
+        var outcomes: [DeliveryOutcome] = []
+        for item in items { outcomes.append(await source.run(item)) }
+        return outcomes
     }
 
     /// One round: claims, sends and records what is due. Answers how many there were.
     @discardableResult
     func deliver(_ lane: DeliveryLane) async throws -> Int {
         let items = try await claim(lane)
-        var outcomes: [DeliveryOutcome] = []
-        for item in items { outcomes.append(await source.run(item)) }
-        _ = try await source.exchange(lane, recording: outcomes, releasing: [], claiming: 0)
+        try await record(await run(items), lane)
         return items.count
     }
 

@@ -25,8 +25,8 @@ package struct Delivery: Sendable {
     package let eventType: String
     package let state: State
     package let attempts: Int
-    /// Wall time of the next attempt; while one is under way, when its lease ends. Nil while that
-    /// is not known: the delivery is at an end, held, or waits for the sandbox's clock.
+    /// Wall time of the next attempt, or of the one that is under way. Nil while that is not
+    /// known: the delivery is at an end, held, or waits for the sandbox's clock.
     package let nextAttemptAt: WallInstant?
     /// The same on the sandbox's clock, where the endpoint wants that.
     package let nextAttemptVirtual: WallInstant?

@@ -9,6 +9,9 @@ import Tenancy
 
 /// The deliveries of all sandboxes as lanes of work, one an endpoint. Found as `sbx_system`, which
 /// sees no payload; claimed, read and recorded as `sbx_app` under the tenant.
+///
+/// A source is one worker to the database: it leases a lane as a whole, so that claiming only reads
+/// rows, and leaves it when it holds nothing of it any more. What it holds it keeps in memory.
 package struct DeliverySource: LaneSource {
     package typealias Lane = DeliveryLane
     package typealias Item = DeliveryItem
@@ -21,10 +24,12 @@ package struct DeliverySource: LaneSource {
     private let sender: DeliverySender
     private let clock: any WallClock
     private let throttled = Throttled()
+    private let held = HeldDeliveries()
+    private let worker: WorkerID
 
     package init(
         system: SystemWork, database: TenantDatabase, control: AccessControl, keys: MasterKeys,
-        sender: DeliverySender, clock: any WallClock
+        sender: DeliverySender, clock: any WallClock, random: any RandomSource
     ) {
         self.system = system
         self.database = database
@@ -32,11 +37,12 @@ package struct DeliverySource: LaneSource {
         self.keys = keys
         self.sender = sender
         self.clock = clock
+        worker = WorkerID(now: clock.now(), random: random)
     }
 
     package func dueLanes(limit: Int) async throws -> [DeliveryLane] {
         let now = clock.now()
-        return try await system.dueDeliveryLanes(now: now, limit: limit)
+        return try await system.dueDeliveryLanes(for: worker, now: now, limit: limit)
             .filter { !throttled.contains($0, at: now) }
     }
 
@@ -48,36 +54,54 @@ package struct DeliverySource: LaneSource {
         let access = control.access(workingFor: lane.tenant)
         let now = clock.now()
         let leaseUntil = now + WebhookLimits.lease
-        let mayClaim = limit > 0 && !throttled.contains(lane, at: now)
+        let returned = outcomes.map(\.item) + released
+        let holding = held.ids(in: lane, at: now, except: returned)
+        let claim =
+            limit > 0 && !throttled.contains(lane, at: now)
+            ? claim(lane, at: now, until: leaseUntil, without: holding, limit: limit) : []
         let rows = try await database.transaction(as: access) { transaction in
-            for call in record(outcomes, releasing: released, lane, at: now) {
-                transaction.enqueue(call)
+            transaction.enqueue(DeliveryStatements.plans)
+            for call in record(outcomes, lane, at: now) { transaction.enqueue(call) }
+            let rows = claim.isEmpty ? [] : try await transaction.run(claim)
+            if holding.isEmpty, rows.last?.isEmpty ?? true {
+                transaction.enqueue(LaneStatements.leave(lane, by: worker))
             }
-            return try await transaction.run(
-                mayClaim
-                    ? [
-                        DeliveryStatements.endpoint(lane),
-                        DeliveryStatements.secrets(lane, at: now),
-                        DeliveryStatements.clock(lane),
-                        DeliveryStatements.settleWithoutEndpoint(lane, at: now),
-                        DeliveryStatements.claim(lane, at: now, until: leaseUntil, limit: limit),
-                        DeniedHostStore.call(lane.tenant),
-                    ] : [])
+            return rows
         }
-        guard mayClaim, let endpointRow = rows[0].first, let clockRow = rows[2].first else {
+        held.change(
+            lane, at: now, removing: returned, adding: rows.last?.map { $0.id(0) } ?? [],
+            until: leaseUntil)
+        guard let endpointRow = rows.first?.first, let clockRow = rows[2].first else {
             return Claimed([], atOnce: 1)
         }
         let endpoint = WebhookEndpoint(endpointRow)
         let destination = DeliveryItem.Destination(
             lane: lane, endpoint: endpoint, secrets: try rows[1].map { try secret($0, lane) },
             clock: DeliveryStatements.clock(clockRow),
-            denied: DeniedHostStore.hosts(rows[5]), leaseUntil: leaseUntil)
-        let items = try rows[4].map { try item($0, destination) }
+            denied: DeniedHostStore.hosts(rows[3]), leaseUntil: leaseUntil)
+        let items = try rows[6].map { try item($0, destination) }
             .sorted { ($0.revision, $0.id) < ($1.revision, $1.id) }
         return Claimed(
             endpoint.faults.ordered(items),
             // Groups in another order are still an order.
             atOnce: endpoint.faults.reorder > 1 ? 1 : endpoint.inFlightMax)
+    }
+
+    /// Six questions, then what is claimed. Taking the lane comes behind all that changes rows:
+    /// whoever waits for it holds nothing that its owner may want.
+    private func claim(
+        _ lane: DeliveryLane, at now: WallInstant, until end: WallInstant,
+        without holding: [DeliveryID], limit: Int
+    ) -> [Call] {
+        [
+            DeliveryStatements.endpoint(lane),
+            DeliveryStatements.secrets(lane, at: now),
+            DeliveryStatements.clock(lane),
+            DeniedHostStore.call(lane.tenant),
+            DeliveryStatements.settleWithoutEndpoint(lane, at: now),
+            LaneStatements.take(lane, by: worker, at: now, until: end),
+            LaneStatements.claim(lane, by: worker, at: now, without: holding, limit: limit),
+        ]
     }
 
     package func run(_ item: DeliveryItem) async -> DeliveryOutcome {
@@ -113,20 +137,15 @@ package struct DeliverySource: LaneSource {
     }
 
     private func record(
-        _ outcomes: [DeliveryOutcome], releasing released: [DeliveryItem], _ lane: DeliveryLane,
-        at now: WallInstant
+        _ outcomes: [DeliveryOutcome], _ lane: DeliveryLane, at now: WallInstant
     ) -> [Call] {
-        var calls: [Call] = []
-        let untried = outcomes.filter(\.isUnattempted).map(\.item) + released
-        if !untried.isEmpty {
-            calls.append(DeliveryStatements.release(untried.map(\.id), lane, at: now))
-        }
         let made = outcomes.filter { !$0.isUnattempted }
-        guard !made.isEmpty else { return calls }
+        guard !made.isEmpty else { return [] }
         let record = DeliveryRecord(made, keys: keys, at: now)
-        calls.append(DeliveryStatements.log(record.attempts, lane, at: now))
-        calls.append(
-            DeliveryStatements.settle(record.deliveries, made.map(\.item.id), lane, at: now))
+        var calls = [
+            DeliveryStatements.log(record.attempts, lane, at: now),
+            DeliveryStatements.settle(record.deliveries, lane, at: now),
+        ]
         if let health = EndpointHealth(after: made) {
             calls.append(contentsOf: health.calls(lane, at: now))
         }

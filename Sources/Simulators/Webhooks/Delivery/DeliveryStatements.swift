@@ -5,6 +5,18 @@ import Runtime
 
 /// SQL of the workers over `deliveries`. `$1` to `$3` are tenant, sandbox and endpoint.
 enum DeliveryStatements {
+    /// Before the others of its transaction: their plans go along indexes, row by row. A plan is
+    /// made for the table as it is and kept while that grows a hundredfold, until it is counted;
+    /// made for a small one it was a pass over the whole table.
+    static let plans = Call(
+        Statement(
+            "delivery_plans",
+            """
+            SELECT set_config(name, 'off', true)
+            FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_sort',
+                'enable_hashjoin', 'enable_mergejoin']) AS name
+            """))
+
     static func endpoint(_ lane: DeliveryLane) -> Call {
         Call(endpointStatement, values: lane.values)
     }
@@ -26,24 +38,9 @@ enum DeliveryStatements {
         return VirtualClock(mode: mode, epoch: row.int(2))
     }
 
-    /// Leases what is due, while the endpoint is enabled.
-    static func claim(
-        _ lane: DeliveryLane, at now: WallInstant, until lease: WallInstant, limit: Int
-    ) -> Call {
-        Call(
-            claimStatement,
-            values: lane.values + [.instant(now), .instant(lease), .int(Int64(limit))])
-    }
-
     /// Deliveries that were made while their endpoint was being disabled or deleted.
     static func settleWithoutEndpoint(_ lane: DeliveryLane, at now: WallInstant) -> Call {
         Call(withoutEndpointStatement, values: lane.values + [.instant(now)])
-    }
-
-    static func release(_ ids: [DeliveryID], _ lane: DeliveryLane, at now: WallInstant) -> Call {
-        Call(
-            releaseStatement, .id(lane.tenant), .id(lane.sandbox),
-            .uuidArray(ids.map { ($0.high, $0.low) }), .instant(now))
     }
 
     /// `attempts` as ``DeliveryRecord`` makes them. A second time changes nothing.
@@ -52,13 +49,10 @@ enum DeliveryStatements {
             logStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(attempts), .instant(now))
     }
 
-    /// `deliveries` as ``DeliveryRecord`` makes them, of these ids.
-    static func settle(
-        _ deliveries: [UInt8], _ ids: [DeliveryID], _ lane: DeliveryLane, at now: WallInstant
-    ) -> Call {
+    /// `deliveries` as ``DeliveryRecord`` makes them.
+    static func settle(_ deliveries: [UInt8], _ lane: DeliveryLane, at now: WallInstant) -> Call {
         Call(
-            settleStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(deliveries), .instant(now),
-            .uuidArray(ids.map { ($0.high, $0.low) }))
+            settleStatement, .id(lane.tenant), .id(lane.sandbox), .utf8(deliveries), .instant(now))
     }
 
     static func failing(since: WallInstant?, _ lane: DeliveryLane) -> Call {
@@ -113,32 +107,6 @@ enum DeliveryStatements {
         WHERE tenant_id = $1 AND sandbox_id = $2
         """)
 
-    /// The index has the order of the claim, so that it reads what it leases and no more; what waits
-    /// for the sandbox's clock is not in it.
-    private static let claimStatement = Statement(
-        "delivery_claim",
-        """
-        WITH due AS MATERIALIZED (
-            SELECT id
-            FROM sbx.deliveries
-            WHERE tenant_id = $1 AND sandbox_id = $2 AND endpoint_id = $3 AND state = 'pending'
-                AND due_virtual IS NULL AND due_at <= $4 AND EXISTS (
-                    SELECT 1
-                    FROM sbx.webhook_endpoints w
-                    WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
-                        AND w.state = 'enabled')
-            ORDER BY due_at, revision, id
-            LIMIT $6
-            FOR UPDATE SKIP LOCKED
-        )
-        UPDATE sbx.deliveries d
-        SET due_at = $5
-        FROM due
-        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = due.id
-        RETURNING d.id, d.layer_id, d.event_id, d.event_type, d.payload, d.sealed_payload,
-            d.attempts, d.round_attempts, d.revision
-        """)
-
     private static let withoutEndpointStatement = Statement(
         "delivery_settle_without_endpoint",
         """
@@ -153,14 +121,6 @@ enum DeliveryStatements {
                 SELECT 1
                 FROM sbx.webhook_endpoints w
                 WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3 AND w.state = 'enabled')
-        """)
-
-    private static let releaseStatement = Statement(
-        "delivery_release",
-        """
-        UPDATE sbx.deliveries
-        SET due_at = $4
-        WHERE tenant_id = $1 AND sandbox_id = $2 AND id = ANY ($3) AND state = 'pending'
         """)
 
     private static let logStatement = Statement(
@@ -178,27 +138,44 @@ enum DeliveryStatements {
         ON CONFLICT (tenant_id, sandbox_id, delivery_id, number) DO NOTHING
         """)
 
-    /// What was abandoned or held meanwhile stays so, unless it turns out to have arrived. The ids
-    /// stand beside the rows because a join alone was planned as a pass over the whole sandbox.
+    /// What was abandoned or held meanwhile stays so, unless it turns out to have arrived.
+    ///
+    /// Each row is looked up and locked by its key, then written by way of its own conflict. As a
+    /// join it was planned for as few rows as an uncounted sandbox seems to have: reading all of
+    /// them, or the whole batch for each. What is locked is there, so nothing is ever inserted.
     private static let settleStatement = Statement(
         "delivery_settle",
         """
-        UPDATE sbx.deliveries d
-        SET state = CASE WHEN d.state = 'pending' OR o.state = 'delivered'
-                THEN o.state ELSE d.state END,
-            attempts = greatest(d.attempts, o.attempts), round_attempts = o.round_attempts,
-            due_at = CASE WHEN o.due_virtual_us IS NULL
+        INSERT INTO sbx.deliveries AS d (
+            tenant_id, sandbox_id, id, endpoint_id, layer_id, revision, event_id, event_type,
+            payload, sealed_payload, state, attempts, round_attempts, due_at, due_virtual,
+            last_status, last_error, created_at, updated_at)
+        SELECT
+            $1::uuid, $2::uuid, o.id, x.endpoint_id, x.layer_id, x.revision, x.event_id,
+            x.event_type, CASE WHEN o.sealed IS NULL THEN x.payload END,
+            coalesce(o.sealed, x.sealed_payload),
+            CASE WHEN x.state = 'pending' OR o.state = 'delivered' THEN o.state ELSE x.state END,
+            greatest(x.attempts, o.attempts), o.round_attempts,
+            CASE WHEN o.due_virtual_us IS NULL
                 THEN 'epoch'::timestamptz + o.due_us * interval '1 microsecond'
                 ELSE 'infinity' END,
-            due_virtual = 'epoch'::timestamptz + o.due_virtual_us * interval '1 microsecond',
-            last_status = o.status, last_error = o.error,
-            payload = CASE WHEN o.sealed IS NULL THEN d.payload END,
-            sealed_payload = coalesce(o.sealed, d.sealed_payload), updated_at = $4
+            'epoch'::timestamptz + o.due_virtual_us * interval '1 microsecond',
+            o.status, o.error, x.created_at, $4::timestamptz
         FROM json_to_recordset($3) AS o (
             id uuid, state text, attempts integer, round_attempts integer, due_us bigint,
             due_virtual_us bigint, status integer, error text, sealed bytea)
-        WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = ANY ($5::uuid[]) AND d.id = o.id
-            AND d.state <> 'delivered'
+        CROSS JOIN LATERAL (
+            SELECT endpoint_id, layer_id, revision, event_id, event_type, payload, sealed_payload,
+                state, attempts, created_at
+            FROM sbx.deliveries
+            WHERE tenant_id = $1 AND sandbox_id = $2 AND id = o.id AND state <> 'delivered'
+            FOR UPDATE) AS x
+        ON CONFLICT (tenant_id, sandbox_id, id) DO UPDATE
+        SET payload = excluded.payload, sealed_payload = excluded.sealed_payload,
+            state = excluded.state, attempts = excluded.attempts,
+            round_attempts = excluded.round_attempts, due_at = excluded.due_at,
+            due_virtual = excluded.due_virtual, last_status = excluded.last_status,
+            last_error = excluded.last_error, updated_at = excluded.updated_at
         """)
 
     private static let failingStatement = Statement(
@@ -236,5 +213,6 @@ enum DeliveryStatements {
 }
 
 extension DeliveryLane {
-    fileprivate var values: [PostgresValue] { [.id(tenant), .id(sandbox), .id(endpoint)] }
+    /// `$1` to `$3`.
+    var values: [PostgresValue] { [.id(tenant), .id(sandbox), .id(endpoint)] }
 }

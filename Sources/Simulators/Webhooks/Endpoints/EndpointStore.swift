@@ -110,6 +110,7 @@ package struct EndpointStore: Sendable {
                 let removed = try await transaction.run(EndpointStatements.delete(id, access))
                 guard removed.affected == 1 else { throw Self.notFound(id) }
                 transaction.enqueue(DeliveryStatements.abandon(ofEndpoint: id, at: now, access))
+                transaction.enqueue(LaneStatements.remove(ofEndpoint: id, access))
             }
         }
     }
