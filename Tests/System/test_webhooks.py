@@ -3,11 +3,13 @@
 import collections
 import http.client
 import json
+import shutil
+import subprocess
 import threading
 import time
 import unittest
 
-from harness import Platform, payment, size     # First: it finds the packages below.
+from harness import Platform, executable, payment, size     # First: it finds the packages below.
 from sink import Sink
 
 import standardwebhooks
@@ -200,6 +202,48 @@ class Neighbours(WebhookCase):
         log = self.api("GET", f"/deliveries/{delivery['id']}")["log"]
         self.assertEqual([attempt["status"] for attempt in log], [429, 200])
         self.assertGreater(log[0]["timings"]["total_us"], 0)
+
+
+class TwoServers(WebhookCase):
+    """On one database, both looking for work."""
+
+    def setUp(self):
+        super().setUp()
+        url = subprocess.run([executable(), "db", "url", "--data", self.platform.data],
+                             capture_output=True, text=True, check=True).stdout.strip()
+        self.second = Platform("--database-url", url, *ALLOW)
+        self.second.address, self.second.port = "127.0.0.2", self.platform.port
+        # The same folder: passwords of the database's roles lie there.
+        shutil.rmtree(self.second.folder)
+        self.second.folder, self.second.data = self.platform.folder, self.platform.data
+        self.second.log_path = self.platform.log_path + ".second"
+        self.addCleanup(self.second.stop)
+        self.second.start()
+
+    def pay_at(self, platform):
+        answer = platform.call("POST", "/v1/payments", host=self.sandbox.host(),
+                               key=self.sandbox.key, json_body=payment())
+        self.assertEqual(answer.status, 201, answer)
+        return answer.json["id"]
+
+    def test_one_at_a_time_is_in_order_across_both_and_through_a_kill(self):
+        sink = self.sink()
+        self.endpoint(sink.url, max_in_flight=1)
+        made = [self.pay_at(platform) for _ in range(100)
+                for platform in (self.platform, self.second)]
+
+        def received():
+            return [json.loads(body)["data"]["object"]["id"] for _, body in sink.accepted()]
+
+        self.wait(lambda: len(sink.accepted()) >= len(made), "every delivery")
+        self.assertEqual(received(), made)
+        made += [self.pay_at(platform) for _ in range(20)
+                 for platform in (self.platform, self.second)]
+        self.second.kill()
+        made += [self.pay_at(self.platform) for _ in range(20)]
+        self.wait(lambda: set(received()) == set(made), "every delivery", SETTLE_SECONDS)
+        # What the killed server had sent and not recorded came again, in its order.
+        self.assertEqual(list(dict.fromkeys(received())), made)
 
 
 class Live(WebhookCase):
