@@ -44,7 +44,7 @@ package enum Limits {
 
     // MARK: Providers
 
-    /// Providers' calls that one call may lead to. The longest chain of ours needs one or two; each
+    /// Providers' calls that one call may lead to. The longest chain of ours needs three; each
     /// begins the call anew.
     static let providerCallsPerCall = 4
 

@@ -45,6 +45,22 @@ package enum ReadyBinding {
                     "/exchangeCalculations/0/targetAmount/currency": "{{upper buy_currency}}",
                     "/exchangeCalculations/0/targetAmount/value": "{{bought}}",
                 ],
-            ])
+            ]),
+        // Twilio, Lookup v2: what is known about the payer's phone number stands for the payment.
+        // Its score runs from 0 to 100, as ours does.
+        Entry(
+            dependency: .riskScore, path: "/v2/PhoneNumbers/{PhoneNumber}",
+            document: [
+                "operation": "FetchPhoneNumber",
+                "request": [
+                    "path": ["PhoneNumber": "{{phone}}"],
+                    "query": ["Fields": "sms_pumping_risk"],
+                ],
+                "answer": ["score": "/sms_pumping_risk/sms_pumping_risk_score"],
+                "says": [
+                    "/phone_number": "{{phone}}",
+                    "/sms_pumping_risk/sms_pumping_risk_score": "{{score}}",
+                ],
+            ]),
     ]
 }

@@ -69,6 +69,8 @@ package struct SimulatedAnswer: Sendable {
     package var reason: FailureReason?
     /// The provider that made it fail.
     package var failure: ProviderFailure?
+    /// The provider's call whose facts decided it, where it failed by them.
+    package var informant: ProviderSource?
     /// For a client that is to come back later.
     package var retryAfterSeconds: Int?
     /// Further header fields, which HTTP allows.

@@ -56,13 +56,13 @@ extension PaymentsSimulator {
             .call(call.operation.id), input: call.body ?? [:], on: &authentication, in: world,
             PaymentsStep())
         if case .failure(let refusal) = result { return .refused(refusal) }
-        try await resumePayment(after: authentication, world)
+        try await resumePayment(after: authentication, asking: call.providers, world)
         return SimulatedAnswer(.changed, authentication.document)
     }
 
     /// Lets the payment go on, or end, once its payer has been authenticated or has not.
     func resumePayment(
-        after authentication: EntityDraft, _ world: WorldTransaction
+        after authentication: EntityDraft, asking providers: Providers, _ world: WorldTransaction
     ) async throws {
         guard let status = TransactionStatus(rawValue: authentication.text("trans_status")),
             !status.isPending,
@@ -80,7 +80,7 @@ extension PaymentsSimulator {
             PaymentsType.paymentMethod.key(payment.text("payment_method")))?.json
         let attempt = try await attempt(
             payment, amount: payment.amount("amount"), method: method ?? [:], [:], cause: "",
-            isAuthenticated: true, world)
+            isAuthenticated: true, asking: providers, world)
         _ = try await fire(
             .fact("authentication_passed"), on: &payment, attempt, cause: "", .changed, world)
     }

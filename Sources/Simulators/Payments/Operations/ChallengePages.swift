@@ -33,7 +33,7 @@ extension PaymentsSimulator {
         guard case .success = result else {
             return .page(.conflicting, ChallengePage(authentication, payment: [:]).html)
         }
-        try await resumePayment(after: authentication, world)
+        try await resumePayment(after: authentication, asking: call.providers, world)
         return .page(.changed, ChallengePage(authentication, payment: [:]).html)
     }
 }

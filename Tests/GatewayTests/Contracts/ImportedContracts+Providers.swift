@@ -1,0 +1,100 @@
+// Small contracts of our own that our domains can ask.
+extension ImportedContracts {
+    /// Scores payments, and keeps what it has scored; `rate_country` knows its example alone.
+    static let fraud = """
+        openapi: 3.1.0
+        info: {title: Fraud, version: '1'}
+        paths:
+          /assessments:
+            get:
+              operationId: list_assessments
+              responses:
+                '200':
+                  description: All.
+                  content:
+                    application/json:
+                      schema: {type: array, items: {$ref: '#/components/schemas/Assessment'}}
+            post:
+              operationId: assess
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      additionalProperties: false
+                      required: [cents, currency, brand, standing]
+                      properties:
+                        cents: {type: integer}
+                        currency: {type: string, pattern: '^[A-Z]{3}$'}
+                        brand: {type: string}
+                        funding: {type: string}
+                        country: {type: string}
+                        payer: {type: string}
+                        category: {type: string}
+                        standing: {type: string, enum: [normal, elevated, highest]}
+              responses:
+                '201':
+                  description: The assessment.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Assessment'}
+                '503': {$ref: '#/components/responses/Error'}
+          /countries/{country}/rating:
+            parameters:
+              - {name: country, in: path, required: true, schema: {type: string, pattern: '^[A-Z]{2}$'}}
+            get:
+              operationId: rate_country
+              responses:
+                '200':
+                  description: The rating.
+                  content:
+                    application/json:
+                      example: {rating: '90.6'}
+                      schema:
+                        type: object
+                        required: [rating]
+                        properties: {rating: {type: string}}
+          /payers/{payer}/rating:
+            parameters:
+              - {name: payer, in: path, required: true, schema: {type: string}}
+            get:
+              operationId: rate_payer
+              responses:
+                '200':
+                  description: The rating.
+                  content:
+                    application/json:
+                      example: {rating: 101}
+                      schema:
+                        type: object
+                        required: [rating]
+                        properties: {rating: {type: integer}}
+        components:
+          responses:
+            Error:
+              description: No score.
+              content:
+                application/json:
+                  example: {error: overloaded}
+                  schema:
+                    type: object
+                    required: [error]
+                    properties: {error: {type: string}}
+          schemas:
+            Assessment:
+              type: object
+              required: [id, cents, currency, brand, standing, score]
+              properties:
+                id: {type: string}
+                cents: {type: integer}
+                currency: {type: string}
+                brand: {type: string}
+                funding: {type: string}
+                country: {type: string}
+                payer: {type: string}
+                category: {type: string}
+                standing: {type: string}
+                score: {type: integer, minimum: 0, maximum: 100}
+        """
+}

@@ -1,0 +1,41 @@
+import Contracts
+import Testing
+
+@testable import Simulators
+
+@Suite struct Dependencies {
+    /// A helper of the same name would stand in the input's place.
+    @Test(arguments: Dependency.allCases)
+    func `have words that a binding can use`(dependency: Dependency) throws {
+        let inputs = dependency.inputs.map(\.name)
+        let facts = dependency.facts.map(\.name)
+        func places(_ names: [String]) -> JSONValue {
+            .object(JSONObject(names.map { .init(name: $0, value: .string("{{\($0)}}")) }))
+        }
+        func places(under prefix: String, _ names: [String]) -> JSONValue {
+            .object(
+                JSONObject(names.map { .init(name: prefix + $0, value: .string("{{\($0)}}")) }))
+        }
+        let binding = try DependencyBinding(
+            [
+                "contract": "any", "operation": "any", "request": ["body": places(inputs)],
+                "answer": .object(
+                    JSONObject(facts.map { .init(name: $0, value: .string("/\($0)")) })),
+                "says": places(under: "/", inputs + facts),
+            ], of: dependency)
+        let given = JSONObject(inputs.map { .init(name: $0, value: .string("\($0)!")) })
+        let asked = try #require(binding.asked(given)?["body"])
+        for input in inputs { #expect(asked[input]?.string == "\(input)!") }
+        let empty = JSONObject(inputs.map { .init(name: $0, value: .null) })
+        #expect(binding.asked(empty) == ["body": [:]])
+    }
+
+    @Test(arguments: [
+        ("0", 0), ("100", 100), ("61.5", 62), (12, 12), ("1e1", 10), ("-1", nil), ("101", nil),
+        ("0x10", nil), ("nan", nil), ("", nil), (true, nil), (.null, nil), ([50], nil),
+    ] as [(JSONValue, Int?)])
+    func `score risk from 0 to 100`(value: JSONValue, score: Int?) {
+        #expect(RiskScore(provided: value)?.value == score)
+        #expect(Dependency.riskScore.takes(value, as: "score") == (score != nil))
+    }
+}
