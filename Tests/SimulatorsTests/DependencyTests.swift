@@ -38,4 +38,20 @@ import Testing
         #expect(RiskScore(provided: value)?.value == score)
         #expect(Dependency.riskScore.takes(value, as: "score") == (score != nil))
     }
+
+    @Test func `know a question again by what it is about, not by what was drawn for it`() throws {
+        let about = JSONObject([.init(name: "phone", value: "+468123450")])
+        func question(_ code: String) -> ProviderQuestion {
+            ProviderQuestion(
+                .message, about, ownFacts: JSONObject(),
+                drawn: JSONObject([.init(name: "code", value: .string(code))]))
+        }
+        let binding = try DependencyBinding(
+            ["contract": "texts", "operation": "send", "answer": ["id": "/id"]], of: .message)
+        var providers = Providers([.message: binding])
+        #expect(throws: SimulationError.self) { try providers.ask(question("111111")) }
+        providers.learn(.facts(JSONObject(), nil), to: question("111111"))
+        let known = try #require(try providers.ask(question("222222")))
+        #expect(known.inputs["code"] == "111111" && known.inputs["phone"] == "+468123450")
+    }
 }

@@ -48,6 +48,7 @@ extension Pipeline {
             idempotency: idempotency)
         simulated.providers = asked.providers
         simulated.statements = call.insideCaller?.statements ?? []
+        simulated.isOfDomain = call.insideCaller?.kind == .provider
         var patience = GatewayLimits.providerPatience
         while true {
             switch try await run(simulated, asked.rule, matched, access, call) {
@@ -57,6 +58,9 @@ extension Pipeline {
                 simulated.providers.learn(answer, to: question)
             case .came(.answered(let answer)):
                 call.stamp = answer.stamp
+                for note in answer.notes {
+                    call.decisions.note(.simulate, .passed, note.code, evidence: note.evidence)
+                }
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
                     evidence: answer.evidence)

@@ -25,6 +25,15 @@ extension Dependency {
                 ("merchant_category", "Four digits, ISO 18245; null without a merchant."),
                 ("merchant_risk", "normal, elevated or highest."),
             ]
+        case .message:
+            [
+                ("phone", "The receiver's, digits behind a + if it was given with one."),
+                ("message", "The words to send, with the code among them."),
+                ("code", "Six digits."),
+                ("customer", "The customer's id."),
+                ("amount", "Minor units of the payment."),
+                ("currency", "Three lower-case letters."),
+            ]
         }
     }
 
@@ -39,6 +48,11 @@ extension Dependency {
             ]
         case .riskScore:
             [("score", "0 to 100, a number or its text; the higher, the likelier is fraud.", true)]
+        case .message:
+            [
+                ("id", "The provider's id of the message.", true),
+                ("status", "The provider's word for how far it has come.", false),
+            ]
         }
     }
 
@@ -48,6 +62,7 @@ extension Dependency {
         case (.exchangeQuote, "rate"): FXRates.rate(decimal: value.scalarText) != nil
         case (.exchangeQuote, _): true
         case (.riskScore, _): RiskScore(provided: value) != nil
+        case (.message, _): (1...Limits.messageFactCharacters).contains(value.scalarText.count)
         }
     }
 }

@@ -62,5 +62,21 @@ package enum ReadyBinding {
                     "/sms_pumping_risk/sms_pumping_risk_score": "{{score}}",
                 ],
             ]),
+        // Twilio, Programmable Messaging: a form. The account is nobody's, the sender the number
+        // that Twilio documents for tests.
+        Entry(
+            dependency: .message, path: "/2010-04-01/Accounts/{AccountSid}/Messages.json",
+            document: [
+                "operation": "CreateMessage",
+                "request": [
+                    "path": ["AccountSid": "AC00000000000000000000000000000000"],
+                    "body": ["To": "{{phone}}", "From": "+15005550006", "Body": "{{message}}"],
+                ],
+                "answer": ["id": "/sid", "status": "/status"],
+                "says": [
+                    "/to": "{{phone}}", "/from": "+15005550006", "/body": "{{message}}",
+                    "/status": "queued",
+                ],
+            ]),
     ]
 }

@@ -97,4 +97,59 @@ extension ImportedContracts {
                 standing: {type: string}
                 score: {type: integer, minimum: 0, maximum: 100}
         """
+
+    /// Sends text messages, which it takes as a form and keeps.
+    static let texts = """
+        openapi: 3.1.0
+        info: {title: Texts, version: '1'}
+        paths:
+          /messages:
+            get:
+              operationId: list_messages
+              responses:
+                '200':
+                  description: All.
+                  content:
+                    application/json:
+                      schema: {type: array, items: {$ref: '#/components/schemas/Message'}}
+            post:
+              operationId: send_message
+              requestBody:
+                required: true
+                content:
+                  application/x-www-form-urlencoded:
+                    schema:
+                      type: object
+                      required: [to, words]
+                      properties:
+                        to: {type: string, pattern: '^\\+[0-9]{5,15}$'}
+                        words: {type: string, maxLength: 160}
+              responses:
+                '201':
+                  description: The message.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Message'}
+                '503': {$ref: '#/components/responses/Error'}
+        components:
+          responses:
+            Error:
+              description: Not sent.
+              content:
+                application/json:
+                  example: {error: carrier_down}
+                  schema:
+                    type: object
+                    required: [error]
+                    properties: {error: {type: string}}
+          schemas:
+            Message:
+              type: object
+              required: [id, to, words, state]
+              properties:
+                id: {type: string}
+                to: {type: string}
+                words: {type: string}
+                state: {type: string, enum: [accepted, delivered]}
+        """
 }

@@ -6,7 +6,7 @@ import Tenancy
 enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
-        "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud,
+        "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
     ]
 
     /// Operations without objects: one answered by an example, one by what is made.

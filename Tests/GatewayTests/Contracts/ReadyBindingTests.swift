@@ -57,4 +57,45 @@ struct `A published provider` {
         #expect(try await sandbox.faults(nil, of: "lookups").status == 200)
         #expect(try await pay().at("/outcome/risk_provider/failure") == .null)
     }
+
+    @Test func `of messages takes the code as a form, fails, and sends again`() async throws {
+        let sandbox = try await bound("twilio-api-v2010.json", as: "twilio", to: "sms.send")
+        let payer = try await customer(sandbox)
+        func challenge() async throws -> (payment: TestAnswer, code: JSONValue) {
+            let asked = try await sandbox.pay(scenario: "three_ds_challenge") {
+                $0["customer"] = payer
+            }
+            let own = try await sandbox.call(
+                "GET", "/v1/authentications/\(asked.at("/authentication")?.string ?? "none")")
+            return (asked, own.at("/one_time_code") ?? .null)
+        }
+        let (asked, sent) = try await challenge()
+        let explained = try await sandbox.explain(asked)
+        #expect(sent["status"] == "sent" && sent["message_status"] == "queued", "\(explained)")
+        let sid = try #require(sent["message"]?.string)
+        #expect(
+            try await sandbox.operations(beside: asked) == ["create_payment", "CreateMessage"])
+        let account = "AC00000000000000000000000000000000"
+        let message = try await sandbox.call(
+            "twilio", "GET", "/2010-04-01/Accounts/\(account)/Messages/\(sid).json")
+        #expect(message.at("/to") == "+468123450", "\(message)")
+        #expect(message.at("/body")?.string?.hasPrefix(sent["code"]?.string ?? "none") == true)
+        let listed = try await sandbox.call(
+            "twilio", "GET", "/2010-04-01/Accounts/\(account)/Messages.json")
+        #expect(listed.at("/messages/0/sid")?.string == sid, "\(listed)")
+        let opened = try await sandbox.call(
+            "twilio", "GET", "/2010-04-01/Accounts/\(account).json")
+        #expect(opened.status == 200, "\(opened)")
+
+        #expect(try await sandbox.faults("429=100%", of: "twilio").status == 200)
+        let (standing, unsent) = try await challenge()
+        #expect(standing.at("/status") == "requires_action", "\(standing)")
+        #expect(unsent["status"] == "not_sent", "\(unsent)")
+        let failed = try await sandbox.explain(standing).at("/decisions")?.array?
+            .first { $0["code"] == "provider_failed" }
+        #expect(failed?["evidence"]?["operation"] == "CreateMessage")
+        #expect(failed?["evidence"]?["status"] == 429)
+        #expect(try await sandbox.faults(nil, of: "twilio").status == 200)
+        #expect(try await challenge().code["status"] == "sent")
+    }
 }

@@ -69,13 +69,16 @@ extension PaymentsSimulator {
         let attempt = try await attempt(
             payment, amount: payment.amount("amount"), method: method, call.body ?? [:],
             cause: steering.cause, asking: call.providers, world)
+        var code: CodeMessage?
         if let plan = attempt.plan {
-            let authentication = try await authenticate(payment, plan, method, world)
+            code = try await sendCode(for: payment, plan, call, world)
+            let authentication = try await authenticate(payment, plan, method, code, world)
             payment.document["authentication"] = .string(authentication)
         }
         var answer = try await fire(
             trigger, on: &payment, attempt, cause: attempt.cause, outcome, world)
         answer.source = steering.source
+        if case .unsent(let note) = code { answer.notes.append(note) }
         return answer
     }
 
