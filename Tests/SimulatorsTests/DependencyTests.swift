@@ -39,6 +39,15 @@ import Testing
         #expect(Dependency.riskScore.takes(value, as: "score") == (score != nil))
     }
 
+    @Test(arguments: [
+        ("true", "verified"), (true, "verified"), ("false", "failed"), (false, "failed"),
+        ("not_available", "unverified"), ("yes", nil), (1, nil), (.null, nil),
+    ] as [(JSONValue, String?)])
+    func `say of an identity whether it is so`(value: JSONValue, status: String?) {
+        #expect(IdentityMatch(provided: value)?.status == status)
+        #expect(Dependency.identityCheck.takes(value, as: "match") == (status != nil))
+    }
+
     @Test func `know a question again by what it is about, not by what was drawn for it`() throws {
         let about = JSONObject([.init(name: "phone", value: "+468123450")])
         func question(_ code: String) -> ProviderQuestion {

@@ -25,6 +25,13 @@ extension Dependency {
                 ("merchant_category", "Four digits, ISO 18245; null without a merchant."),
                 ("merchant_risk", "normal, elevated or highest."),
             ]
+        case .identityCheck:
+            [
+                ("customer", "The customer's id."),
+                ("name", "The whole name; null without one."),
+                ("email", "Null without one."),
+                ("phone", "Digits behind a + if it was given with one; null without."),
+            ]
         case .message:
             [
                 ("phone", "The receiver's, digits behind a + if it was given with one."),
@@ -48,6 +55,11 @@ extension Dependency {
             ]
         case .riskScore:
             [("score", "0 to 100, a number or its text; the higher, the likelier is fraud.", true)]
+        case .identityCheck:
+            [
+                ("match", "true, false or not_available, a text or a boolean.", true),
+                ("match_score", "How alike the names are, 0 to 100.", false),
+            ]
         case .message:
             [
                 ("id", "The provider's id of the message.", true),
@@ -62,6 +74,8 @@ extension Dependency {
         case (.exchangeQuote, "rate"): FXRates.rate(decimal: value.scalarText) != nil
         case (.exchangeQuote, _): true
         case (.riskScore, _): RiskScore(provided: value) != nil
+        case (.identityCheck, "match"): IdentityMatch(provided: value) != nil
+        case (.identityCheck, _): value.percentage != nil
         case (.message, _): (1...Limits.messageFactCharacters).contains(value.scalarText.count)
         }
     }

@@ -5,6 +5,8 @@ package enum Dependency: String, Sendable, CaseIterable {
     case exchangeQuote = "fx.quote"
     /// How likely an attempt to pay is fraud.
     case riskScore = "risk.score"
+    /// Whether a customer is who the customer says.
+    case identityCheck = "kyc.check"
     /// A text message to a customer's phone.
     case message = "sms.send"
 
@@ -14,6 +16,7 @@ package enum Dependency: String, Sendable, CaseIterable {
             "The exchange rate of a quote, and of a payment that settles in another currency."
         case .riskScore:
             "The risk of an attempt to pay, before the issuer is asked. Where its provider fails, our own rules score it."
+        case .identityCheck: "The identity check of a customer."
         case .message:
             "The one-time code of a 3-D Secure challenge, to the customer's phone. Without a provider none is sent."
         }

@@ -62,6 +62,20 @@ package enum ReadyBinding {
                     "/sms_pumping_risk/sms_pumping_risk_score": "{{score}}",
                 ],
             ]),
+        // CAMARA, KYC Match: a mobile operator compares with what it knows of the number's owner.
+        // Numbers are E.164 there; what is not given is not compared.
+        Entry(
+            dependency: .identityCheck, path: "/match",
+            document: [
+                "operation": "KYC_Match",
+                "request": [
+                    "body": [
+                        "phoneNumber": "{{phone}}", "name": "{{name}}", "email": "{{email}}",
+                    ]
+                ],
+                "answer": ["match": "/nameMatch", "match_score": "/nameMatchScore"],
+                "says": ["/nameMatch": "{{match}}"],
+            ]),
         // Twilio, Programmable Messaging: a form. The account is nobody's, the sender the number
         // that Twilio documents for tests.
         Entry(

@@ -32,6 +32,13 @@ enum PaymentsError {
         "message": "The provider of exchange rates gave no rate.",
     ]
 
+    /// No answer could be had from the provider of identity checks.
+    static let verificationUnavailableCode = "verification_unavailable"
+    static let verificationUnavailable: JSONValue = [
+        "type": "api_error", "code": .string(verificationUnavailableCode),
+        "message": "The provider of identity checks gave no answer.",
+    ]
+
     static func lastError(_ decline: Decline) -> JSONValue {
         card(declinedCode, decline.message, declineCode: decline.code)
     }

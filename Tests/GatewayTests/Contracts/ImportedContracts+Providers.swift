@@ -152,4 +152,76 @@ extension ImportedContracts {
                 words: {type: string}
                 state: {type: string, enum: [accepted, delivered]}
         """
+
+    /// Checks identities and keeps what it has checked.
+    static let identities = """
+        openapi: 3.1.0
+        info: {title: Identities, version: '1'}
+        paths:
+          /checks:
+            get:
+              operationId: list_checks
+              responses:
+                '200':
+                  description: All.
+                  content:
+                    application/json:
+                      schema: {type: array, items: {$ref: '#/components/schemas/Check'}}
+            post:
+              operationId: create_check
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      additionalProperties: false
+                      properties:
+                        name: {type: string}
+                        mail: {type: string}
+                        phone: {type: string}
+              responses:
+                '201':
+                  description: The check.
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Check'}
+                '503': {$ref: '#/components/responses/Error'}
+          /registers/{register}:
+            parameters:
+              - {name: register, in: path, required: true, schema: {type: string}}
+            get:
+              operationId: search_register
+              responses:
+                '200':
+                  description: What was found.
+                  content:
+                    application/json:
+                      example: {found: false, likeness: 40.5}
+                      schema:
+                        type: object
+                        required: [found]
+                        properties: {found: {type: boolean}, likeness: {type: number}}
+        components:
+          responses:
+            Error:
+              description: Not checked.
+              content:
+                application/json:
+                  example: {error: register_closed}
+                  schema:
+                    type: object
+                    required: [error]
+                    properties: {error: {type: string}}
+          schemas:
+            Check:
+              type: object
+              required: [id, result]
+              properties:
+                id: {type: string}
+                name: {type: string}
+                mail: {type: string}
+                phone: {type: string}
+                result: {type: string, enum: ['true', 'false', not_available]}
+        """
 }

@@ -7,6 +7,7 @@ enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
         "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
+        "identities": identities,
     ]
 
     /// Operations without objects: one answered by an example, one by what is made.

@@ -98,4 +98,31 @@ struct `A published provider` {
         #expect(try await sandbox.faults(nil, of: "twilio").status == 200)
         #expect(try await challenge().code["status"] == "sent")
     }
+
+    @Test func `of identity checks matches, fails, and matches again`() async throws {
+        let sandbox = try await bound("camara-kyc-match.yaml", as: "kyc", to: "kyc.check")
+        let id = try await customer(sandbox).string ?? ""
+        func verify() async throws -> TestAnswer {
+            try await sandbox.call("POST", "/v1/customers/\(id)/verify")
+        }
+        let checked = try await verify()
+        #expect(checked.at("/verification/status") == "verified", "\(checked)")
+        #expect(checked.at("/verification/provider") == "kyc")
+        #expect(
+            try await sandbox.operations(beside: checked) == ["verify_customer", "KYC_Match"])
+        _ = try await sandbox.call("PATCH", "/v1/customers/\(id)", ["name": "M4ra Lindqvist"])
+        #expect(try await verify().at("/verification/status") == "failed")
+
+        let set = try await sandbox.scenarios([
+            ["contract": "kyc", "operation": "KYC_Match", "scenario": "status_422"]
+        ])
+        #expect(set.status == 200, "\(set)")
+        let failed = try await verify()
+        #expect(failed.status == 503 && failed.errorCode == "verification_unavailable", "\(failed)")
+        let explained = try await sandbox.explain(failed)
+        #expect(explained.at("/cause/evidence/provider") == "kyc", "\(explained)")
+        #expect(explained.at("/cause/evidence/operation") == "KYC_Match")
+        _ = try await sandbox.scenarios([])
+        #expect(try await verify().status == 200)
+    }
 }
