@@ -67,8 +67,8 @@ enum GatewayLimits {
     static let deliveryPatience = Duration.seconds(10)
     /// Blocked calls in one export or assertion: some megabytes of lines.
     static let exportedCalls = 10_000
-    /// How long our domains wait for a provider: less than the 10 s after which common clients give
-    /// up on us, so that they see our answer and not their own timeout.
+    /// How long a call waits for its providers, all of them together: less than the 10 s after
+    /// which common clients give up on us, so that they see our answer and not their own timeout.
     static let providerPatience = Duration.seconds(5)
     /// Attempts to write settings, such as a contract's rules, against others who write them; each
     /// is a round trip of a millisecond or two.

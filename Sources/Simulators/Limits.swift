@@ -44,9 +44,12 @@ package enum Limits {
 
     // MARK: Providers
 
-    /// Providers' calls that one call may lead to. The longest chain of ours needs one or two; each
+    /// Providers' calls that one call may lead to. The longest chain of ours needs three; each
     /// begins the call anew.
     static let providerCallsPerCall = 4
+    /// A provider's id of a message and its word for how far it has come: common ones have at most
+    /// 64 characters, and they are kept with an authentication.
+    static let messageFactCharacters = 128
 
     // MARK: Objects of imported contracts
 

@@ -21,6 +21,7 @@ import Testing
                 "GET /v1/customers/{customer} get_customer",
                 "DELETE /v1/customers/{customer} delete_customer",
                 "PATCH /v1/customers/{customer} update_customer",
+                "POST /v1/customers/{customer}/verify verify_customer",
                 "GET /v1/payment_methods list_payment_methods",
                 "POST /v1/payment_methods create_payment_method",
                 "GET /v1/payment_methods/{payment_method} get_payment_method",

@@ -67,6 +67,11 @@ import Testing
         }
         _ = try await sandbox.call("DELETE", "/v1/customers/\(customer.id)")
         try await sandbox.letEveryPaymentEventHappen()
+        for name in ["Mara Lindqvist", "M4ra Lindqvist"] {
+            let customer = try await sandbox.call(
+                "POST", "/v1/customers", ["name": .string(name), "phone": "+46 8 123 45"])
+            _ = try await sandbox.call("POST", "/v1/customers/\(customer.id)/verify")
+        }
     }
 
     private func compare(_ name: String, _ event: JSONValue) throws {

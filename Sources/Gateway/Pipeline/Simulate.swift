@@ -48,14 +48,19 @@ extension Pipeline {
             idempotency: idempotency)
         simulated.providers = asked.providers
         simulated.statements = call.insideCaller?.statements ?? []
+        simulated.isOfDomain = call.insideCaller?.kind == .provider
+        var patience = GatewayLimits.providerPatience
         while true {
             switch try await run(simulated, asked.rule, matched, access, call) {
             case .needs(let question):
                 let answer = try await ask(
-                    question, matched, idempotency, simulated.providers, access, &call)
+                    question, matched, idempotency, simulated.providers, access, &patience, &call)
                 simulated.providers.learn(answer, to: question)
             case .came(.answered(let answer)):
                 call.stamp = answer.stamp
+                for note in answer.notes {
+                    call.decisions.note(.simulate, .passed, note.code, evidence: note.evidence)
+                }
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
                     evidence: answer.evidence)
@@ -118,6 +123,9 @@ extension SimulatedAnswer {
         if code != nil {
             if let simulated { evidence["cause"] = .string(simulated) }
             if let reason { evidence["detail"] = .string(reason.detail) }
+            for member in informant?.evidence.object?.members ?? [] {
+                evidence[member.name] = member.value
+            }
         }
         if let hint = source?.hint ?? reason?.advice { evidence["hint"] = .string(hint) }
         return evidence

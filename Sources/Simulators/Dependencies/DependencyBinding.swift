@@ -75,8 +75,9 @@ package struct DependencyBinding: Sendable {
 }
 
 extension DependencyBinding {
-    /// What the provider is asked: the parts of its request; nil where it cannot be written.
-    package func asked(_ inputs: JSONObject) -> JSONValue? { request.filled(inputs) }
+    /// What the provider is asked: the parts of its request; nil where it cannot be written. Members
+    /// without a value are left out: an input may have none.
+    package func asked(_ inputs: JSONObject) -> JSONValue? { request.filled(inputs)?.withoutNulls }
 
     /// What the provider says, by place.
     package func statements(
@@ -98,6 +99,21 @@ extension DependencyBinding {
             }
         }
         return facts
+    }
+}
+
+extension JSONValue {
+    /// The same without the members of objects that are null.
+    fileprivate var withoutNulls: JSONValue {
+        switch self {
+        case .null, .bool, .number, .string: self
+        case .array(let items): .array(items.map(\.withoutNulls))
+        case .object(let object):
+            .object(
+                JSONObject(
+                    object.members.filter { !$0.value.isNull }
+                        .map { .init(name: $0.name, value: $0.value.withoutNulls) }))
+        }
     }
 }
 

@@ -33,9 +33,12 @@ extension PaymentsSimulator {
         let body = call.body ?? [:]
         if let missing = try await missingDefaultMethod(body, world) { return missing }
         var customer = try entity.json
+        let verified = IdentityMatch.members.map { customer[$0] }
         for member in Self.customerMembers + ["metadata"] {
             if let value = body[member] { customer[member] = .some(value) }
         }
+        // What was checked is no longer what stands there.
+        if verified != IdentityMatch.members.map({ customer[$0] }) { customer["verification"] = nil }
         try await world.replace(key, document: JSONWriter.bytes(customer))
         emit("customer.updated", customer, world)
         return SimulatedAnswer(.changed, customer)

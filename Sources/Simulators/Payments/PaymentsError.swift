@@ -32,12 +32,31 @@ enum PaymentsError {
         "message": "The provider of exchange rates gave no rate.",
     ]
 
+    /// No answer could be had from the provider of identity checks.
+    static let verificationUnavailableCode = "verification_unavailable"
+    static let verificationUnavailable: JSONValue = [
+        "type": "api_error", "code": .string(verificationUnavailableCode),
+        "message": "The provider of identity checks gave no answer.",
+    ]
+
     static func lastError(_ decline: Decline) -> JSONValue {
         card(declinedCode, decline.message, declineCode: decline.code)
     }
 }
 
 extension SimulatedAnswer {
+    /// 503 for what cannot be done without a provider's answer; nothing is kept.
+    static func unavailable(
+        _ error: JSONValue, because failure: ProviderFailure
+    ) -> SimulatedAnswer {
+        var answer = SimulatedAnswer(
+            .conflicting, ["error": error], code: error["code"]?.string)
+        answer.status = 503
+        answer.simulated = failure.cause
+        answer.failure = failure
+        return answer
+    }
+
     static func missing(_ type: PaymentsType, _ id: String, param: String? = nil) -> SimulatedAnswer
     {
         let message = "There is no \(type.rawValue) \"\(id)\"."
@@ -69,8 +88,11 @@ extension SimulatedAnswer {
             "\(refusal.entity.type)_state", refusal.description, advice: refusal.advice)
     }
 
-    /// A payment that failed for the reason in its `last_error`. `cause` is what made it so.
-    static func failed(_ payment: JSONValue, by cause: String) -> SimulatedAnswer {
+    /// A payment that failed for the reason in its `last_error`. `cause` is what made it so,
+    /// `informant` the provider's call that it rests on.
+    static func failed(
+        _ payment: JSONValue, by cause: String, informedBy informant: ProviderSource? = nil
+    ) -> SimulatedAnswer {
         var error = payment["last_error"] ?? .null
         let code = error["code"]?.string ?? PaymentsError.declinedCode
         error["payment"] = payment
@@ -84,7 +106,9 @@ extension SimulatedAnswer {
         let rule = payment["outcome"]?["rule"]?.string
         let decline = error["decline_code"]?.string
         answer.reason = FailureReason(
-            error["message"]?.string ?? "The payment failed.", advice: DecisionAdvice.text(rule, decline))
+            error["message"]?.string ?? "The payment failed.",
+            advice: informant.map(DecisionAdvice.text) ?? DecisionAdvice.text(rule, decline))
+        answer.informant = informant
         return answer
     }
 }

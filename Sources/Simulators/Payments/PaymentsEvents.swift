@@ -3,7 +3,8 @@
 extension PaymentsSimulator {
     package var eventTypes: [EventType] {
         let others: [(PaymentsType, [String])] = [
-            (.customer, ["created", "updated", "deleted"]), (.paymentMethod, ["created"]),
+            (.customer, ["created", "updated", "deleted", "verified", "verification_failed"]),
+            (.paymentMethod, ["created"]),
             (.payment, ["fraud_warning"]),
         ]
         var types = others.flatMap { type, whats in

@@ -18,6 +18,8 @@ package struct SimulatedCall: Sendable {
     /// What the answer is to say, where its contract lets it, in place of what it would say by
     /// itself: values of a call that one of our domains makes.
     package var statements: [(place: JSONPointer, value: JSONValue)] = []
+    /// Whether one of our domains makes it, of its provider.
+    package var isOfDomain = false
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
@@ -69,6 +71,10 @@ package struct SimulatedAnswer: Sendable {
     package var reason: FailureReason?
     /// The provider that made it fail.
     package var failure: ProviderFailure?
+    /// The provider's call whose facts decided it, where it failed by them.
+    package var informant: ProviderSource?
+    /// What else the call's decision record is to say.
+    package var notes: [Note] = []
     /// For a client that is to come back later.
     package var retryAfterSeconds: Int?
     /// Further header fields, which HTTP allows.
@@ -77,6 +83,13 @@ package struct SimulatedAnswer: Sendable {
     package var ruleEvidence: JSONValue?
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
+
+    /// An entry of the decision record about something on the way, not about the outcome.
+    package struct Note: Sendable, Hashable {
+        /// A stable snake_case name.
+        package let code: String
+        package let evidence: JSONValue
+    }
 
     private enum Content: Sendable {
         case value(JSONValue)

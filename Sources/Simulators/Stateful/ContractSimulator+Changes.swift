@@ -195,7 +195,8 @@ extension ContractSimulator {
         return imagined(key, resource, call.operation, context)
     }
 
-    /// What the path goes through before it reaches the collection, if calls make such objects.
+    /// What the path goes through before it reaches the collection, if calls make such objects. Our
+    /// own domains have an account with their provider already: what they name is there.
     private func missingOwner(
         of resource: Resource, _ call: SimulatedCall, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer? {
@@ -209,7 +210,12 @@ extension ContractSimulator {
         guard owner.isCreatable else { return nil }
         let key = key(owner, call)
         guard try await world.entity(key) == nil else { return nil }
-        return missing(call, Self.context(call, world), key)
+        guard call.isOfDomain else { return missing(call, Self.context(call, world), key) }
+        let context = Self.context(of: "\(key.type)/\(key.id)", world.head)
+        let object = resources.reader(of: owner, call.operation)
+            .map { imagined(key, owner, $0, context) }
+        try await world.create(key, document: JSONWriter.bytes(.object(object ?? JSONObject())))
+        return nil
     }
 
     /// Path and query parameters by plain name.

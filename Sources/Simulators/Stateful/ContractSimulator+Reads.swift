@@ -10,7 +10,7 @@ extension ContractSimulator {
         switch role {
         case .read(let resource): return try await find(resource, call, as: access)
         case .list(let resource): return try await list(resource, call, as: access)
-        case .plain(let owner?) where owner.isCreatable:
+        case .plain(let owner?) where owner.isCreatable && !call.isOfDomain:
             let key = key(owner, call)
             let (head, entity) = try await world.entity(key, as: access)
             let context = Self.context(of: call.canonicalName, head)

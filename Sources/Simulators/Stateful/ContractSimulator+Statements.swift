@@ -45,7 +45,7 @@ extension ContractSimulator {
         }
     }
 
-    /// Objects on the way are made; elements only behind the last.
+    /// Objects on the way are made, in place of null too; elements only behind the last.
     private static func set(
         _ value: JSONValue, at tokens: ArraySlice<String>, in body: JSONValue
     ) -> JSONValue {
@@ -61,7 +61,9 @@ extension ContractSimulator {
             if index == items.count { items.append(.object(JSONObject())) }
             items[index] = set(value, at: rest, in: items[index])
             return .array(items)
-        case .null, .bool, .number, .string: return body
+        case .null:
+            return .object(JSONObject([.init(name: token, value: set(value, at: rest, in: .null))]))
+        case .bool, .number, .string: return body
         }
     }
 }

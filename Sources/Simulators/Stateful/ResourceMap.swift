@@ -143,6 +143,14 @@ struct ResourceMap: Sendable {
         return owner(of: PathTemplate(operation.path).prefix(resource.depth))
     }
 
+    /// The operation that reads the object which `operation`'s path goes through.
+    func reader(of owner: Resource, _ operation: Operation) -> Operation? {
+        let item = PathTemplate(operation.path).prefix(owner.depth + 1).form
+        return items[item]?.first {
+            $0.operation.method == "GET" && PathTemplate($0.operation.path).form == item
+        }?.operation
+    }
+
     private func itemRole(_ operation: Operation, _ resource: Resource) -> OperationRole {
         switch operation.method {
         case "GET", "HEAD": .read(resource)

@@ -81,7 +81,7 @@ enum RouteDoors {
             "capture_payment", "complete_authentication", "confirm_payment", "create_customer",
             "create_dispute", "create_fx_quote", "create_payment", "create_payment_method",
             "create_payout", "create_refund", "delete_customer", "increment_authorization",
-            "review_payment", "submit_dispute_evidence", "update_customer"
+            "review_payment", "submit_dispute_evidence", "update_customer", "verify_customer"
         ],
         .toGuests: [
             "answer_challenge", "show_challenge"

@@ -275,8 +275,31 @@ extension TestSandbox {
             fields: key.map { [("Idempotency-Key", $0)] } ?? [])
     }
 
-    func bind(_ binding: JSONValue) async throws -> TestAnswer {
-        try await tenant.call("PUT", "/v1/sandboxes/\(slug)/dependencies/fx.quote", binding)
+    func bind(
+        _ binding: JSONValue, to dependency: String = "fx.quote"
+    ) async throws -> TestAnswer {
+        try await tenant.call("PUT", "/v1/sandboxes/\(slug)/dependencies/\(dependency)", binding)
+    }
+
+    func unbind(_ dependency: String) async throws -> TestAnswer {
+        try await tenant.call("DELETE", "/v1/sandboxes/\(slug)/dependencies/\(dependency)")
+    }
+
+    /// Faults for one of the sandbox's contracts; none takes all off.
+    func faults(_ faults: String?, of contract: String) async throws -> TestAnswer {
+        var body: JSONValue = [:]
+        if let faults {
+            body["rules"] = [["contract": .string(contract), "faults": .string(faults)]]
+        }
+        return try await tenant.call("PUT", "/v1/sandboxes/\(slug)/chaos", body)
+    }
+
+    /// Operations of the calls in the trace of a call, the call itself among them.
+    func operations(beside answer: TestAnswer) async throws -> Set<String> {
+        let trace = try await logged(answer).at("/trace_id")?.string ?? ""
+        let calls = try await tenant.call(
+            "GET", "/v1/sandboxes/\(slug)/requests?trace_id=\(trace)")
+        return Set(calls.at("/data")?.array?.compactMap { $0["operation"]?.string } ?? [])
     }
 
     func scenarios(_ rules: [JSONValue]) async throws -> TestAnswer {

@@ -6,7 +6,8 @@ import Tenancy
 enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
-        "parcels": parcels, "rates": rates, "labels": labels,
+        "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
+        "identities": identities,
     ]
 
     /// Operations without objects: one answered by an example, one by what is made.
@@ -304,10 +305,15 @@ extension TestSandbox {
             draft.seed = seed
             if seed != nil { draft.clock = .init(mode: .frozen, now: nil) }
         }
-        _ = try await sandbox.tenant.importContract(document, as: document)
-        _ = try await sandbox.tenant.call(
-            "POST", "/v1/sandboxes/\(sandbox.slug)/contracts", ["contract": .string(document)])
+        try await sandbox.serve(document)
         return sandbox
+    }
+
+    /// Imports one of ``ImportedContracts`` and mounts it beside the others.
+    func serve(_ document: String) async throws {
+        _ = try await tenant.importContract(document, as: document)
+        _ = try await tenant.call(
+            "POST", "/v1/sandboxes/\(slug)/contracts", ["contract": .string(document)])
     }
 
     func call(

@@ -18,6 +18,8 @@ struct AuthorisationRequest: Sendable, Hashable {
     var merchantRisk: MerchantRisk = .normal
     var cardRiskPoints = 0
     var isBlockListed = false
+    /// A provider's score; nil where our own rules are to score it.
+    var providedScore: RiskScore?
     /// Whether the merchant takes less than it asked for.
     var acceptsPart = false
     /// What a scenario, a test card or an amount wants the issuer to say.
@@ -26,6 +28,11 @@ struct AuthorisationRequest: Sendable, Hashable {
     var advice: MerchantAdvice?
     /// The decline behind ``answer`` where its name is more exact than the code's.
     var decline: Decline?
+
+    /// What our own rules make of it.
+    var ownScore: RiskScore {
+        RiskScore(merchant: merchantRisk, cardPoints: cardRiskPoints, amountMajor: amountMajor)
+    }
 
     var amountMajor: Int64 { amount / Currencies.minorPerMajor(currency) }
 }

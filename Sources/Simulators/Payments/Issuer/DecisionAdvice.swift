@@ -24,4 +24,9 @@ enum DecisionAdvice {
         default: "Use another payment method, such as pm_card_visa."
         }
     }
+
+    /// For a payment that a provider's score has stopped.
+    static func text(_ provider: ProviderSource) -> String {
+        "Have \(provider.operation) of \(provider.contract) answer a score of at most \(RiskRule.score.limit), or unbind \(provider.dependency.rawValue)."
+    }
 }

@@ -102,11 +102,7 @@ struct DecisionTree: Sendable {
         request.limits.perPayment.map { $0 * Currencies.minorPerMajor(request.currency) }
     }
 
-    private var score: RiskScore {
-        RiskScore(
-            merchant: request.merchantRisk, cardPoints: request.cardRiskPoints,
-            amountMajor: request.amountMajor)
-    }
+    private var score: RiskScore { request.providedScore ?? request.ownScore }
 
     private func decision(_ finding: Finding, _ checks: [IssuerDecision.Check]) -> IssuerDecision {
         let code = finding.code.flatMap { NetworkCode.named($0, brand: request.brand) }

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Our own risk rules, which run before a payment is sent to the network.
 struct RiskRule: Sendable, Hashable {
     let id: String
@@ -37,6 +39,12 @@ struct RiskScore: Sendable, Hashable {
     init(merchant: MerchantRisk, cardPoints: Int, amountMajor: Int64) {
         let amountPoints = amountMajor >= 10_000 ? 15 : amountMajor >= 1_000 ? 5 : 0
         value = min(100, 5 + merchant.points + cardPoints + amountPoints)
+    }
+
+    /// A provider's, a number from 0 to 100 or its text; nil for anything else.
+    init?(provided: JSONValue) {
+        guard let value = provided.percentage else { return nil }
+        self.value = value
     }
 
     var level: String {

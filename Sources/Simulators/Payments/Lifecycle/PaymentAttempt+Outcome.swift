@@ -5,7 +5,7 @@ extension PaymentAttempt {
     var outcome: JSONValue {
         let decline = decision.decline
         let failed = decision.checks.last { !$0.passed }
-        return [
+        var outcome: JSONValue = [
             "type": .string(type),
             "network_code": .string(orNull: decision.networkCode?.code),
             "advice_code": .string(orNull: decision.advice?.code),
@@ -20,6 +20,9 @@ extension PaymentAttempt {
             "security_code_check": .string(orNull: securityCode?.rawValue),
             "cardholder_message": .string(orNull: decline?.shownToCardholder),
         ]
+        // Only where a provider was asked: outcomes without one stay as they were.
+        if let provider = risk.document { outcome["risk_provider"] = provider }
+        return outcome
     }
 
     private var type: String {

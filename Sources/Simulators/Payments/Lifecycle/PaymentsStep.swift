@@ -24,6 +24,15 @@ struct PaymentAttempt: Sendable {
     var isHeldForReview = false
     /// What made it fail, for `X-Sbx-Simulated`, e.g. `scenario=insufficient_funds`.
     var cause: String
+    var risk = RiskAssessment()
+
+    /// The provider's call that the decision rests on; nil where another rule decided.
+    var informant: ProviderSource? {
+        guard decision.rule == RiskRule.score.id, case .answered(let source) = risk.provider else {
+            return nil
+        }
+        return source
+    }
 }
 
 typealias PaymentsContext = GraphContext<PaymentsStep>

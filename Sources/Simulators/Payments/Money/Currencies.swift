@@ -42,4 +42,9 @@ enum Currencies {
         let text = "\(minor < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
         return JSONNumber(text).map { .number($0) } ?? .int(minor)
     }
+
+    /// Major units with the currency's own number of decimals, for people: `12.50 EUR`, `700 JPY`.
+    static func shown(_ minor: Int64, _ currency: String) -> String {
+        "\(major(minor, currency).scalarText) \(currency.uppercased())"
+    }
 }

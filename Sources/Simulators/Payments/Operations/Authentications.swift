@@ -7,16 +7,19 @@ extension PaymentsSimulator {
     private static let challengeTime: Duration = .seconds(600)
     private static let decoupledTime: Duration = .seconds(86_400)
 
-    /// Asks the issuer to authenticate the payer. Gives the new authentication's id.
+    /// Asks the issuer to authenticate the payer, who has got `code`. Gives the new
+    /// authentication's id.
     func authenticate(
         _ payment: EntityDraft, _ plan: AuthenticationPlan, _ method: JSONValue,
-        _ world: WorldTransaction
+        _ code: CodeMessage?, _ world: WorldTransaction
     ) async throws -> String {
         let brand = method["card"]?["brand"]?.string.flatMap(CardBrand.init) ?? .unknown
         let id = world.drawID(PaymentsType.authentication.prefix)
         var authentication = EntityDraft(
             new: PaymentsType.authentication.key(id),
             document: newAuthentication(id, payment, plan, brand, world.now))
+        // Only where a code is sent: authentications without one stay as they were.
+        if let sent = code?.document { authentication.document["one_time_code"] = sent }
         _ = try await lifecycles.authentication.fire(
             .fact("requested"), on: &authentication, in: world, PaymentsStep()).get()
         return id
@@ -52,17 +55,17 @@ extension PaymentsSimulator {
         _ call: SimulatedCall, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
         var authentication = try await draft(.authentication, call, world)
+        let input = try await outcome(of: call.body ?? [:], &authentication, world)
         let result = try await lifecycles.authentication.fire(
-            .call(call.operation.id), input: call.body ?? [:], on: &authentication, in: world,
-            PaymentsStep())
+            .call(call.operation.id), input: input, on: &authentication, in: world, PaymentsStep())
         if case .failure(let refusal) = result { return .refused(refusal) }
-        try await resumePayment(after: authentication, world)
+        try await resumePayment(after: authentication, asking: call.providers, world)
         return SimulatedAnswer(.changed, authentication.document)
     }
 
     /// Lets the payment go on, or end, once its payer has been authenticated or has not.
     func resumePayment(
-        after authentication: EntityDraft, _ world: WorldTransaction
+        after authentication: EntityDraft, asking providers: Providers, _ world: WorldTransaction
     ) async throws {
         guard let status = TransactionStatus(rawValue: authentication.text("trans_status")),
             !status.isPending,
@@ -80,7 +83,7 @@ extension PaymentsSimulator {
             PaymentsType.paymentMethod.key(payment.text("payment_method")))?.json
         let attempt = try await attempt(
             payment, amount: payment.amount("amount"), method: method ?? [:], [:], cause: "",
-            isAuthenticated: true, world)
+            isAuthenticated: true, asking: providers, world)
         _ = try await fire(
             .fact("authentication_passed"), on: &payment, attempt, cause: "", .changed, world)
     }

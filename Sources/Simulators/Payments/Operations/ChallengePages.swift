@@ -33,7 +33,7 @@ extension PaymentsSimulator {
         guard case .success = result else {
             return .page(.conflicting, ChallengePage(authentication, payment: [:]).html)
         }
-        try await resumePayment(after: authentication, world)
+        try await resumePayment(after: authentication, asking: call.providers, world)
         return .page(.changed, ChallengePage(authentication, payment: [:]).html)
     }
 }
@@ -56,7 +56,7 @@ struct ChallengePage {
         asks = authentication.document["challenge_url"]?.string != nil
         let minor = payment["amount"]?.int ?? 0
         let currency = payment["currency"]?.string ?? ""
-        amount = Self.text(minor, currency)
+        amount = Currencies.shown(minor, currency)
     }
 
     static let unknown = page("Nothing to answer", "<p>There is no such authentication.</p>")
@@ -87,15 +87,5 @@ struct ChallengePage {
         button{font:inherit;width:100%;padding:.6rem;margin:.3rem 0}</style></head>
         <body><main><h1>\(title)</h1>\(body)</main></body></html>
         """
-    }
-
-    /// Major units with the currency's own number of decimals: `12.50 EUR`, `700 JPY`.
-    private static func text(_ minor: Int64, _ currency: String) -> String {
-        let perMajor = Currencies.minorPerMajor(currency)
-        guard perMajor > 1 else { return "\(minor) \(currency.uppercased())" }
-        let part = String(minor % perMajor)
-        let digits = Currencies.minorUnits(currency) ?? 0
-        let padded = String(repeating: "0", count: digits - part.count) + part
-        return "\(minor / perMajor).\(padded) \(currency.uppercased())"
     }
 }

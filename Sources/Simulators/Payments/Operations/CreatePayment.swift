@@ -25,7 +25,7 @@ extension PaymentsSimulator {
         }
         if let quote = terms.quote { try await take(quote, world) }
         return try await charge(
-            &payment, .call(call.operation.id), method, body, steering, .created, world)
+            &payment, call, method, steering, .created, world)
     }
 
     /// Ends a new payment that needs a rate which its provider does not give.
@@ -54,28 +54,31 @@ extension PaymentsSimulator {
         payment.document["payment_method"] = method?["id"] ?? .null
         payment.document["simulated"] = .string(orNull: steering.name)
         return try await charge(
-            &payment, .call(call.operation.id), method, body, steering, .changed, world)
+            &payment, call, method, steering, .changed, world)
     }
 
     /// Authenticates where that is asked for, then charges or holds.
     private func charge(
-        _ payment: inout EntityDraft, _ trigger: GraphTrigger, _ method: JSONValue?,
-        _ body: JSONValue, _ steering: Steering, _ outcome: SimulatedAnswer.Outcome,
-        _ world: WorldTransaction
+        _ payment: inout EntityDraft, _ call: SimulatedCall, _ method: JSONValue?,
+        _ steering: Steering, _ outcome: SimulatedAnswer.Outcome, _ world: WorldTransaction
     ) async throws -> SimulatedAnswer {
+        let trigger = GraphTrigger.call(call.operation.id)
         guard let method else {
             return try await fire(trigger, on: &payment, nil, cause: "", outcome, world)
         }
         let attempt = try await attempt(
-            payment, amount: payment.amount("amount"), method: method, body,
-            cause: steering.cause, world)
+            payment, amount: payment.amount("amount"), method: method, call.body ?? [:],
+            cause: steering.cause, asking: call.providers, world)
+        var code: CodeMessage?
         if let plan = attempt.plan {
-            let authentication = try await authenticate(payment, plan, method, world)
+            code = try await sendCode(for: payment, plan, call, world)
+            let authentication = try await authenticate(payment, plan, method, code, world)
             payment.document["authentication"] = .string(authentication)
         }
         var answer = try await fire(
             trigger, on: &payment, attempt, cause: attempt.cause, outcome, world)
         answer.source = steering.source
+        if case .unsent(let note) = code { answer.notes.append(note) }
         return answer
     }
 
@@ -91,7 +94,9 @@ extension PaymentsSimulator {
         try await followUp(&payment, world)
         let faults = PaymentInvariants.faults(payment)
         guard faults.isEmpty else { throw SimulationError.answerRefused(faults) }
-        if payment.text("status") == "failed" { return .failed(payment.document, by: cause) }
+        if payment.text("status") == "failed" {
+            return .failed(payment.document, by: cause, informedBy: attempt?.informant)
+        }
         return SimulatedAnswer(outcome, payment.document)
     }
 

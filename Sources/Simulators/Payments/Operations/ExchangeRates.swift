@@ -33,7 +33,7 @@ extension PaymentsSimulator {
             .exchangeQuote, exchange.inputs, ownFacts: exchange.facts(at: own))
         {
         case .failed(let failure): return .failed(failure)
-        case .facts(let facts):
+        case .facts(let facts, _):
             guard let rate = facts["rate"].flatMap({ FXRates.rate(decimal: $0.scalarText) }) else {
                 preconditionFailure("a dependency's facts are checked before they come here")
             }
@@ -63,17 +63,5 @@ extension Exchange {
             .init(name: "sold", value: .int(isSell ? amount : other ?? 0)),
             .init(name: "bought", value: .int(isSell ? other ?? 0 : amount)),
         ])
-    }
-}
-
-extension SimulatedAnswer {
-    static func exchangeUnavailable(_ failure: ProviderFailure) -> SimulatedAnswer {
-        var answer = SimulatedAnswer(
-            .conflicting, ["error": PaymentsError.exchangeUnavailable],
-            code: PaymentsError.exchangeUnavailableCode)
-        answer.status = 503
-        answer.simulated = failure.cause
-        answer.failure = failure
-        return answer
     }
 }

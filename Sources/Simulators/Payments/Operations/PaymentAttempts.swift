@@ -6,10 +6,12 @@ import Tenancy
 // From a payment and its card to a decision.
 extension PaymentsSimulator {
     /// Decides on charging `amount` of the payment. `isAuthenticated` when the payer has just been
-    /// authenticated, so that nobody asks again.
+    /// authenticated, so that nobody asks again. What `providers` have not been asked yet ends the
+    /// attempt with `SimulationError.needs`.
     func attempt(
         _ payment: EntityDraft, amount: Int64, method: JSONValue, _ wishes: JSONValue,
-        cause: String, isAuthenticated: Bool = false, _ world: WorldTransaction
+        cause: String, isAuthenticated: Bool = false, asking providers: Providers,
+        _ world: WorldTransaction
     ) async throws -> PaymentAttempt {
         let card = method["card"] ?? [:]
         let brand = card["brand"]?.string.flatMap(CardBrand.init) ?? .unknown
@@ -35,6 +37,12 @@ extension PaymentsSimulator {
                 if isOffSession { plan = nil }
             }
         }
+        // A decision that waits for the payer, or that the payer's bank has made, needs no score.
+        let needsScore = plan.map { $0.status.allowsAuthorisation || $0.isExemptionRefused } ?? true
+        let risk =
+            needsScore
+            ? try await assess(request, payment, card: card, providers, world) : RiskAssessment()
+        request.providedScore = risk.score
         let usage = try await countUsage(method, &request, world)
         let decision = DecisionTree(request: request).decide()
         if let usage, plan == nil { try await note(decision.approvedAmount, in: usage, world) }
@@ -42,7 +50,7 @@ extension PaymentsSimulator {
             plan: plan, decision: decision, address: request.address,
             securityCode: request.securityCode,
             isHeldForReview: behaviour?.effect == .review,
-            cause: cause == Steering.rules ? "rule=\(decision.rule ?? "none")" : cause)
+            cause: cause == Steering.rules ? "rule=\(decision.rule ?? "none")" : cause, risk: risk)
     }
 
     private static func month(of now: SandboxInstant) -> Int {

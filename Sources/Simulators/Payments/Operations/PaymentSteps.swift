@@ -46,12 +46,12 @@ extension PaymentsSimulator {
             PaymentsType.paymentMethod.key(payment.text("payment_method")))?.json
         let attempt = try await attempt(
             asked, amount: added, method: method ?? [:], [:],
-            cause: steering?.cause ?? Steering.rules,
-            isAuthenticated: true, world)
+            cause: steering?.cause ?? Steering.rules, isAuthenticated: true,
+            asking: call.providers, world)
         if let decline = attempt.decision.decline {
             asked.document["outcome"] = attempt.outcome
             asked.document["last_error"] = PaymentsError.lastError(decline)
-            return .failed(asked.document, by: attempt.cause)
+            return .failed(asked.document, by: attempt.cause, informedBy: attempt.informant)
         }
         return try await fire(
             .call(call.operation.id), input: call.body ?? [:], on: &payment, attempt,

@@ -9,6 +9,7 @@ extension PaymentsSimulator {
         case "create_customer": createCustomer
         case "update_customer": updateCustomer
         case "delete_customer": deleteCustomer
+        case "verify_customer": verifyCustomer
         case "create_payment_method": createPaymentMethod
         case "create_payment": createPayment
         case "confirm_payment": confirmPayment

@@ -28,7 +28,8 @@ extension PaymentsSimulator {
     /// What else moves when one object has moved by itself.
     private func follow(_ object: EntityDraft, _ world: WorldTransaction) async throws {
         switch PaymentsType(rawValue: object.key.type) {
-        case .authentication: try await resumePayment(after: object, world)
+        // No gateway stands around a timer that could ask anybody: the domain answers itself.
+        case .authentication: try await resumePayment(after: object, asking: Providers(), world)
         case .clearingRecord: try await moneySettled(object, world)
         default: break
         }

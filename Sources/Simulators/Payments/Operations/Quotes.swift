@@ -20,7 +20,8 @@ extension PaymentsSimulator {
         switch try self.rate(of: Exchange(sell: sell, buy: buy, amount: amount, isSell: isSell), call) {
         case .none: return .unsupportedPair(sell, buy)
         case .at(let found): rate = found
-        case .failed(let failure): return .exchangeUnavailable(failure)
+        case .failed(let failure):
+            return .unavailable(PaymentsError.exchangeUnavailable, because: failure)
         }
         let other =
             isSell
