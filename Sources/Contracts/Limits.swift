@@ -50,6 +50,9 @@ enum Limits {
     /// lists of nine aliases each, nine times over, would make a billion of a kilobyte.
     static let yamlAliasedNodesMax = 1_000_000
 
+    /// Webhooks of a contract that are read; large platforms declare some three hundred.
+    static let declaredWebhooksMax = 1_000
+
     /// References that lead to references.
     static let referenceHopsMax = 32
     /// Segments looked at for one path, those included from which the search turned back. Longer

@@ -306,7 +306,7 @@ private struct Target {
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
             WHERE c.relnamespace = 'sbx'::regnamespace AND c.relkind IN ('r', 'p')
                 AND c.relname NOT LIKE 'request\\_log%'
-                AND c.relname NOT IN ('usage_days', 'call_counts')
+                AND c.relname NOT IN ('usage_days', 'usage_hours', 'call_counts')
                 AND has_table_privilege(c.oid, 'SELECT')
             """)
         let id = sandbox.access.tenant

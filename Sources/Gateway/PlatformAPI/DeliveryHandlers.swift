@@ -19,7 +19,7 @@ extension PlatformAPI {
                 let found = try await api.services.stores.webhooks.deliveries.delivery(
                     id, as: access)
                 var document = found.delivery.document(in: access)
-                document["payload"] = storedJSON(found.payload)
+                document["payload"] = found.payload.isEmpty ? .null : storedJSON(found.payload)
                 document["log"] = .array(found.attempts.map(\.document))
                 return Answer(200, document)
             }

@@ -23,6 +23,9 @@ package enum WebhookLimits {
     package static let endpointsPerSandbox = 50
     package static let filtersPerEndpoint = 50
     package static let filterBytes = 128
+    /// Of a type of event that a contract declares, before a number that tells it from another:
+    /// what is left of a filter.
+    static let typeCharacters = 120
     package static let urlBytes = 2_048
     package static let descriptionCharacters = 500
 

@@ -25,6 +25,14 @@ package enum DeliveryWrites {
             .instant(wall))
     }
 
+    /// What is signed and sent for the event `e`: its document; of what a contract declares as a
+    /// webhook the body alone, as the contract has it, and nothing where it has none.
+    package static let payload = """
+        CASE WHEN e.type LIKE 'webhook.%'
+                THEN coalesce(nullif((e.document #> '{data,object}')::text, 'null'), '')
+                ELSE e.document::text END
+        """
+
     /// Ids are ULIDs: 48 bits of milliseconds, then the event's number in the commit, then a hash.
     private static let fanOutStatement = Statement(
         "deliveries_fan_out",
@@ -36,7 +44,7 @@ package enum DeliveryWrites {
             w.tenant_id, w.sandbox_id,
             (lpad(to_hex($6::bigint), 12, '0') || lpad(to_hex(e.n), 4, '0')
                 || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
-            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending',
+            w.id, e.layer_id, e.revision, e.id, e.type, \(payload), 'pending',
             $5::timestamptz + w.first_delay_us * interval '1 microsecond', $5, $5
         FROM sbx.webhook_endpoints w
         JOIN sbx.events e

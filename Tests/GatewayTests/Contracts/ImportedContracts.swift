@@ -6,8 +6,51 @@ import Tenancy
 enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
-        "parcels": parcels, "rates": rates, "labels": labels,
+        "parcels": parcels, "rates": rates, "labels": labels, "city-museum": museum,
     ]
+
+    /// Webhooks alone, of every kind.
+    static let museum = """
+        openapi: 3.1.0
+        info: {title: Museum, version: '1'}
+        webhooks:
+          publishNewEvent:
+            post:
+              summary: A special event was added.
+              requestBody:
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/Event'}
+          ticket.sold:
+            $ref: '#/components/pathItems/Sold'
+          Closed: {post: {responses: {'200': {description: Fine.}}}}
+          replaced: {put: {responses: {'200': {description: Fine.}}}}
+          printed:
+            post: {requestBody: {content: {application/xml: {schema: {type: string}}}}}
+        components:
+          pathItems:
+            Sold:
+              post:
+                requestBody:
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Ticket'}
+                      example: {ticket: t_1, cents: 500}
+          schemas:
+            Ticket:
+              type: object
+              required: [ticket, cents]
+              additionalProperties: false
+              properties: {ticket: {type: string}, cents: {type: integer, minimum: 0}}
+            Event:
+              type: object
+              required: [id, name, at]
+              properties:
+                id: {type: string, format: uuid, readOnly: true}
+                name: {type: string, minLength: 3}
+                at: {type: string, format: date-time}
+                secret: {type: string, writeOnly: true}
+        """
 
     /// Operations without objects: one answered by an example, one by what is made.
     static let labels = """

@@ -100,9 +100,9 @@ package struct DeliverySender: Sendable {
                 WallInstant(microseconds: item.destination.clock.now(at: now).microseconds).seconds
             }
         seconds -= endpoint.faults.staleTimestampSeconds
-        var fields: HeaderFields = [
-            "Content-Type": "application/json", "User-Agent": "SmartSandbox-Webhooks/1",
-        ]
+        var fields: HeaderFields = ["User-Agent": "SmartSandbox-Webhooks/1"]
+        // A webhook that a contract declares may have no body.
+        if !item.payload.isEmpty { fields.append("Content-Type", "application/json") }
         let isBad = item.roundAttempts < endpoint.faults.badSignature
         // Signed over a byte more than is sent.
         let signed = WebhookSignature.fields(
