@@ -5,9 +5,10 @@ import json
 import os
 import pathlib
 import unittest
+import urllib.parse
 
 from harness import REPOSITORY     # First: it finds the packages below.
-from test_webhooks import WebhookCase
+from test_webhooks import SETTLE_SECONDS, WebhookCase
 
 import jsonschema
 import standardwebhooks
@@ -16,6 +17,8 @@ CORPUS = pathlib.Path(
     os.environ.get("SBX_CORPUS", os.path.join(REPOSITORY, "..", "shared", "corpus")), "openapi")
 PET = {"type": "object", "required": ["id", "name"], "properties": {
     "id": {"type": "integer"}, "name": {"type": "string"}, "tag": {"type": "string"}}}
+DATA = {"type": "object", "properties": {
+    "timestamp": {"type": "string"}, "userData": {"type": "string"}}}
 
 
 class ContractCase(WebhookCase):
@@ -50,6 +53,57 @@ class DeclaredWebhooks(ContractCase):
         again = self.wait(lambda: sink.accepted()[1:], "the second delivery")[0]
         self.assertEqual((again[0]["webhook-id"], again[1]), (headers["webhook-id"], body))
         self.api("POST", f"/events/{kind}", {"overrides": {"id": "no number"}}, 400)
+
+
+class Callbacks(ContractCase):
+    def setUp(self):
+        super().setUp()
+        self.mount("oai-callback-example-3.0.yaml", "streams")
+
+    def subscribe(self, url, **headers):
+        query = urllib.parse.urlencode({"callbackUrl": url})
+        with self.platform.client() as client:
+            answer = client.call("POST", f"/streams?{query}", host=self.sandbox.host("streams"),
+                                 key=self.sandbox.key, headers=headers)
+        self.assertEqual(answer.status, 201, answer)
+        return answer
+
+    def base(self, sink):
+        return sink.url.removesuffix("/hook")
+
+    def test_a_callback_arrives_signed_and_after_a_failure_and_a_kill(self):
+        secret = self.api("POST", "/callbacks/rotate-secret", {})["secret"]
+        sink = self.sink(answer=lambda number, request: 500 if number == 1 else 200)
+        self.subscribe(self.base(sink), **{"Idempotency-Key": "one"})
+        self.wait(lambda: sink.requests, "the first attempt")
+        self.platform.kill()
+        self.platform.start()
+        self.subscribe(self.base(sink), **{"Idempotency-Key": "one"})
+        headers, body = self.wait(sink.accepted, "the second attempt", SETTLE_SECONDS)[0]
+        data = standardwebhooks.Webhook(secret).verify(body, headers)
+        jsonschema.validate(data, DATA)
+        made = self.wait(lambda: self.api("GET", "/deliveries?status=delivered")["data"], "the log")
+        self.assertEqual(len(made), 1, "the repeated call sends nothing")
+        self.assertEqual(made[0]["type"], "callback.streams.on_data")
+        self.assertEqual(made[0]["callback"], {"method": "POST", "url": self.base(sink) + "/data"})
+        self.assertEqual(sink.requests[0][0]["webhook-id"], headers["webhook-id"])
+
+    def test_a_refused_address_is_not_called_and_told(self):
+        sink = self.sink()
+        self.tenant.call("PUT", "/v1/denied-hosts", json_body={"hosts": ["127.0.0.1"]})
+        self.addCleanup(self.tenant.call, "PUT", "/v1/denied-hosts", json_body={"hosts": []})
+        answer = self.subscribe(self.base(sink))
+        self.assertEqual(self.api("GET", "/deliveries")["data"], [])
+        row = self.wait(lambda: self.row(answer), "the call's row")
+        notes = [decision["evidence"]["callbacks"] for decision in row["decisions"]
+                 if "callbacks" in decision.get("evidence", {})]
+        self.assertEqual(notes[0][0]["not_sent"]["rule"], "denied_hosts", row)
+        self.assertEqual(sink.requests, [])
+
+    def row(self, answer):
+        found = self.tenant.call(
+            "GET", f"/v1/sandboxes/{self.sandbox.slug}/requests/{answer.headers['Request-Id']}")
+        return found.json if found.status == 200 else None
 
 
 if __name__ == "__main__":

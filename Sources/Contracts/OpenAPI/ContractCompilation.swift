@@ -43,11 +43,16 @@ final class OperationParts: Sendable {
     let parameters: [Parameter]
     let requestBody: RequestBody?
     let responses: [DeclaredResponse]
+    let callbacks: [DeclaredCallback]
 
-    init(parameters: [Parameter], requestBody: RequestBody?, responses: [DeclaredResponse]) {
+    init(
+        parameters: [Parameter], requestBody: RequestBody?, responses: [DeclaredResponse],
+        callbacks: [DeclaredCallback]
+    ) {
         self.parameters = parameters
         self.requestBody = requestBody
         self.responses = responses
+        self.callbacks = callbacks
     }
 }
 

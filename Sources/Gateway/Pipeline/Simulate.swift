@@ -41,13 +41,15 @@ extension Pipeline {
         _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
         if let answer = asked.example { return answer }
-        if asked.rule == nil, let answer = matched.staticAnswer { return answer }
+        let callsBack = matched.operation.declaresCallbacks
+        if asked.rule == nil, !callsBack, let answer = matched.staticAnswer { return answer }
         var simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, outcomes: asked.outcomes,
             idempotency: idempotency)
         simulated.providers = asked.providers
         simulated.statements = call.insideCaller?.statements ?? []
+        if callsBack, asked.rule == nil { simulated.callbacks = try await callbackDoor(access, call) }
         while true {
             switch try await run(simulated, asked.rule, matched, access, call) {
             case .needs(let question):
@@ -59,6 +61,7 @@ extension Pipeline {
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
                     evidence: answer.evidence)
+                note(answer.callbacks, &call)
                 return Answer(answer)
             case .came(.replayed(let record)):
                 call.decisions.note(

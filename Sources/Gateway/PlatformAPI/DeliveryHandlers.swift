@@ -126,7 +126,7 @@ extension PlatformCall {
 
 extension Delivery {
     func document(in access: SandboxAccess) -> JSONValue {
-        [
+        var document: JSONValue = [
             "id": .string(id.description), "endpoint": .string(endpoint.description),
             "event": .string(event), "type": .string(eventType),
             "webhook_id": .string(
@@ -138,6 +138,10 @@ extension Delivery {
             "last_error": .string(orNull: lastError), "created_at": .string(createdAt.description),
             "updated_at": .string(updatedAt.description),
         ]
+        if let target {
+            document["callback"] = ["method": .string(target.method), "url": .string(target.url)]
+        }
+        return document
     }
 }
 

@@ -39,6 +39,12 @@ package struct DeclaredEventType: Sendable {
         type.hasPrefix(prefix(contract))
     }
 
+    /// The type of the events that a callback's calls are.
+    static func name(ofCallback callback: String, of contract: String) -> String {
+        let name = "callback.\(spelled(contract)).\(spelled(callback))"
+        return String(name.prefix(WebhookLimits.typeCharacters))
+    }
+
     private static func prefix(_ contract: String) -> String {
         "\(word).\(spelled(contract))."
     }

@@ -18,6 +18,8 @@ package struct SimulatedCall: Sendable {
     /// What the answer is to say, where its contract lets it, in place of what it would say by
     /// itself: values of a call that one of our domains makes.
     package var statements: [(place: JSONPointer, value: JSONValue)] = []
+    /// What its callbacks are sent by; nil where the operation declares none.
+    package var callbacks: CallbackDoor?
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
@@ -75,6 +77,8 @@ package struct SimulatedAnswer: Sendable {
     package var headers: [(name: String, value: String)] = []
     /// The rule that gave the answer, for `explain`.
     package var ruleEvidence: JSONValue?
+    /// What became of each callback that the operation declares, for `explain`.
+    package var callbacks: [JSONValue] = []
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 

@@ -29,6 +29,14 @@ package enum WebhookLimits {
     package static let urlBytes = 2_048
     package static let descriptionCharacters = 500
 
+    // MARK: Callbacks
+
+    /// Characters of an address that was refused which the call's decision record repeats.
+    static let callbackURLShown = 160
+    /// Sandboxes that a process remembers to have an endpoint for callbacks; forgotten ones cost a
+    /// look.
+    static let callbackSandboxesKnown = 10_000
+
     // MARK: Fault plans
 
     package static let duplicatesMax: Int64 = 5

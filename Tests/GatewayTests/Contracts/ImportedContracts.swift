@@ -6,8 +6,76 @@ import Tenancy
 enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
-        "parcels": parcels, "rates": rates, "labels": labels, "city-museum": museum,
+        "parcels": parcels, "rates": rates, "labels": labels, "city-museum": museum, "streams": streams,
     ]
+
+    /// Operations that call back: one that keeps what it is given, one that keeps nothing.
+    static let streams = """
+        openapi: 3.0.3
+        info: {title: Streams, version: '1'}
+        paths:
+          /streams/{stream}/watches:
+            post:
+              operationId: watch
+              parameters:
+                - {name: stream, in: path, required: true, schema: {type: string}}
+                - {name: level, in: query, schema: {type: string}}
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      properties:
+                        notify: {type: string}
+                        tags: {type: object, additionalProperties: {type: array, items: {type: string}}}
+              responses:
+                '201':
+                  description: Watching.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [id]
+                        properties: {id: {type: string}, notify: {type: string}}
+                '503': {description: Not now.}
+              callbacks:
+                onData:
+                  '{$request.body#/notify}/data/{$request.path.stream}/{$request.body#/tags/x~1y/1}?level={$request.query.level}&method={$method}':
+                    put:
+                      requestBody:
+                        content:
+                          application/json:
+                            schema:
+                              type: object
+                              required: [user, at]
+                              properties:
+                                user: {type: string, example: somebody}
+                                at: {type: string, format: date-time}
+                      responses: {'204': {description: Fine.}}
+          /check:
+            post:
+              operationId: check
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {type: object, properties: {notify: {type: string}}}
+              responses:
+                '200':
+                  description: Whether it is fine.
+                  content:
+                    application/json:
+                      example: {ok: true}
+                      schema: {type: object, required: [ok], properties: {ok: {type: boolean}}}
+              callbacks:
+                done: {$ref: '#/components/callbacks/Done'}
+        components:
+          callbacks:
+            Done:
+              '$request.body#/notify':
+                post: {responses: {'200': {description: Fine.}}}
+        """
 
     /// Webhooks alone, of every kind.
     static let museum = """

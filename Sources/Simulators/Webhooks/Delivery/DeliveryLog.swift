@@ -253,7 +253,7 @@ extension DeliveryLog {
             JOIN sbx.events e
                 ON e.tenant_id = w.tenant_id AND e.layer_id = l.id AND e.revision <= l.revision
             WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
-                AND e.type LIKE ANY (w.patterns)
+                AND e.type LIKE ANY (w.patterns) AND e.target IS NULL
                 AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
                 AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
         ), missed AS MATERIALIZED (
