@@ -410,6 +410,7 @@ CREATE TABLE sbx.deliveries (
     last_error text,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    target json,
     CONSTRAINT deliveries_dead_check CHECK (((state <> 'dead'::text) OR (sealed_payload IS NOT NULL))),
     CONSTRAINT deliveries_payload_check CHECK (((payload IS NULL) <> (sealed_payload IS NULL))),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'held'::text, 'delivered'::text, 'dead'::text, 'abandoned'::text])))
@@ -602,7 +603,8 @@ CREATE TABLE sbx.events (
     contract text NOT NULL,
     type text NOT NULL,
     occurred_at timestamp with time zone NOT NULL,
-    document json NOT NULL
+    document json NOT NULL,
+    target json
 );
 
 ALTER TABLE ONLY sbx.events FORCE ROW LEVEL SECURITY;

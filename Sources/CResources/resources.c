@@ -147,6 +147,9 @@ static const unsigned char resource_migrations_0046_count_calls_by_hour_sql[] = 
 static const unsigned char resource_migrations_0047_lease_delivery_lanes_sql[] = {
 #embed "../../migrations/0047_lease_delivery_lanes.sql"
 };
+static const unsigned char resource_migrations_0048_add_event_targets_sql[] = {
+#embed "../../migrations/0048_add_event_targets.sql"
+};
 static const unsigned char resource_contracts_payments_json[] = {
 #embed "../../contracts/payments.json"
 };
@@ -520,6 +523,7 @@ static const sbx_resource resources[] = {
     RESOURCE("migrations/0045_claim_deliveries_in_order.sql", resource_migrations_0045_claim_deliveries_in_order_sql),
     RESOURCE("migrations/0046_count_calls_by_hour.sql", resource_migrations_0046_count_calls_by_hour_sql),
     RESOURCE("migrations/0047_lease_delivery_lanes.sql", resource_migrations_0047_lease_delivery_lanes_sql),
+    RESOURCE("migrations/0048_add_event_targets.sql", resource_migrations_0048_add_event_targets_sql),
     RESOURCE("contracts/payments.json", resource_contracts_payments_json),
     RESOURCE("contracts/platform.json", resource_contracts_platform_json),
     RESOURCE("docs/problems/answer_invalid.md", resource_docs_problems_answer_invalid_md),

@@ -45,6 +45,9 @@ static const unsigned char asset_guides_assistant_md[] = {
 static const unsigned char asset_guides_audit_md[] = {
 #embed "../../docs/guides/audit.md"
 };
+static const unsigned char asset_guides_callbacks_md[] = {
+#embed "../../docs/guides/callbacks.md"
+};
 static const unsigned char asset_guides_chaos_md[] = {
 #embed "../../docs/guides/chaos.md"
 };
@@ -96,6 +99,7 @@ static const sbx_asset assets[] = {
     ASSET("shared-stream.js", asset_shared_stream_js),
     ASSET("guides/assistant.md", asset_guides_assistant_md),
     ASSET("guides/audit.md", asset_guides_audit_md),
+    ASSET("guides/callbacks.md", asset_guides_callbacks_md),
     ASSET("guides/chaos.md", asset_guides_chaos_md),
     ASSET("guides/contracts.md", asset_guides_contracts_md),
     ASSET("guides/members.md", asset_guides_members_md),

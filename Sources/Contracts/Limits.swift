@@ -50,6 +50,15 @@ enum Limits {
     /// lists of nine aliases each, nine times over, would make a billion of a kilobyte.
     static let yamlAliasedNodesMax = 1_000_000
 
+    /// Webhooks of a contract that are read; large platforms declare some three hundred.
+    static let declaredWebhooksMax = 1_000
+
+    /// Requests that one operation's callbacks are: each is sent with every call. Published
+    /// contracts declare up to four.
+    static let callbacksMax = 16
+    /// Pieces of a callback's address.
+    static let templatePartsMax = 64
+
     /// References that lead to references.
     static let referenceHopsMax = 32
     /// Segments looked at for one path, those included from which the search turned back. Longer

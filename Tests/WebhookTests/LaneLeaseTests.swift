@@ -182,7 +182,7 @@ import Testing
                     attempts: [
                         DeliveryAttempt(
                             startedAt: bench.clock.now(), duration: .milliseconds(number),
-                            request: SentRequest(url: "http://a.example/", fields: [:]),
+                            request: SentRequest(method: "POST", url: "http://a.example/", fields: [:]),
                             result: .failed("attempt \(number)"))
                     ], verdict: number % 3 == 0 ? .delivered : .retry(after: .seconds(number)),
                     endedAt: bench.clock.now())

@@ -11,4 +11,9 @@ package struct DeliveryLane: Hashable, Sendable {
         self.sandbox = sandbox
         self.endpoint = endpoint
     }
+
+    /// Whether it is the lane of the sandbox's callbacks, whose endpoint has the sandbox's id.
+    package var isOfCallbacks: Bool {
+        (endpoint.high, endpoint.low) == (sandbox.high, sandbox.low)
+    }
 }

@@ -20,7 +20,7 @@ package struct Contract: Sendable {
     /// What is wrong with the document but leaves it usable; see also ``problems()``.
     package let warnings: [ContractProblem]
     private let tree: PathTree
-    private let compilation: ContractCompilation
+    let compilation: ContractCompilation
 
     /// Reads a contract of our own: everything is compiled at once and anything wrong refuses it,
     /// so that one reading names all problems.

@@ -7,11 +7,19 @@ import Synchronization
 final class ContractCompilation: @unchecked Sendable {
     private let lock = Mutex(())
     private let reader: ContractReader
+    private let declaredWebhooks = AtomicLazyReference<DeclaredMessages>()
 
     init(_ reader: ContractReader) { self.reader = reader }
 
     func parts(_ outline: OperationOutline) -> OperationParts {
         lock.withLock { _ in reader.parts(outline) }
+    }
+
+    /// Compiled on the first call.
+    func webhooks() -> [DeclaredMessage] {
+        if let known = declaredWebhooks.load() { return known.all }
+        let read = lock.withLock { _ in DeclaredMessages(reader.webhooks()) }
+        return declaredWebhooks.storeIfNil(read).all
     }
 
     /// What was wrong in the operations compiled since the last call.
@@ -35,10 +43,22 @@ final class OperationParts: Sendable {
     let parameters: [Parameter]
     let requestBody: RequestBody?
     let responses: [DeclaredResponse]
+    let callbacks: [DeclaredCallback]
 
-    init(parameters: [Parameter], requestBody: RequestBody?, responses: [DeclaredResponse]) {
+    init(
+        parameters: [Parameter], requestBody: RequestBody?, responses: [DeclaredResponse],
+        callbacks: [DeclaredCallback]
+    ) {
         self.parameters = parameters
         self.requestBody = requestBody
         self.responses = responses
+        self.callbacks = callbacks
     }
+}
+
+/// What a contract declares that its API sends.
+final class DeclaredMessages: Sendable {
+    let all: [DeclaredMessage]
+
+    init(_ all: [DeclaredMessage]) { self.all = all }
 }

@@ -73,7 +73,8 @@ final class ContractReader {
             }
         return OperationParts(
             parameters: all, requestBody: body,
-            responses: responses(outline.source["responses"], outline.place.appending("responses")))
+            responses: responses(outline.source["responses"], outline.place.appending("responses")),
+            callbacks: callbacks(outline))
     }
 
     private func id(_ method: String, _ outline: OperationOutline) -> String {

@@ -14,6 +14,8 @@ package final class Operation: Sendable {
     package let security: [SecurityRequirement]
     /// The operation object, for `x-` members and whatever else is not read here.
     package let source: JSONObject
+    /// Whether it declares any; what they are is compiled on its first use.
+    package let declaresCallbacks: Bool
     private let outline: OperationOutline
     private let compilation: ContractCompilation
     private let compiled = AtomicLazyReference<OperationParts>()
@@ -31,6 +33,7 @@ package final class Operation: Sendable {
         self.outline = outline
         self.compilation = compilation
         source = outline.source
+        declaresCallbacks = source["callbacks"] != nil
         summary = source["summary"]?.string
         tags = source["tags"]?.array?.compactMap(\.string) ?? []
     }

@@ -41,7 +41,8 @@ extension Pipeline {
         _ access: SandboxAccess, _ call: inout Call
     ) async throws(Refusal) -> Answer {
         if let answer = asked.example { return answer }
-        if asked.rule == nil, let answer = matched.staticAnswer { return answer }
+        let callsBack = matched.operation.declaresCallbacks
+        if asked.rule == nil, !callsBack, let answer = matched.staticAnswer { return answer }
         var simulated = SimulatedCall(
             operation: matched.operation, pathParameters: matched.pathParameters,
             query: matched.query, body: matched.body, outcomes: asked.outcomes,
@@ -50,6 +51,7 @@ extension Pipeline {
         simulated.statements = call.insideCaller?.statements ?? []
         simulated.isOfDomain = call.insideCaller?.kind == .provider
         var patience = GatewayLimits.providerPatience
+        if callsBack, asked.rule == nil { simulated.callbacks = try await callbackDoor(access, call) }
         while true {
             switch try await run(simulated, asked.rule, matched, access, call) {
             case .needs(let question):
@@ -64,6 +66,7 @@ extension Pipeline {
                 call.decisions.note(
                     .simulate, answer.code == nil ? .passed : .decided, answer.code ?? "done",
                     evidence: answer.evidence)
+                note(answer.callbacks, &call)
                 return Answer(answer)
             case .came(.replayed(let record)):
                 call.decisions.note(

@@ -19,7 +19,7 @@ extension PlatformAPI {
                 let found = try await api.services.stores.webhooks.deliveries.delivery(
                     id, as: access)
                 var document = found.delivery.document(in: access)
-                document["payload"] = storedJSON(found.payload)
+                document["payload"] = found.payload.isEmpty ? .null : storedJSON(found.payload)
                 document["log"] = .array(found.attempts.map(\.document))
                 return Answer(200, document)
             }
@@ -126,7 +126,7 @@ extension PlatformCall {
 
 extension Delivery {
     func document(in access: SandboxAccess) -> JSONValue {
-        [
+        var document: JSONValue = [
             "id": .string(id.description), "endpoint": .string(endpoint.description),
             "event": .string(event), "type": .string(eventType),
             "webhook_id": .string(
@@ -138,6 +138,10 @@ extension Delivery {
             "last_error": .string(orNull: lastError), "created_at": .string(createdAt.description),
             "updated_at": .string(updatedAt.description),
         ]
+        if let target {
+            document["callback"] = ["method": .string(target.method), "url": .string(target.url)]
+        }
+        return document
     }
 }
 

@@ -23,12 +23,7 @@ extension PlatformAPI {
             }
         },
         "emit_event": .sandbox(.write) { api, call, access throws(Refusal) in
-            try await api.webhooks { () throws(WebhookError) in
-                let event = try await api.services.stores.webhooks.events.emit(
-                    call.path("event"), object: call.body["object"]?.string,
-                    overrides: call.body["overrides"], as: access)
-                return Answer(201, json: event.document)
-            }
+            try await api.emit(call, access)
         },
         "list_inbox": .sandbox(.read) { api, call, access throws(Refusal) in
             try await api.listInbox(call, access)
@@ -55,7 +50,8 @@ extension PlatformAPI {
                 "object": .string(type.entity),
             ]
         }
-        return Answer(200, ["data": .array(documents), "next": .null])
+        let declared = try await declaredTypes(access).map(\.document)
+        return Answer(200, ["data": .array(documents + declared), "next": .null])
     }
 
     private func listEvents(

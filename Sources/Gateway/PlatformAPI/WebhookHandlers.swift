@@ -40,6 +40,9 @@ extension PlatformAPI {
         "rotate_webhook_secret": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.rotateSecret(call, access)
         },
+        "rotate_callback_secret": .sandbox(.write) { api, call, access throws(Refusal) in
+            try await api.rotateCallbackSecret(call, access)
+        },
         "backfill_webhook_endpoint": .sandbox(.write) { api, call, access throws(Refusal) in
             try await api.backfill(call, access)
         },
@@ -74,6 +77,36 @@ extension PlatformAPI {
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
         let id = try call.endpointID()
+        let seconds = try overlapSeconds(call)
+        return try await webhooks { () throws(WebhookError) in
+            let rotated = try await services.stores.webhooks.endpoints.rotateSecret(
+                of: id, overlapSeconds: seconds, as: access)
+            return Answer(
+                200,
+                [
+                    "id": .string(id.description), "secret": .string(rotated.secret.revealed),
+                    "previous_valid_until": .string(rotated.previousUntil.description),
+                ])
+        }
+    }
+
+    private func rotateCallbackSecret(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let seconds = try overlapSeconds(call)
+        return try await webhooks { () throws(WebhookError) in
+            let rotated = try await services.stores.webhooks.endpoints.rotateCallbackSecret(
+                overlapSeconds: seconds, as: access)
+            return Answer(
+                200,
+                [
+                    "secret": .string(rotated.secret.revealed),
+                    "previous_valid_until": .string(rotated.previousUntil.description),
+                ])
+        }
+    }
+
+    private func overlapSeconds(_ call: PlatformCall) throws(Refusal) -> Int64 {
         var overlap = WebhookLimits.rotationOverlapSecondsDefault
         if let text = call.body["overlap"]?.string {
             guard let duration = ISODuration(text), duration.months == 0,
@@ -85,17 +118,7 @@ extension PlatformAPI {
             }
             overlap = duration.seconds
         }
-        let seconds = overlap
-        return try await webhooks { () throws(WebhookError) in
-            let rotated = try await services.stores.webhooks.endpoints.rotateSecret(
-                of: id, overlapSeconds: seconds, as: access)
-            return Answer(
-                200,
-                [
-                    "id": .string(id.description), "secret": .string(rotated.secret.revealed),
-                    "previous_valid_until": .string(rotated.previousUntil.description),
-                ])
-        }
+        return overlap
     }
 
     private func backfill(

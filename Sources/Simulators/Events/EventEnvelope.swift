@@ -9,9 +9,11 @@ import Tenancy
 enum EventEnvelope {
     static let version = "2026-01-01"
 
-    /// An event of something that has just happened to `object`, written by `world`'s commit.
+    /// An event of something that has just happened to `object`, written by `world`'s commit; with
+    /// a `target` it goes there alone.
     static func event(
-        _ type: String, contract: String, object: JSONValue, in world: WorldTransaction
+        _ type: String, contract: String, object: JSONValue, in world: WorldTransaction,
+        to target: EventTarget? = nil
     ) -> WorldEvent {
         let id = world.drawID("evt")
         let document: JSONValue = [
@@ -20,6 +22,7 @@ enum EventEnvelope {
             "data": ["object": object],
         ]
         return WorldEvent(
-            id: id, contract: contract, type: type, document: JSONWriter.bytes(document))
+            id: id, contract: contract, type: type, document: JSONWriter.bytes(document),
+            target: target)
     }
 }

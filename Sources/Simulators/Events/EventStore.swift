@@ -102,25 +102,47 @@ package struct EventStore: Sendable {
         }
         return try await webhookStoring {
             let key = try await self.key(of: object, type, as: access)
-            let outcome = try await world.transaction(
-                as: access, preloading: Preload(entities: [key])
-            ) { transaction in
+            return try await happen(Preload(entities: [key]), as: access) { transaction in
                 guard let entity = try await transaction.entity(key) else {
                     throw WebhookError.notFound(kind: type.entity, id: key.id)
                 }
                 let document = try Self.json(entity.document).merged(with: overrides ?? [:])
-                let event = EventEnvelope.event(
+                return EventEnvelope.event(
                     type.name, contract: type.contract, object: document, in: transaction)
-                transaction.emit(event)
-                return StoredEvent(
-                    id: event.id, revision: transaction.head.stamp.revision, n: 0,
-                    document: event.document)
             }
-            guard case .committed(let event) = outcome else {
-                preconditionFailure("without an idempotency key nothing is replayed")
-            }
-            return event
         }
+    }
+
+    /// Lets a webhook that a contract declares have happened, with a body that fits the contract:
+    /// the same for the same seed and tick. `overrides` are merged over it (RFC 7396).
+    package func emit(
+        _ type: DeclaredEventType, overrides: JSONValue?, as access: SandboxAccess
+    ) async throws(WebhookError) -> StoredEvent {
+        try await webhookStoring {
+            try await happen(Preload(), as: access) { transaction in
+                let body = try type.webhook.made(overrides, type.name, in: transaction)
+                return EventEnvelope.event(
+                    type.name, contract: type.contract, object: body ?? .null, in: transaction)
+            }
+        }
+    }
+
+    /// A commit of one event.
+    private func happen(
+        _ preload: Preload, as access: SandboxAccess,
+        _ make: (WorldTransaction) async throws -> WorldEvent
+    ) async throws -> StoredEvent {
+        let outcome = try await world.transaction(as: access, preloading: preload) { transaction in
+            let event = try await make(transaction)
+            transaction.emit(event)
+            return StoredEvent(
+                id: event.id, revision: transaction.head.stamp.revision, n: 0,
+                document: event.document)
+        }
+        guard case .committed(let event) = outcome else {
+            preconditionFailure("without an idempotency key nothing is replayed")
+        }
+        return event
     }
 
     private func key(

@@ -20,6 +20,8 @@ package struct SimulatedCall: Sendable {
     package var statements: [(place: JSONPointer, value: JSONValue)] = []
     /// Whether one of our domains makes it, of its provider.
     package var isOfDomain = false
+    /// What its callbacks are sent by; nil where the operation declares none.
+    package var callbacks: CallbackDoor?
 
     package init(
         operation: Operation, pathParameters: [PathParameter],
@@ -81,6 +83,8 @@ package struct SimulatedAnswer: Sendable {
     package var headers: [(name: String, value: String)] = []
     /// The rule that gave the answer, for `explain`.
     package var ruleEvidence: JSONValue?
+    /// What became of each callback that the operation declares, for `explain`.
+    package var callbacks: [JSONValue] = []
     /// Where the world stands after a mutating call.
     package var stamp: WorldStamp?
 

@@ -45,7 +45,9 @@ package struct ContractSimulator: Simulator {
         }
         return try await world.answer(
             call, as: access, sealing: seal,
-            by: change.map { change in { saying($0, try await change($0, $1)) } }
+            by: change.map { change in
+                { callingBack($0, saying($0, try await change($0, $1)), $1) }
+            }
         ) {
             saying(call, try await read(role, call, as: access))
         }
@@ -61,8 +63,9 @@ package struct ContractSimulator: Simulator {
         case .action(let resource, let verb): { try await act(verb, on: resource, $0, $1) }
         case .list, .read: nil
         case .plain(let owner):
-            // It keeps nothing, whatever its method, unless its answer is kept under a key.
-            if call.idempotency == nil { nil } else {
+            // It keeps nothing, whatever its method, unless its answer is kept under a key or it
+            // calls back.
+            if call.idempotency == nil, call.callbacks == nil { nil } else {
                 { call, world in
                     if let owner, let missing = try await missing(owner, call, world) {
                         return missing

@@ -23,8 +23,19 @@ package enum WebhookLimits {
     package static let endpointsPerSandbox = 50
     package static let filtersPerEndpoint = 50
     package static let filterBytes = 128
+    /// Of a type of event that a contract declares, before a number that tells it from another:
+    /// what is left of a filter.
+    static let typeCharacters = 120
     package static let urlBytes = 2_048
     package static let descriptionCharacters = 500
+
+    // MARK: Callbacks
+
+    /// Characters of an address that was refused which the call's decision record repeats.
+    static let callbackURLShown = 160
+    /// Sandboxes that a process remembers to have an endpoint for callbacks; forgotten ones cost a
+    /// look.
+    static let callbackSandboxesKnown = 10_000
 
     // MARK: Fault plans
 

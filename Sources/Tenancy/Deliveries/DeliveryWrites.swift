@@ -5,8 +5,9 @@ import Runtime
 /// What the world's own transactions do to webhook deliveries: make them with their events, and
 /// take back those whose events never happened.
 package enum DeliveryWrites {
-    /// One delivery for each event of this very commit and each endpoint that wants it. Behind the
-    /// events' own inserts.
+    /// One delivery for each event of this very commit and each endpoint that wants it; for one with
+    /// a target a single one, of the endpoint that the sandbox's callbacks have. Behind the events'
+    /// own inserts.
     static func fanOut(_ access: SandboxAccess, _ head: WorldHead, at wall: WallInstant) -> Call {
         Call(
             fanOutStatement, .id(access.tenant), .id(access.sandbox), .id(head.layer),
@@ -25,24 +26,35 @@ package enum DeliveryWrites {
             .instant(wall))
     }
 
+    /// What is signed and sent for the event `e`: its document; of what a contract declares as a
+    /// webhook or callback the body alone, as the contract has it, and nothing where it has none.
+    package static let payload = """
+        CASE WHEN e.type LIKE 'webhook.%' OR e.target IS NOT NULL
+                THEN coalesce(nullif((e.document #> '{data,object}')::text, 'null'), '')
+                ELSE e.document::text END
+        """
+
     /// Ids are ULIDs: 48 bits of milliseconds, then the event's number in the commit, then a hash.
     private static let fanOutStatement = Statement(
         "deliveries_fan_out",
         """
         INSERT INTO sbx.deliveries (
             tenant_id, sandbox_id, id, endpoint_id, layer_id, revision, event_id, event_type,
-            payload, state, due_at, created_at, updated_at)
+            payload, target, state, due_at, created_at, updated_at)
         SELECT
             w.tenant_id, w.sandbox_id,
             (lpad(to_hex($6::bigint), 12, '0') || lpad(to_hex(e.n), 4, '0')
                 || left(md5(w.id::text || e.layer_id::text || e.id), 16))::uuid,
-            w.id, e.layer_id, e.revision, e.id, e.type, e.document::text, 'pending',
+            w.id, e.layer_id, e.revision, e.id, e.type, \(payload), e.target,
+            'pending',
             $5::timestamptz + w.first_delay_us * interval '1 microsecond', $5, $5
         FROM sbx.webhook_endpoints w
         JOIN sbx.events e
             ON e.tenant_id = w.tenant_id AND e.layer_id = $3 AND e.revision = $4
         WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.state = 'enabled'
-            AND e.type LIKE ANY (w.patterns)
+            AND CASE WHEN e.target IS NULL
+                    THEN w.id <> w.sandbox_id AND e.type LIKE ANY (w.patterns)
+                    ELSE w.id = w.sandbox_id END
         """)
 
     private static let abandonStatement = Statement(

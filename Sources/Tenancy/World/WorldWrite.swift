@@ -24,11 +24,16 @@ package struct WorldEvent: Sendable {
     package let type: String
     /// UTF-8 JSON.
     package let document: [UInt8]
+    /// Nil for one that goes to the endpoints that ask for its type.
+    package let target: EventTarget?
 
-    package init(id: String, contract: String, type: String, document: [UInt8]) {
+    package init(
+        id: String, contract: String, type: String, document: [UInt8], target: EventTarget? = nil
+    ) {
         self.id = id
         self.contract = contract
         self.type = type
         self.document = document
+        self.target = target
     }
 }

@@ -55,7 +55,7 @@ enum RouteDoors {
             "emit_event", "fork_sandbox", "freeze_clock", "import_rules", "keep_journey", "mount_contract",
             "promote_dry_run", "put_rule",
             "rerun", "reset_sandbox", "restore_checkpoint", "resume_clock",
-            "revoke_client", "revoke_client_certificate", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
+            "revoke_client", "revoke_client_certificate", "rotate_callback_secret", "rotate_client_secret", "rotate_webhook_secret", "run_journey",
             "run_plan", "set_chaos", "set_default_scenario", "set_flags", "set_policy",
             "unbind_dependency", "unmount_contract", "update_sandbox",
             "update_webhook_endpoint"

@@ -7,8 +7,119 @@ enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
         "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
-        "identities": identities,
+        "identities": identities, "city-museum": museum, "streams": streams,
     ]
+
+    /// Operations that call back: one that keeps what it is given, one that keeps nothing.
+    static let streams = """
+        openapi: 3.0.3
+        info: {title: Streams, version: '1'}
+        paths:
+          /streams/{stream}/watches:
+            post:
+              operationId: watch
+              parameters:
+                - {name: stream, in: path, required: true, schema: {type: string}}
+                - {name: level, in: query, schema: {type: string}}
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      properties:
+                        notify: {type: string}
+                        tags: {type: object, additionalProperties: {type: array, items: {type: string}}}
+              responses:
+                '201':
+                  description: Watching.
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [id]
+                        properties: {id: {type: string}, notify: {type: string}}
+                '503': {description: Not now.}
+              callbacks:
+                onData:
+                  '{$request.body#/notify}/data/{$request.path.stream}/{$request.body#/tags/x~1y/1}?level={$request.query.level}&method={$method}':
+                    put:
+                      requestBody:
+                        content:
+                          application/json:
+                            schema:
+                              type: object
+                              required: [user, at]
+                              properties:
+                                user: {type: string, example: somebody}
+                                at: {type: string, format: date-time}
+                      responses: {'204': {description: Fine.}}
+          /check:
+            post:
+              operationId: check
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema: {type: object, properties: {notify: {type: string}}}
+              responses:
+                '200':
+                  description: Whether it is fine.
+                  content:
+                    application/json:
+                      example: {ok: true}
+                      schema: {type: object, required: [ok], properties: {ok: {type: boolean}}}
+              callbacks:
+                done: {$ref: '#/components/callbacks/Done'}
+        components:
+          callbacks:
+            Done:
+              '$request.body#/notify':
+                post: {responses: {'200': {description: Fine.}}}
+        """
+
+    /// Webhooks alone, of every kind.
+    static let museum = """
+        openapi: 3.1.0
+        info: {title: Museum, version: '1'}
+        webhooks:
+          publishNewEvent:
+            post:
+              summary: A special event was added.
+              requestBody:
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/Event'}
+          ticket.sold:
+            $ref: '#/components/pathItems/Sold'
+          Closed: {post: {responses: {'200': {description: Fine.}}}}
+          replaced: {put: {responses: {'200': {description: Fine.}}}}
+          printed:
+            post: {requestBody: {content: {application/xml: {schema: {type: string}}}}}
+        components:
+          pathItems:
+            Sold:
+              post:
+                requestBody:
+                  content:
+                    application/json:
+                      schema: {$ref: '#/components/schemas/Ticket'}
+                      example: {ticket: t_1, cents: 500}
+          schemas:
+            Ticket:
+              type: object
+              required: [ticket, cents]
+              additionalProperties: false
+              properties: {ticket: {type: string}, cents: {type: integer, minimum: 0}}
+            Event:
+              type: object
+              required: [id, name, at]
+              properties:
+                id: {type: string, format: uuid, readOnly: true}
+                name: {type: string, minLength: 3}
+                at: {type: string, format: date-time}
+                secret: {type: string, writeOnly: true}
+        """
 
     /// Operations without objects: one answered by an example, one by what is made.
     static let labels = """

@@ -2,6 +2,7 @@ import Access
 package import Identifiers
 import Postgres
 package import Runtime
+package import Tenancy
 
 /// One event on its way to one endpoint, with everything that has become of it.
 package struct Delivery: Sendable {
@@ -34,15 +35,17 @@ package struct Delivery: Sendable {
     package let lastError: String?
     package let createdAt: WallInstant
     package let updatedAt: WallInstant
+    /// The address of a callback; nil for what goes to its endpoint.
+    package let target: EventTarget?
 }
 
 extension Delivery {
     static let columns = """
         d.id, d.endpoint_id, d.layer_id, d.event_id, d.event_type, d.state, d.attempts,
             CASE WHEN d.state = 'pending' AND isfinite(d.due_at) THEN d.due_at END, d.due_virtual,
-            d.last_status, d.last_error, d.created_at, d.updated_at
+            d.last_status, d.last_error, d.created_at, d.updated_at, d.target
         """
-    static let columnCount = 13
+    static let columnCount = 14
 
     init(_ row: Row) {
         id = row.id(0)
@@ -61,6 +64,7 @@ extension Delivery {
         lastError = row.textIfPresent(10)
         createdAt = WallInstant(microseconds: row.microseconds(11))
         updatedAt = WallInstant(microseconds: row.microseconds(12))
+        target = row.utf8OrNil(13).flatMap { EventTarget(stored: $0) }
     }
 }
 

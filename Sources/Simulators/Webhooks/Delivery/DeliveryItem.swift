@@ -2,6 +2,7 @@ import Access
 import HTTP
 import Identifiers
 import Runtime
+import Tenancy
 
 /// A leased delivery with what sending it takes.
 package struct DeliveryItem: Sendable {
@@ -17,6 +18,8 @@ package struct DeliveryItem: Sendable {
     let attempts: Int
     let roundAttempts: Int
     let destination: Destination
+    /// The address of a callback; nil for what goes to its endpoint.
+    let target: EventTarget?
 
     /// The endpoint as it was when the delivery was claimed.
     struct Destination: Sendable {
@@ -29,6 +32,10 @@ package struct DeliveryItem: Sendable {
         let denied: DeniedHosts
         let leaseUntil: WallInstant
     }
+
+    var url: String { target?.url ?? destination.endpoint.url }
+    var method: String { target?.method ?? "POST" }
+    var isForInbox: Bool { target?.isInbox ?? destination.endpoint.isInbox }
 
     var messageID: String {
         MessageID.text(sandbox: destination.lane.sandbox, branch: branch, event: event)

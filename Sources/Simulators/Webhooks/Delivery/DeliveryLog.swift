@@ -253,7 +253,7 @@ extension DeliveryLog {
             JOIN sbx.events e
                 ON e.tenant_id = w.tenant_id AND e.layer_id = l.id AND e.revision <= l.revision
             WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
-                AND e.type LIKE ANY (w.patterns)
+                AND e.type LIKE ANY (w.patterns) AND e.target IS NULL
                 AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
                 AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
         ), missed AS MATERIALIZED (
@@ -279,7 +279,7 @@ extension DeliveryLog {
             (lpad(to_hex($7::bigint), 12, '0')
                 || lpad(to_hex(row_number() OVER (ORDER BY m.revision, m.n)), 4, '0')
                 || left(md5($3::uuid::text || m.layer_id::text || m.id), 16))::uuid,
-            $3::uuid, m.layer_id, m.revision, m.id, e.type, e.document::text, 'pending',
+            $3::uuid, m.layer_id, m.revision, m.id, e.type, \(DeliveryWrites.payload), 'pending',
             $6::timestamptz, $6::timestamptz, $6::timestamptz
         FROM missed m
         JOIN sbx.events e ON e.tenant_id = $1 AND e.layer_id = m.layer_id AND e.id = m.id

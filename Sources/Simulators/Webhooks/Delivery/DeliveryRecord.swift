@@ -85,7 +85,8 @@ extension ID {
     }
 }
 
-/// What a batch of outcomes says of its endpoint; nil when nothing changes.
+/// What a batch of outcomes says of its endpoint; nil when nothing changes, and for callbacks, each
+/// of which has a receiver of its own.
 struct EndpointHealth {
     private enum Change {
         case recovered
@@ -96,7 +97,9 @@ struct EndpointHealth {
     private let change: Change
 
     init?(after outcomes: [DeliveryOutcome]) {
-        guard let endpoint = outcomes.first?.item.destination.endpoint else { return nil }
+        guard let destination = outcomes.first?.item.destination, !destination.lane.isOfCallbacks
+        else { return nil }
+        let endpoint = destination.endpoint
         if outcomes.contains(where: \.isGone) {
             change = .disable(.gone)
         } else if outcomes.contains(where: { $0.attempts.contains(where: \.succeeded) }) {

@@ -6,6 +6,7 @@ package import Runtime
 
 /// A request as it went out, for the log. The body is the delivery's payload.
 struct SentRequest: Sendable {
+    let method: String
     let url: String
     let fields: HeaderFields
     /// What was simulated on purpose.
@@ -13,7 +14,7 @@ struct SentRequest: Sendable {
 
     var document: JSONValue {
         var document: JSONValue = [
-            "method": "POST", "url": .string(url), "headers": fields.document,
+            "method": .string(method), "url": .string(url), "headers": fields.document,
         ]
         if let fault { document["fault"] = .string(fault) }
         return document
@@ -73,7 +74,7 @@ package struct DeliverySender: Sendable {
         let started = clock.now()
         let began = MonotonicInstant.now()
         var request = SentRequest(
-            url: item.destination.endpoint.url, fields: fields(item, at: started), fault: fault)
+            method: item.method, url: item.url, fields: fields(item, at: started), fault: fault)
         if item.roundAttempts < faults.dropFirst {
             request.fault = "drop_first=\(faults.dropFirst)"
             return DeliveryAttempt(
@@ -100,9 +101,9 @@ package struct DeliverySender: Sendable {
                 WallInstant(microseconds: item.destination.clock.now(at: now).microseconds).seconds
             }
         seconds -= endpoint.faults.staleTimestampSeconds
-        var fields: HeaderFields = [
-            "Content-Type": "application/json", "User-Agent": "SmartSandbox-Webhooks/1",
-        ]
+        var fields: HeaderFields = ["User-Agent": "SmartSandbox-Webhooks/1"]
+        // A webhook that a contract declares may have no body.
+        if !item.payload.isEmpty { fields.append("Content-Type", "application/json") }
         let isBad = item.roundAttempts < endpoint.faults.badSignature
         // Signed over a byte more than is sent.
         let signed = WebhookSignature.fields(
@@ -121,12 +122,13 @@ package struct DeliverySender: Sendable {
         } catch {
             return (.failed("the URL cannot be called"), nil)
         }
-        if item.destination.endpoint.isInbox {
+        if item.isForInbox {
             return (await putIntoInbox(item, request, path: url.target), nil)
         }
         do throws(ClientError) {
             let response = try await client.send(
-                ClientRequest(.post, url, fields: request.fields, body: item.payload),
+                ClientRequest(
+                    Method(request.method) ?? .post, url, fields: request.fields, body: item.payload),
                 denying: item.destination.denied)
             let answer = ReceivedAnswer(
                 status: response.status.code, fields: response.fields, body: response.body)
@@ -141,7 +143,7 @@ package struct DeliverySender: Sendable {
     ) async -> DeliveryAttempt.Result {
         let lane = item.destination.lane
         let message = InboxStore.Incoming(
-            method: "POST", path: path, fields: request.fields, body: item.payload)
+            method: request.method, path: path, fields: request.fields, body: item.payload)
         do throws(WebhookError) {
             let status = try await inbox.receive(
                 message, sandbox: lane.sandbox, tenant: lane.tenant)

@@ -124,9 +124,11 @@ package struct DeliverySource: LaneSource {
         if attempt.succeeded { return .delivered }
         var retryAfter: Duration?
         if case .answered(let answer) = attempt.result {
-            if answer.status == 410 { return .gone }
+            let lane = item.destination.lane
+            // What one receiver of callbacks says is nothing to the others of the lane.
+            if answer.status == 410 { return lane.isOfCallbacks ? .dead : .gone }
             retryAfter = RetrySchedule.retryAfter(answer.fields)
-            if RetrySchedule.isThrottling(answer.status) {
+            if RetrySchedule.isThrottling(answer.status), !lane.isOfCallbacks {
                 throttled.add(
                     item.destination.lane, until: now + (retryAfter ?? .seconds(1)), at: now)
             }
@@ -171,7 +173,8 @@ package struct DeliverySource: LaneSource {
         return DeliveryItem(
             id: id, branch: row.id(1), revision: row.int(8), event: row.text(2),
             eventType: row.text(3), payload: payload,
-            attempts: Int(row.int(6)), roundAttempts: Int(row.int(7)), destination: destination)
+            attempts: Int(row.int(6)), roundAttempts: Int(row.int(7)), destination: destination,
+            target: row.utf8OrNil(9).flatMap { EventTarget(stored: $0) })
     }
 }
 

@@ -60,7 +60,7 @@ enum LaneStatements {
         "delivery_claim",
         """
         SELECT d.id, d.layer_id, d.event_id, d.event_type, d.payload, d.sealed_payload,
-            d.attempts, d.round_attempts, d.revision
+            d.attempts, d.round_attempts, d.revision, d.target
         FROM sbx.deliveries d
         WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.endpoint_id = $3
             AND d.state = 'pending' AND d.due_virtual IS NULL AND d.due_at <= $5

@@ -5,6 +5,7 @@ import Postgres
 import Runtime
 
 /// SQL over `webhook_endpoints` and `webhook_secrets`. `$1` to `$3` are tenant, sandbox, endpoint.
+/// The endpoint whose id is the sandbox's is that of its callbacks, which nobody sees or changes.
 enum EndpointStatements {
     /// One row with their number, none for a sandbox that is gone. Makes who counts at the same
     /// time wait.
@@ -14,7 +15,7 @@ enum EndpointStatements {
         SELECT (
             SELECT count(*)
             FROM sbx.webhook_endpoints w
-            WHERE w.tenant_id = s.tenant_id AND w.sandbox_id = s.id)
+            WHERE w.tenant_id = s.tenant_id AND w.sandbox_id = s.id AND w.id <> s.id)
         FROM sbx.sandboxes s
         WHERE s.tenant_id = $1 AND s.id = $2
         FOR UPDATE
@@ -22,6 +23,11 @@ enum EndpointStatements {
 
     static func insert(_ endpoint: WebhookEndpoint, _ access: SandboxAccess) -> Call {
         Call(insertStatement, values: values(endpoint, access) + [.instant(endpoint.createdAt)])
+    }
+
+    /// The same for one that may be there already, which is then left as it is.
+    static func ensure(_ endpoint: WebhookEndpoint, _ access: SandboxAccess) -> Call {
+        Call(ensureStatement, values: values(endpoint, access) + [.instant(endpoint.createdAt)])
     }
 
     static func update(
@@ -36,6 +42,11 @@ enum EndpointStatements {
 
     static func lock(_ id: EndpointID, _ access: SandboxAccess) -> Call {
         Call(lockStatement, .id(access.tenant), .id(access.sandbox), .id(id))
+    }
+
+    /// The endpoint of the sandbox's callbacks, which the others pass over.
+    static func lockCallbacks(_ access: SandboxAccess) -> Call {
+        Call(lockCallbacksStatement, .id(access.tenant), .id(access.sandbox))
     }
 
     static func list(_ access: SandboxAccess) -> Call {
@@ -92,16 +103,19 @@ enum EndpointStatements {
         ]
     }
 
-    private static let insertStatement = Statement(
-        "webhook_endpoint_insert",
-        """
+    private static let insertStatement = Statement("webhook_endpoint_insert", inserted)
+
+    private static let ensureStatement = Statement(
+        "webhook_endpoint_ensure", inserted + "\nON CONFLICT DO NOTHING")
+
+    private static let inserted = """
         INSERT INTO sbx.webhook_endpoints (
             tenant_id, sandbox_id, id, url, description, events, patterns, signature_scheme, state,
             disabled_reason, disabled_at, retry_clock, signature_clock, is_inbox, faults,
             first_delay_us, in_flight_max, created_at, updated_at)
         VALUES (
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)
-        """)
+        """
 
     /// Enabling forgets past failures: the days until it is disabled count anew.
     private static let updateStatement = Statement(
@@ -122,7 +136,16 @@ enum EndpointStatements {
         """
         SELECT \(WebhookEndpoint.columns)
         FROM sbx.webhook_endpoints w
-        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
+        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3 AND w.id <> w.sandbox_id
+        """)
+
+    private static let lockCallbacksStatement = Statement(
+        "webhook_endpoint_lock_callbacks",
+        """
+        SELECT \(WebhookEndpoint.columns)
+        FROM sbx.webhook_endpoints w
+        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $2
+        FOR UPDATE
         """)
 
     private static let lockStatement = Statement(
@@ -130,7 +153,7 @@ enum EndpointStatements {
         """
         SELECT \(WebhookEndpoint.columns)
         FROM sbx.webhook_endpoints w
-        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
+        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3 AND w.id <> w.sandbox_id
         FOR UPDATE
         """)
 
@@ -139,13 +162,16 @@ enum EndpointStatements {
         """
         SELECT \(WebhookEndpoint.columns)
         FROM sbx.webhook_endpoints w
-        WHERE w.tenant_id = $1 AND w.sandbox_id = $2
+        WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id <> w.sandbox_id
         ORDER BY w.id
         """)
 
     private static let deleteStatement = Statement(
         "webhook_endpoint_delete",
-        "DELETE FROM sbx.webhook_endpoints WHERE tenant_id = $1 AND sandbox_id = $2 AND id = $3")
+        """
+        DELETE FROM sbx.webhook_endpoints
+        WHERE tenant_id = $1 AND sandbox_id = $2 AND id = $3 AND id <> sandbox_id
+        """)
 
     private static let newestSecretStatement = Statement(
         "webhook_secret_newest",

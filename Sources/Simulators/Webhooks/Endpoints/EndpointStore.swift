@@ -13,6 +13,7 @@ package struct EndpointStore: Sendable {
     let rule: EndpointURLRule
     let clock: any WallClock
     let random: any RandomSource
+    let callbacks = KnownSandboxes()
 
     package init(
         database: TenantDatabase, keys: MasterKeys, rule: EndpointURLRule, clock: any WallClock,
@@ -119,12 +120,20 @@ package struct EndpointStore: Sendable {
     package func rotateSecret(
         of id: EndpointID, overlapSeconds: Int64, as access: SandboxAccess
     ) async throws(WebhookError) -> (secret: WebhookSecret, previousUntil: WallInstant) {
+        try await rotate(
+            EndpointStatements.lock(id, access), of: id, overlapSeconds: overlapSeconds, as: access)
+    }
+
+    /// `lock` answers the endpoint's row, or none.
+    func rotate(
+        _ lock: Call, of id: EndpointID, overlapSeconds: Int64, as access: SandboxAccess
+    ) async throws(WebhookError) -> (secret: WebhookSecret, previousUntil: WallInstant) {
         let now = clock.now()
         let until = now + .seconds(overlapSeconds)
         let secret = WebhookSecret(random: random)
         return try await webhookStoring {
             try await database.transaction(as: access) { transaction in
-                let rows = try await transaction.run(EndpointStatements.lock(id, access))
+                let rows = try await transaction.run(lock)
                 guard !rows.isEmpty else { throw Self.notFound(id) }
                 let newest = try await transaction.run(EndpointStatements.newestSecret(id, access))
                 let number = newest[0].int(0) + 1
@@ -145,7 +154,7 @@ package struct EndpointStore: Sendable {
     /// The purpose that a secret is sealed for.
     static func purpose(_ id: EndpointID) -> String { "webhook_secret:\(id)" }
 
-    private func denied(_ access: SandboxAccess) async throws(WebhookError) -> DeniedHosts {
+    func denied(_ access: SandboxAccess) async throws(WebhookError) -> DeniedHosts {
         try await webhookStoring {
             try await DeniedHostStore(database: database).hosts(as: access.tenantAccess)
         }
@@ -171,7 +180,7 @@ package struct EndpointStore: Sendable {
         }
     }
 
-    private func seal(
+    func seal(
         _ secret: WebhookSecret, number: Int64, of id: EndpointID, at now: WallInstant,
         _ access: SandboxAccess
     ) -> Call {

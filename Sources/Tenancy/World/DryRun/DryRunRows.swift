@@ -65,7 +65,7 @@ enum DryRunRows {
         Call(entriesStatement, .id(access.tenant), .id(access.sandbox), .id(id))
     }
 
-    /// Id, contract, type, time, document.
+    /// Id, contract, type, time, document, target.
     static func events(_ id: DryRunID, _ access: SandboxAccess) -> Call {
         Call(eventsStatement, .id(access.tenant), .id(access.sandbox), .id(id))
     }
@@ -176,7 +176,7 @@ enum DryRunRows {
     private static let eventsStatement = Statement(
         "dry_run_events",
         """
-        SELECT e.id, e.contract, e.type, e.occurred_at, e.document
+        SELECT e.id, e.contract, e.type, e.occurred_at, e.document, e.target
         FROM sbx.dry_run_heads d
         JOIN sbx.events e ON e.tenant_id = d.tenant_id AND e.layer_id = d.layer_id
         WHERE d.tenant_id = $1 AND d.sandbox_id = $2 AND d.id = $3 AND e.tenant_id = $1

@@ -17,7 +17,7 @@ struct Promotion {
             world.emit(
                 WorldEvent(
                     id: row.text(0), contract: row.text(1), type: row.text(2),
-                    document: row.utf8(4)),
+                    document: row.utf8(4), target: row.utf8OrNil(5).flatMap { EventTarget(stored: $0) }),
                 at: SandboxInstant(microseconds: row.microseconds(3)))
         }
         for row in timers {

@@ -110,9 +110,9 @@ enum LayerCompaction {
         """
         \(LayerChain.ancestors)
         INSERT INTO sbx.events (
-            tenant_id, layer_id, id, revision, n, contract, type, occurred_at, document)
+            tenant_id, layer_id, id, revision, n, contract, type, occurred_at, document, target)
         SELECT e.tenant_id, $2, e.id, e.revision, e.n, e.contract, e.type, e.occurred_at,
-            e.document
+            e.document, e.target
         FROM ancestors a
         JOIN sbx.events e
             ON e.tenant_id = $1 AND e.layer_id = a.layer_id AND e.revision <= a.revision

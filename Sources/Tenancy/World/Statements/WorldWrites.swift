@@ -1,4 +1,5 @@
 import Access
+import Contracts
 import Identifiers
 import Postgres
 
@@ -50,7 +51,8 @@ enum WorldWrites {
         Call(
             eventStatement, .id(access.tenant), .id(head.layer), .text(event.id),
             .int(head.stamp.revision), .int(Int64(n)), .text(event.contract), .text(event.type),
-            .instant(now), .utf8(event.document))
+            .instant(now), .utf8(event.document),
+            event.target.map { .utf8(JSONWriter.bytes($0.document)) } ?? .null)
     }
 
     private static let takeTickStatement = HeadStatement("world_take_tick") { heads in
@@ -105,7 +107,7 @@ enum WorldWrites {
         "world_event",
         """
         INSERT INTO sbx.events (
-            tenant_id, layer_id, id, revision, n, contract, type, occurred_at, document)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            tenant_id, layer_id, id, revision, n, contract, type, occurred_at, document, target)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
 }
