@@ -37,13 +37,16 @@ strict="-whole-module-optimization -swift-version 6 -package-name SmartSandbox \
 sanitized="-O -sanitize=fuzzer,address"
 mode="$sanitized -o $out/$target"
 emitted="-emit-module -emit-object"
-[ "$seconds" != check ] || { sanitized=-Onone; mode=-typecheck; emitted=-emit-module; }
+suffix=o
+if [ "$seconds" = check ]; then
+    sanitized=-Onone mode=-typecheck emitted=-emit-module suffix=swiftmodule
+fi
 modules=
 if [ -f "$here/$target/modules" ]; then
     while read -r module place; do
         # shellcheck disable=SC2046,SC2086
         swiftc $sanitized $strict $flags -module-name "$module" -I . \
-            $emitted $(find "$root/$place" -name '*.swift') -o "$module.o"
+            $emitted $(find "$root/$place" -name '*.swift') -o "$module.$suffix"
         modules="$modules -I . $out/$module.o"
     done <"$here/$target/modules"
 fi
