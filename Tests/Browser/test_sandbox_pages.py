@@ -156,7 +156,7 @@ def test_calls_are_searched_by_scenario_object_and_time(owner):
                         headers={"X-Sandbox-Scenario": "lost_card"},
                         host=f"payments--{owner.slug}.sbx.localhost")
     owner.open(f"/s/{owner.slug}/requests")
-    rows = page.locator("tbody tr")
+    rows = page.locator("tr[data-call]")
     page.get_by_label("Scenario").fill("lost_card")
     page.get_by_role("button", name="Filter").click()
     expect(rows).to_have_count(1)
