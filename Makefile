@@ -30,7 +30,7 @@ build: setup-run ## Build the release executable, .build/release/sbx.
 run: build ## Build and start everything on LISTEN (127.0.0.1:8080), data in DATA.
 	@LISTEN="$(LISTEN)" DOMAIN="$(DOMAIN)" DATA="$(DATA)" ops/run-local.sh .build/release/sbx
 
-test: setup ## Run every test; the last line is "N passed, N failed". Some 25 minutes on two cores.
+test: setup ## Run every test; the last line is "N passed, N failed". Some 20 minutes on two cores.
 	@python3 Tests/run.py
 
 schema: build ## Write schema.sql, the sum of all migrations; a test compares.
