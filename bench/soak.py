@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Runs what is too long for every day, and writes bench/SOAK.md: the Swift tests and the black-box
-tests with their kill loops at full size, each fuzzer, and the suite under the Thread Sanitizer.
+"""Runs what is too long for every day, and writes bench/SOAK.md: the Swift suites and the black-box
+tests with their kill loops at full size, each fuzzer, and all Swift tests under the Thread Sanitizer.
 
-With names, `soak.py swift system fuzz tsan` or that of a fuzzer, runs only those parts; the rows of
-the others stay as they are, each with the commit and the day that it was run on. Exits with 1 if any
-part failed; the page is written all the same, and says which.
+With names, `soak.py swift system fuzz tsan` or that of a part as its row has it (`FuzzJSON`, `kill`,
+`"Random payments"`), runs only those; the rows of the others stay as they are, each with the commit
+and the day that it was run on. Exits with 1 if any part failed; the page is written all the same,
+and says which.
 """
 
 import json
@@ -24,6 +25,12 @@ FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "60"))
 PAGE = os.path.join(HERE, "SOAK.md")
 # Lines by which tests tell what they measured, e.g. "server: slowest restart 1.20 s, …".
 MEASURED = re.compile(r"^(?:measured|server|database|isolation|\d+ idle connections)\b.*\d", re.I)
+# Suites and black-box files that have a full size; all others are the same in every run.
+SUITES = ["Isolation under concurrency", "Random payments"]
+BLACK_BOX = ["audit", "clock", "idempotency", "idle_connections", "kill", "shared_limits",
+             "stalled_log", "usage", "webhooks"]
+# Optimised, in a folder of its own: a million calls take hours otherwise.
+BUILT = "-c release -Xswiftc -enable-testing --scratch-path .build-soak"
 # What the page remembers of a part, for the runs that leave it alone.
 MEMORY = re.compile(r"^<!-- soak (.*) -->$", re.M)
 
@@ -54,11 +61,14 @@ class Part:
 
 
 def parts():
-    # Optimised, in a folder of its own: a million calls take hours otherwise.
-    full = {"SBX_SOAK": "1",
-            "SWIFT_FLAGS": "-c release -Xswiftc -enable-testing --scratch-path .build-soak"}
-    for kind in ["swift", "system"]:
-        yield Part(kind, f"{kind} tests at full size", [sys.executable, "Tests/run.py", kind], full)
+    full = {"SBX_SOAK": "1", "SBX_BINARY": os.path.join(ROOT, ".build-soak", "release", "sbx")}
+    build = f"swift build --build-tests {BUILT}"
+    for suite in SUITES:
+        test = f"swift test --skip-build --disable-xctest {BUILT} --filter '{suite}'"
+        yield Part("swift", f"{suite}, full size", ["sh", "-c", f"{build} && {test}"], full)
+    for name in BLACK_BOX:
+        test = f"{sys.executable} Tests/System/run.py test_{name}"
+        yield Part("system", f"{name}, full size", ["sh", "-c", f"{build} && {test}"], full)
     for target in fuzz_targets():
         yield Part("fuzz", f"{target}, {FUZZ_SECONDS} s",
                    ["Tests/Fuzz/run.sh", target, str(FUZZ_SECONDS)])
