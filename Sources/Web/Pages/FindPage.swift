@@ -12,7 +12,7 @@ enum FindPage {
         let say = turn.language
         let sandbox = try await turn.sandbox()
         let text = String((turn.query["q"] ?? "").prefix(Limits.findCharacters))
-        let found = try await finder(turn, sandbox).found(text)
+        let found = try await finder(turn, sandbox, for: text).found(text)
         return Layout(
             turn: turn, title: say("Find", "查找"),
             facts: HTML(
@@ -54,8 +54,12 @@ enum FindPage {
     }
 
     private static func finder(
-        _ turn: Turn, _ sandbox: SandboxView
+        _ turn: Turn, _ sandbox: SandboxView, for text: String
     ) async throws(Fault) -> Finder {
+        // Before a word is typed only pages and actions are shown, and contracts may be large.
+        guard !text.trimmed.isEmpty else {
+            return Finder(slug: sandbox.slug, operations: [], scenarios: [], turn.language)
+        }
         let base = "/s/\(sandbox.slug)"
         let operations = try await ReferencePages.operations(turn, sandbox).map { operation in
             Finder.Place(

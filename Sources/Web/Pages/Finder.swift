@@ -44,25 +44,12 @@ struct Finder: Sendable {
 
     private static func actions(_ base: String, _ say: Language) -> [Place] {
         [
-            Place(
-                title: say("Advance the clock", "推进时钟"), detail: "time advance freeze checkpoint restore",
-                address: base + "/clock"),
-            Place(
-                title: say("Reset the sandbox", "重置沙盒"), detail: "reset empty golden undo",
-                address: base + "/reset"),
-            Place(
-                title: say("Create a key", "创建密钥"), detail: "key credential rotate revoke",
-                address: base + "/keys"),
-            Place(
-                title: say("Add a webhook endpoint", "添加 Webhook 端点"), detail: "webhook endpoint receive",
-                address: base + "/webhooks"),
-            Place(
-                title: say("Plan a journey from text", "用文字规划旅程"), detail: "assistant plan journey",
-                address: base + "/assistant"),
-            Place(
-                title: say("Calls that failed", "失败的调用"), detail: "requests errors refused",
-                address: base + "/requests?status=402"),
-        ]
+            (say("Advance the clock", "推进时钟"), "time advance freeze checkpoint restore", "/clock"),
+            (say("Reset the sandbox", "重置沙盒"), "reset empty golden undo", "/reset"),
+            (say("Create a key", "创建密钥"), "key credential rotate revoke", "/keys"),
+            (say("Add a webhook endpoint", "添加 Webhook 端点"), "webhook endpoint receive", "/webhooks"),
+            (say("Plan a journey from text", "用文字规划旅程"), "assistant plan journey", "/assistant"),
+        ].map { Place(title: $0.0, detail: $0.1, address: base + $0.2) }
     }
 
     /// Groups with what fits: every word stands in title or detail, and places whose title begins
