@@ -7,6 +7,7 @@ import PlatformSupport
 import Postgres
 import Runtime
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -237,7 +238,7 @@ import Testing
             clock: platform.clock)
         var told: String?
         // A cache that another test drops between the call and the writing takes the use along.
-        for _ in 0..<20 where told == nil {
+        for _ in Tries() where told == nil {
             #expect(try await sandbox.call("GET", "/v1/balance").status == 200)
             try await platform.run { _ in try await uses.write() }
             told = try await lastUse(of: sandbox.keyID)?.string

@@ -7,6 +7,7 @@ import PlatformSupport
 import Runtime
 import Simulators
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -293,7 +294,7 @@ extension TestSandbox {
 
     /// The run once it has ended; its webhooks are delivered meanwhile, as a worker would.
     func finished(_ started: TestAnswer) async throws -> TestAnswer {
-        for _ in 0..<2_000 {
+        for _ in Tries() {
             try await deliverWebhooks()
             let run = try await platform("GET", "/runs/\(started.id)")
             if run.at("/status") != "running" { return run }

@@ -5,6 +5,7 @@ import PlatformSupport
 import Runtime
 import Synchronization
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -270,7 +271,7 @@ import Testing
     private func untilStatus(
         _ status: Int, _ call: TestCall, _ gateway: Gateway, _ test: TestGateway
     ) async -> Bool {
-        for _ in 0..<1_000 {
+        for _ in Tries() {
             if (try? await test.answer(in: gateway, call))?.status == status { return true }
         }
         return false

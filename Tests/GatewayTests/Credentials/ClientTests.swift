@@ -5,6 +5,7 @@ import Identifiers
 import PlatformSupport
 import Runtime
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -118,7 +119,7 @@ import Testing
         let sandbox = try await tenant.sandbox()
         let client = try await client(of: sandbox)
         var refused: TestAnswer?
-        for _ in 0..<20 where refused == nil {
+        for _ in Tries() where refused == nil {
             let answer = try await client.token()
             if answer.status != 200 { refused = answer }
         }

@@ -1,6 +1,7 @@
 import Contracts
 import PlatformSupport
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -76,7 +77,7 @@ struct FailedCall: Sendable, CustomTestStringConvertible {
 extension TestSandbox {
     /// The answer once no limit stands in its way.
     func untilAllowed(_ call: () async throws -> TestAnswer) async throws -> TestAnswer {
-        for _ in 0..<100_000 {
+        for _ in Tries() {
             let answer = try await call()
             if answer.status != 429 { return answer }
         }

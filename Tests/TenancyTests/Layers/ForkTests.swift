@@ -5,6 +5,7 @@ import Identity
 import PlatformSupport
 import Postgres
 import Runtime
+import TestSupport
 import Testing
 
 @testable import Tenancy
@@ -212,7 +213,7 @@ extension TestPlatform {
         let sweep = LayerSweep(
             system: systemWork, database: database, control: control, clock: clock)
         try await run { _ in
-            for _ in 0..<100 where try await sweep.run() == 0 { return }
+            for _ in Tries() where try await sweep.run() == 0 { return }
         }
     }
 }
