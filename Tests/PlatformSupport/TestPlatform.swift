@@ -97,8 +97,11 @@ package final class TestPlatform: Sendable {
     /// The loop of the test that runs now. Tests share out the loops, but each stays on one: what a
     /// loop remembers of keys and sandboxes is told to the others by the database, in its own time.
     package var loop: EventLoop {
-        loops[(Test.current?.sourceLocation.line ?? 0) % loops.count]
+        loops[(Self.share ?? Test.current?.sourceLocation.line ?? 0) % loops.count]
     }
+
+    /// Which of the loops the cases of one test work on, for a test whose cases are worth sharing out.
+    @TaskLocal package static var share: Int?
 
     /// Runs a test's body on its event loop.
     package func run<Value: Sendable>(

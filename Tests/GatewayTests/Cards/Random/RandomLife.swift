@@ -25,6 +25,8 @@ struct RandomLife {
     private var payments: [String] = []
     /// Those of the sandbox that it is now.
     private var points: [Point] = []
+    /// Of a life that is watched; one that is not only repeats its calls.
+    private var books: PaymentBooks?
 
     init(seed: Int, of tenant: TestTenant) async throws {
         self.seed = seed
@@ -36,12 +38,17 @@ struct RandomLife {
         }
     }
 
+    /// A watched life is compared with what it was at its checkpoints and with its forks. Its books
+    /// are looked at where a step leaves a world behind, and at the end: a fault of an earlier step
+    /// shows there too, for nothing sets books right by itself.
     mutating func live(
-        steps: Int, _ range: Range = .everything, checkingBooks: Bool = false
+        steps: Int, _ range: Range = .everything, watched: Bool = false
     ) async throws {
-        let books = checkingBooks ? try await PaymentBooks(openingOf: sandbox) : nil
+        if watched { books = try await PaymentBooks(openingOf: sandbox) }
         for step in 0..<steps {
-            switch range == .calls ? draws.below(8) : draws.below(16) {
+            let kind = draws.below(range == .calls ? 8 : 16)
+            if kind >= 12 { try await books?.check(sandbox, "seed \(seed), step \(step): \(summary)") }
+            switch kind {
             case 0..<4: try await pay()
             case 4..<8: try await touch()
             case 8..<11: try await moveClock()
@@ -49,8 +56,8 @@ struct RandomLife {
             case 12..<14: try await noteOrReturn()
             default: try await fork()
             }
-            try await books?.check(sandbox, "seed \(seed), step \(step): \(summary)")
         }
+        try await books?.check(sandbox, "seed \(seed), at the end: \(summary)")
     }
 
     // MARK: Steps
@@ -90,7 +97,8 @@ struct RandomLife {
     private mutating func noteOrReturn() async throws {
         guard !points.isEmpty, draws.below(2) == 0 else {
             let point = Point(
-                name: "p\(points.count)", picture: try await sandbox.picture(), payments: payments)
+                name: "p\(points.count)", picture: try await picture(of: sandbox),
+                payments: payments)
             let made = try await sandbox.world(
                 "POST", "checkpoints", ["name": .string(point.name)])
             #expect(made.status == 201, "seed \(seed): \(made)")
@@ -101,8 +109,9 @@ struct RandomLife {
         let point = points[Int(draws.below(UInt64(points.count)))]
         let back = try await sandbox.world("POST", "checkpoints/\(point.name)/restore")
         #expect(back.status == 200, "seed \(seed): \(back)")
-        let picture = try await sandbox.picture()
-        expectSame(picture, point.picture, "seed \(seed), restored: \(summary)")
+        expectSame(
+            try await picture(of: sandbox), point.picture,
+            "seed \(seed), restored: \(summary)")
         payments = point.payments
         transcript.append("restore \(point.name)")
     }
@@ -112,7 +121,7 @@ struct RandomLife {
     private mutating func fork() async throws {
         let fork = try await sandbox.fork()
         expectSame(
-            try await fork.picture(), try await sandbox.picture(), "seed \(seed), forked: \(summary)")
+            try await picture(of: fork), try await picture(of: sandbox), "seed \(seed), forked: \(summary)")
         var call = drawPayment()
         // Settings are the sandbox's own; a fork begins without chaos.
         call.fields.append((name: "X-Chaos", value: "off"))
@@ -125,6 +134,10 @@ struct RandomLife {
         guard goesOnInFork else { return }
         sandbox = fork
         points = []
+    }
+
+    private func picture(of sandbox: TestSandbox) async throws -> [String] {
+        books == nil ? [] : try await sandbox.picture()
     }
 
     /// The steps so far, without their answers.
