@@ -17,6 +17,7 @@ import dataclasses
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,6 +32,8 @@ AGAIN_MAX = 5
 TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|skipped)\b')
 # Two browsers side by side, except where times are held to their bounds.
 BROWSER_WORKERS = [] if os.environ.get("SBX_SOAK") == "1" else ["-n2", "--dist=worksteal"]
+# Where Swift tests leave answers that the black-box tests hand to an independent validator.
+EXCHANGES = os.path.join(ROOT, ".build", "exchanges")
 FLAGS = shlex.split(os.environ.get("SWIFT_FLAGS", ""))
 
 
@@ -77,6 +80,9 @@ def main(kinds):
 
 
 def swift_tests(only=()):
+    if not only:
+        shutil.rmtree(EXCHANGES, ignore_errors=True)
+        os.makedirs(EXCHANGES)
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.xml")
         which = [] if not only else ["--no-parallel", *(
@@ -115,6 +121,7 @@ def watched(command):
     """Runs the command for at most SECONDS_MAX; its status, and the tests that began without
     ending, which are named when there are any: the last line before a hang says nothing of it."""
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True,
+                               env={**os.environ, "SBX_EXCHANGES": EXCHANGES},
                                errors="replace", start_new_session=True)
     timer = threading.Timer(SECONDS_MAX, os.killpg, (process.pid, signal.SIGKILL))
     timer.start()

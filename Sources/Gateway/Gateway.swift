@@ -122,12 +122,25 @@ package final class Gateway: RequestHandler {
     }
 
     private func refused(_ refusal: Refusal, _ call: Call) -> Answer {
+        if let own = refusal.ownAnswer { return marked(own.answer, refusal, call) }
         let document = refusal.document(
             requestID: call.id.description, portalURL: portalURL(for: call.request),
             explanationPath: explanationPath(call))
         var answer = Answer(
             refusal.code.status, contentType: "application/problem+json", document)
         answer.fields = refusal.fields
+        answer.code = refusal.code.rawValue
+        return answer
+    }
+
+    /// A contract's own error says nothing of us, so its head says who refused and where it is explained.
+    private func marked(_ own: Answer, _ refusal: Refusal, _ call: Call) -> Answer {
+        var answer = own
+        answer.fields = refusal.fields
+        answer.fields.append("X-Sbx-Refused", refusal.code.rawValue)
+        if let path = explanationPath(call) {
+            answer.fields.append("Link", "<\(portalURL(for: call.request))\(path)>; rel=\"help\"")
+        }
         answer.code = refusal.code.rawValue
         return answer
     }

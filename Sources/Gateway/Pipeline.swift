@@ -38,7 +38,7 @@ struct Pipeline: Sendable {
             return try await rehearse(rehearsal, target, matched, body, settings, access, &call)
         }
         return try await perform(target, matched, body, settings, access, &call)
-            .minimal(for: call.head, at: call.head.path)
+            .minimal(for: call.head, at: call.head.path, matched.operation)
     }
 
     /// From idempotency on: in the sandbox's world, or in that of a dry run.

@@ -32,12 +32,18 @@ extension CompiledSchema {
         shape(SchemaSketch(table, direction, absorbing: root), direction)
     }
 
-    /// Whether null may be answered. `nullable` beside no `type` counts as not said: OpenAPI 3.0.3
-    /// gives it no effect there, and strict readers refuse such a null.
-    package var takesNull: Bool {
+    /// Whether null may be answered. `nullable` beside no `type`, or beside an `enum` without null,
+    /// counts as not said: OpenAPI 3.0.3 gives it no effect there, and strict readers refuse it.
+    package var takesNull: Bool { accepts(.null, as: .answer) && !isVaguelyNullable }
+
+    /// `nullable` where strict readers refuse null all the same: no value, but a member left out.
+    package var isVaguelyNullable: Bool {
         let node = table[root]
-        if node.traits.contains(.nullable), node.types == .all { return false }
-        return accepts(.null, as: .answer)
+        guard node.traits.contains(.nullable) else { return false }
+        return node.types == .all
+            || node.rules.contains { rule in
+                if case .enumeration(let values) = rule { !values.contains(where: \.isNull) } else { false }
+            }
     }
 
     /// What the schema says that a member is when nobody sets it.

@@ -100,6 +100,11 @@ extension Operation {
         parameters.contains { $0.location == .query && ($0.name == name || $0.spreads(to: name)) }
     }
 
+    /// Whether the contract declares a header field of that name, which is given in lower case.
+    package func declares(header name: String) -> Bool {
+        parameters.contains { $0.location == .header && $0.name.lowercased() == name }
+    }
+
     private func unknownParameters(_ query: [(name: String, value: String)]) -> [MessageFault] {
         let known = parameters.lazy.filter { $0.location == .query }.map(\.name)
         return query.filter { !declares(query: $0.name) }.map { pair in

@@ -13,10 +13,11 @@ extension RequestHead {
 extension Answer {
     /// The answer to a change without its body, as `Prefer: return=minimal` asks (RFC 7240 § 4.2);
     /// Location says where the object stands. Errors and what was only rehearsed keep theirs.
-    func minimal(for head: RequestHead, at path: String) -> Answer {
+    /// An API that declares the field itself says what it means there, so nothing is left out.
+    func minimal(for head: RequestHead, at path: String, _ operation: Operation) -> Answer {
         guard head.preferences["return"] == "minimal", !head.method.isSafe, code == nil,
             stream == nil, fault == nil, (200...299).contains(status),
-            !fields.contains("X-Sbx-Dry-Run")
+            !fields.contains("X-Sbx-Dry-Run"), !operation.declares(header: "prefer")
         else { return self }
         var minimal = self
         if status == 201, let id = createdID { minimal.fields.append("Location", "\(path)/\(id)") }

@@ -49,21 +49,33 @@ extension Pipeline {
                 // A hostile schema takes seconds, which no event loop has.
                 try await services.contractCache.reading { operation.prepare() }
             }
-            var query: [(name: String, value: String)] = []
-            if call.request.head.queryBytes != nil {
-                query = try services.query(
-                    of: call.head, without: ["sbx_scenario"] + mounted.contract.keyParameters)
+            do throws(Refusal) {
+                return try read(body, of: operation, pathParameters, mounted, settings, call)
+            } catch {
+                throw error.told(by: mounted.simulator, of: operation)
             }
-            if settings.mounts[mounted.name].ignoresUnknownParameters {
-                query.removeAll { !operation.declares(query: $0.name) }
-            }
-            let value = try services.validate(
-                operation, pathParameters: pathParameters, query: query, body: body, call.head)
-            return MatchedCall(
-                mounted: mounted, operation: operation, pathParameters: pathParameters,
-                query: query, body: value, simulator: mounted.simulator,
-                staticAnswer: mounted.staticAnswer(operation).map { Answer(200, json: $0) })
         }
+    }
+
+    /// The parts of a request as its operation reads them, each held against it.
+    private func read(
+        _ body: [UInt8], of operation: Operation, _ pathParameters: [PathParameter],
+        _ mounted: MountableContract, _ settings: SandboxSettings, _ call: Call
+    ) throws(Refusal) -> MatchedCall {
+        var query: [(name: String, value: String)] = []
+        if call.request.head.queryBytes != nil {
+            query = try services.query(
+                of: call.head, without: ["sbx_scenario"] + mounted.contract.keyParameters)
+        }
+        if settings.mounts[mounted.name].ignoresUnknownParameters {
+            query.removeAll { !operation.declares(query: $0.name) }
+        }
+        let value = try services.validate(
+            operation, pathParameters: pathParameters, query: query, body: body, call.head)
+        return MatchedCall(
+            mounted: mounted, operation: operation, pathParameters: pathParameters,
+            query: query, body: value, simulator: mounted.simulator,
+            staticAnswer: mounted.staticAnswer(operation).map { Answer(200, json: $0) })
     }
 }
 

@@ -12,7 +12,7 @@ struct CrossOrigin: Sendable {
     private static let exposed = """
         Request-Id, traceparent, RateLimit, RateLimit-Policy, Retry-After, Location, \
         Preference-Applied, Idempotent-Replayed, X-Sbx-Original-Request, X-Sbx-Simulated, \
-        X-Sbx-Test-Only, X-Sbx-Dry-Run
+        X-Sbx-Test-Only, X-Sbx-Dry-Run, X-Sbx-Refused, Link
         """
 
     func append(to fields: inout HeaderFields) {

@@ -1,6 +1,7 @@
 import Contracts
 import HTTP
 import Observability
+import Simulators
 
 /// Why the platform ends a request itself: the step that did, the problem, and everything that a
 /// reader needs to understand it without a second look-up.
@@ -16,6 +17,15 @@ package struct Refusal: Error, Sendable {
     /// Faults of the request, each with a pointer to the member.
     var errors: [JSONValue] = []
     var fields = HeaderFields()
+    /// What is answered in place of the problem document, where a contract has a shape for it.
+    private(set) var ownAnswer: OwnAnswer?
+
+    /// Boxed, for few refusals have one and all of them are copied.
+    final class OwnAnswer: Sendable {
+        let answer: Answer
+
+        init(_ answer: Answer) { self.answer = answer }
+    }
 
     struct Bound: Sendable {
         let policy: String
@@ -41,6 +51,26 @@ package struct Refusal: Error, Sendable {
         var copy = self
         copy.bound = bound
         return copy
+    }
+
+    /// Told in the shape that the contract declares for such a fault, if it does.
+    func told(by simulator: any Simulator, of operation: Operation) -> Refusal {
+        let faults = errors.prefix(GatewayLimits.explainedErrors).compactMap(Self.sentence)
+        guard step == .validate,
+            let answer = simulator.refusal(
+                of: operation, status: code.status,
+                faults.isEmpty ? detail : faults.joined(separator: "; "))
+        else { return self }
+        var copy = self
+        copy.ownAnswer = OwnAnswer(Answer(answer))
+        return copy
+    }
+
+    private static func sentence(_ fault: JSONValue) -> String? {
+        guard let location = fault["location"]?.string, let expected = fault["expected"]?.string
+        else { return nil }
+        let name = fault["name"]?.string.map { " \($0)" } ?? ""
+        return "\(location)\(name)\(fault["pointer"]?.string ?? ""): expected \(expected)"
     }
 
     func listing(_ errors: [JSONValue]) -> Refusal {

@@ -195,6 +195,10 @@ package protocol Simulator: Sendable {
         _ call: SimulatedCall, as access: SandboxAccess, sealing seal: AnswerSeal
     ) async throws(SimulationError) -> Simulated
 
+    /// What a request to `operation` that does not fit is told, in the contract's own shape; nil where
+    /// the contract has none for that status, and the platform's own problem is the answer.
+    func refusal(of operation: Operation, status: Int, _ message: String) -> SimulatedAnswer?
+
     /// The same behaviour in the world of a dry-run session.
     func inDryRun(_ session: DryRunID) -> Self
 
@@ -206,6 +210,10 @@ package protocol Simulator: Sendable {
 
 extension Simulator {
     package var graphs: [Graph] { [] }
+
+    package func refusal(
+        of operation: Operation, status: Int, _ message: String
+    ) -> SimulatedAnswer? { nil }
 
     package func fire(_ timer: WorldTimer, in world: WorldTransaction) async throws {}
 }

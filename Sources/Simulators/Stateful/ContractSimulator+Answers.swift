@@ -154,25 +154,6 @@ extension ContractSimulator {
         return self.declared(outcome, status, code, message, call, context)
     }
 
-    /// An error as the contract declares it; without a `message` its example says what it says.
-    func declared(
-        _ outcome: SimulatedAnswer.Outcome, _ status: Int, _ code: String, _ message: String?,
-        _ call: SimulatedCall, _ context: MakingContext
-    ) -> SimulatedAnswer {
-        let response = call.operation.response(status: status)
-        guard let media = response?.json else {
-            var answered = SimulatedAnswer(outcome, type: "", [])
-            answered.status = status
-            answered.code = code
-            return answered
-        }
-        let body = told(message, status, in: media.body(context), media.schema, depth: 0)
-        var answered = SimulatedAnswer(outcome, body, code: code)
-        answered.status = status
-        answered.documentType = media.answeredType
-        return answered
-    }
-
     /// The platform's own shape, for a contract that does not say what is answered then.
     private func undeclared(
         _ outcome: SimulatedAnswer.Outcome, _ status: Int, _ code: String, _ message: String
@@ -189,30 +170,6 @@ extension ContractSimulator {
         answered.isUndeclared = true
         answered.simulated = "undeclared; status=\(status)"
         return answered
-    }
-
-    /// An error's document with the message in the members that are there for one.
-    private func told(
-        _ message: String?, _ status: Int, in body: JSONValue, _ schema: CompiledSchema?, depth: Int
-    ) -> JSONValue {
-        guard case .object(var object) = body, depth < 3 else { return body }
-        for member in object.members {
-            let before = object[member.name]
-            switch (Naming.plain(member.name), member.value) {
-            case ("message", .string), ("detail", .string), ("description", .string),
-                ("errordescription", .string), ("title", .string):
-                if let message { object[member.name] = .string(message) }
-            case ("status", .number), ("statuscode", .number):
-                object[member.name] = .int(status)
-            case (_, .object):
-                object[member.name] = told(message, status, in: member.value, nil, depth: depth + 1)
-            default: continue
-            }
-            if let schema, !schema.accepts(.object(object), as: .answer) {
-                object[member.name] = before
-            }
-        }
-        return .object(object)
     }
 }
 

@@ -100,8 +100,9 @@ struct NewObject {
             if !member.isRequired { return nil }
             let empty: [JSONValue] = [.object(JSONObject()), .array([])]
             if let value = empty.first(where: { schema.accepts($0, as: .answer) }) { return value }
-        } else if !member.isRequired, schema.takesNull {
-            return .null
+        } else if !member.isRequired {
+            if schema.takesNull { return .null }
+            if schema.isVaguelyNullable { return initial(member) }
         }
         return initial(member) ?? schema.make(answer.context, name: member.name)
     }

@@ -10,7 +10,7 @@ struct CorpusRound {
     struct Outcome: Sendable {
         var right = 0
         var wrong: [String] = []
-        /// Requests and answers, one JSON object each, for another validator to judge.
+        /// Operations and their answers, one JSON object each, for another validator to judge.
         var exchanges: [JSONValue] = []
 
         var all: Int { right + wrong.count }
@@ -39,8 +39,9 @@ struct CorpusRound {
                     seed: 1, now: "2031-03-03T12:00:00Z", seconds: 1_930_392_000, direction: .request),
                 known: { [ids] in Self.known($0, operation, ids) })
             let answer = try await sandbox.gateway.send(call(operation, request))
-            outcome.exchanges.append(exchange(operation, request, answer))
-            if let fault = fault(operation, answer) {
+            let fault = fault(operation, answer)
+            outcome.exchanges.append(exchange(operation, answer, isRight: fault == nil))
+            if let fault {
                 outcome.wrong.append("\(operation.method) \(operation.path): \(fault)")
             } else {
                 outcome.right += 1
@@ -112,14 +113,13 @@ struct CorpusRound {
     }
 
     private func exchange(
-        _ operation: Contracts.Operation, _ request: MadeRequest, _ answer: TestAnswer
+        _ operation: Contracts.Operation, _ answer: TestAnswer, isRight: Bool
     ) -> JSONValue {
         [
-            "contract": .string(name), "operation": .string(operation.id),
-            "method": .string(operation.method.lowercased()),
-            "path": .string(contract.basePath + request.path), "status": .int(answer.status),
-            "type": .string(answer["Content-Type"] ?? ""),
+            "path": .string(operation.path), "method": .string(operation.method.lowercased()),
+            "status": .int(answer.status), "type": .string(answer["Content-Type"] ?? ""),
             "body": .string(String(decoding: answer.body, as: UTF8.self)),
+            "taken_as_right": .bool(isRight),
         ]
     }
 }

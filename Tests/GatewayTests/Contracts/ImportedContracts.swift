@@ -7,7 +7,7 @@ enum ImportedContracts {
     /// Small contracts of our own, by name.
     static let documents: [String: String] = [
         "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
-        "identities": identities, "city-museum": museum, "streams": streams,
+        "identities": identities, "city-museum": museum, "streams": streams, "refusals": refusals,
     ]
 
     /// Operations that call back: one that keeps what it is given, one that keeps nothing.
