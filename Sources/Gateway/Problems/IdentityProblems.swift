@@ -125,7 +125,10 @@ extension Refusal {
                 .simulate, .signingRequestRefused, refusal.detail,
                 hint: "Make a new request, as in: openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout client.key -subj /CN=client"
             ).listing([
-                ["pointer": "/csr", "rule": .string(refusal.rule.rawValue), "expected": .string(refusal.detail)]
+                [
+                    "location": "body", "pointer": "/csr", "rule": .string(refusal.rule.rawValue),
+                    "expected": .string(refusal.detail),
+                ]
             ])
         case .memberNotFound:
             Refusal(
