@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 SECONDS_MAX = 7200 if os.environ.get("SBX_SOAK") == "1" else 600
@@ -25,8 +26,8 @@ def main(words):
     passed = skipped = 0
     failed = []
     with concurrent.futures.ThreadPoolExecutor(max_workers=1 if tests else 2) as pool:
-        for module, status, text in pool.map(run, modules):
-            print(f"== {module}\n{text}", flush=True)
+        for module, status, text, seconds in pool.map(run, modules):
+            print(f"== {module}, {seconds:.0f} s\n{text}", flush=True)
             counts = read_counts(module, text, status)
             passed, failed, skipped = passed + counts[0], failed + counts[1], skipped + counts[2]
     for name in failed:
@@ -37,6 +38,7 @@ def main(words):
 
 
 def run(module):
+    began = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "unittest", "-v", module], cwd=FOLDER,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -45,7 +47,7 @@ def run(module):
         process.terminate()
         text, _ = process.communicate()
         text += f"\nended after {SECONDS_MAX} s\n"
-    return module, process.returncode, text
+    return module, process.returncode, text, time.monotonic() - began
 
 
 def read_counts(module, text, status):
