@@ -5,7 +5,7 @@ set -euo pipefail
 
 # For the tests of the portal in a real browser; without it they are skipped and say so.
 browser_packages=(chromium)
-run_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev pkg-config curl)
+run_packages=(libpq-dev libssl-dev libxml2-dev zlib1g-dev libyaml-dev libidn2-dev pkg-config curl)
 test_packages=(python3 python3-venv)
 bench_packages=(wrk)
 postgres_major_min=15

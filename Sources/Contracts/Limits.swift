@@ -59,6 +59,19 @@ enum Limits {
     /// Pieces of a callback's address.
     static let templatePartsMax = 64
 
+    // Bounds of XML. The largest body that a call may bring has 1 MiB, what an upstream answers may
+    // be larger; libxml2 itself ends at 256 levels.
+    static let xmlBytesMax = 16 << 20
+    static let xmlDepthMax = 100
+    /// Elements, ends of elements and texts: those of 8 MiB of the densest markup.
+    static let xmlNodesMax = 2_000_000
+    /// Bytes in which an encoding is looked for.
+    static let xmlDeclarationBytesMax = 256
+    /// Alternatives that are tried for one element, and elements that are read again for them in one
+    /// body: alternatives inside alternatives multiply.
+    static let xmlBranchesMax = 16
+    static let xmlRepeatsMax = 10_000
+
     /// References that lead to references.
     static let referenceHopsMax = 32
     /// Segments looked at for one path, those included from which the search turned back. Longer

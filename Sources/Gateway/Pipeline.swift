@@ -36,9 +36,11 @@ struct Pipeline: Sendable {
         let matched = try await match(target, access, settings, body, &call)
         if let rehearsal = try rehearsal(target, matched, settings.policy, &call) {
             return try await rehearse(rehearsal, target, matched, body, settings, access, &call)
+                .written(for: call, by: matched.operation)
         }
         return try await perform(target, matched, body, settings, access, &call)
             .minimal(for: call.head, at: call.head.path, matched.operation)
+            .written(for: call, by: matched.operation)
     }
 
     /// From idempotency on: in the sandbox's world, or in that of a dry run.

@@ -3,7 +3,9 @@ import Testing
 /// The one list of layers, bottom first. A module imports only from layers before its own; modules
 /// of the same layer do not see each other. `ARCHITECTURE.md` says why each exists.
 private let layers: [Set<String>] = [
-    ["CLinux", "COpenSSL", "CPQ", "CXML", "CYAML", "CZlib", "CResources", "CWebAssets"],
+    [
+        "CIDN2", "CLinux", "COpenSSL", "CPQ", "CXML", "CYAML", "CZlib", "CResources", "CWebAssets",
+    ],
     ["Identifiers"],
     ["Contracts"],
     ["Runtime"],

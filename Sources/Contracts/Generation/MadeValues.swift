@@ -47,7 +47,7 @@ extension MediaType {
     package func ownBody(_ direction: MessageDirection) -> JSONValue? {
         guard let schema else { return anyExample(name: nil) ?? .object(JSONObject()) }
         return (examples.map(\.value) + [example].compactMap(\.self)).first {
-            schema.accepts($0, as: direction)
+            isXMLDocument ? accepts($0, as: direction) : schema.accepts($0, as: direction)
         }
     }
 }

@@ -37,6 +37,8 @@ struct SchemaSketch {
     var samples: [JSONValue] = []
     /// Defaults alone.
     var presets: [JSONValue] = []
+    /// How values stand in XML, the outermost schema's first.
+    var xml: [XMLNotes] = []
     var isReadOnly = false
     var isWriteOnly = false
     /// Branches that could have been taken elsewhere; 1 where there was no choice.
@@ -68,6 +70,7 @@ struct SchemaSketch {
         guard hops < Limits.referenceHopsMax else { return }
         let node = table[index]
         types = types.meeting(node.types)
+        if let notes = node.xml { xml.append(notes) }
         if let sample = node.sample { samples.append(sample) }
         if let sample = node.sample, node.traits.contains(.preset) { presets.append(sample) }
         isReadOnly = isReadOnly || node.traits.contains(.readOnly)

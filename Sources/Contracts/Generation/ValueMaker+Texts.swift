@@ -45,7 +45,7 @@ extension ValueMaker {
         case .date: return String(context.now.prefix(10))
         case .time: return String(context.now.dropFirst(11))
         case .email, .internationalEmail: return "jenny.rosen@example.com"
-        case .hostname: return "api.example.com"
+        case .hostname, .internationalHostname: return "api.example.com"
         case .ipv4: return "192.0.2.\(words.below(254) + 1)"
         case .ipv6: return "2001:db8::\(words.below(9_999) + 1)"
         case .uri, .iri: return "https://example.com/\(words.text(8))"

@@ -137,12 +137,13 @@ package enum ContractLint {
 extension MediaType {
     /// The first fault of each example that does not fit.
     fileprivate func wrongExamples(as direction: MessageDirection) -> [String] {
-        guard let schema else { return [] }
+        guard schema != nil else { return [] }
         let all = examples.map(\.value) + [example].compactMap(\.self)
         return all.compactMap { value in
-            guard !schema.accepts(value, as: direction) else { return nil }
-            let fault = schema.validate(value, as: direction).first
-            return "\(fault?.pointer.description ?? "") \(fault?.message ?? "it is refused")"
+            guard !accepts(value, as: direction) else { return nil }
+            let fault = faults(of: value, as: direction).first
+            let place = fault?.xpath ?? fault?.fault.pointer.description ?? ""
+            return "\(place) \(fault?.fault.message ?? "it is refused")"
         }
     }
 }

@@ -63,7 +63,9 @@ extension ContractReader {
         }
     }
 
-    func responses(_ value: JSONValue?, _ place: SchemaPlace) -> [DeclaredResponse] {
+    func responses(
+        _ value: JSONValue?, _ place: SchemaPlace, of operation: JSONObject?
+    ) -> [DeclaredResponse] {
         let found = members(of: value, at: place).filter { !$0.name.hasPrefix("x-") }
         if found.isEmpty { compiler.report(place, "an operation declares at least one answer") }
         return found.compactMap { member in
@@ -72,16 +74,22 @@ extension ContractReader {
             }
             return DeclaredResponse(
                 status: member.name, description: response.value["description"]?.string ?? "",
-                content: answerContent(response.value, response.place))
+                content: answerContent(response.value, response.place, of: operation))
         }
     }
 
-    func answerContent(_ response: JSONValue, _ place: SchemaPlace) -> [MediaType] {
+    func answerContent(
+        _ response: JSONValue, _ place: SchemaPlace, of operation: JSONObject?
+    ) -> [MediaType] {
         guard version == .v2 else { return content(response, place) }
         guard let schema = schema(response, place) else { return [] }
         let examples = response["examples"]?.object
-        let name = examples?.names.first ?? "application/json"
-        return [MediaType(name: name, schema: schema, example: examples?[name], examples: [])]
+        var names = documentTypes("produces", operation)
+        // An example tells the type where nothing else does.
+        if let named = examples?.names.first, !names.contains(named) { names = [named] }
+        return names.map {
+            MediaType(name: $0, schema: schema, example: examples?[$0], examples: [])
+        }
     }
 
     func content(_ holder: JSONValue, _ place: SchemaPlace) -> [MediaType] {

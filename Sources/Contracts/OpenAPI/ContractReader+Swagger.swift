@@ -7,11 +7,12 @@ extension ContractReader {
             listed(outline.shared, outline.sharedPlace)
             + listed(outline.source["parameters"], outline.place.appending("parameters"))
         if let body = found.last(where: { $0.value["in"]?.string == "body" }) {
-            let media = MediaType(
-                name: "application/json", schema: schema(body.value, body.place), example: nil,
-                examples: [])
+            let own = schema(body.value, body.place)
             return RequestBody(
-                isRequired: body.value["required"]?.bool ?? false, content: [media])
+                isRequired: body.value["required"]?.bool ?? false,
+                content: documentTypes("consumes", outline.source).map {
+                    MediaType(name: $0, schema: own, example: nil, examples: [])
+                })
         }
         let fields = found.filter { $0.value["in"]?.string == "formData" }
         guard !fields.isEmpty else { return nil }
@@ -25,6 +26,15 @@ extension ContractReader {
             name: isFile ? "multipart/form-data" : "application/x-www-form-urlencoded",
             schema: CompiledSchema(table: compiler.table, root: root), example: nil, examples: [])
         return RequestBody(isRequired: !required.isEmpty, content: [media])
+    }
+
+    /// The types of `consumes` or `produces` in which values come: JSON first, since that is what
+    /// many contracts mean that name no type at all.
+    func documentTypes(_ member: String, _ operation: JSONObject?) -> [String] {
+        let named = (operation?[member] ?? document[member])?.array?.compactMap(\.string) ?? []
+        let json = named.filter(MediaType.isJSON)
+        let xml = named.filter(MediaType.isXML)
+        return json.isEmpty && xml.isEmpty ? ["application/json"] : json + xml
     }
 
     private func listed(

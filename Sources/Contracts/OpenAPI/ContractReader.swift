@@ -73,7 +73,9 @@ final class ContractReader {
             }
         return OperationParts(
             parameters: all, requestBody: body,
-            responses: responses(outline.source["responses"], outline.place.appending("responses")),
+            responses: responses(
+                outline.source["responses"], outline.place.appending("responses"),
+                of: outline.source),
             callbacks: callbacks(outline))
     }
 

@@ -2,7 +2,7 @@
 
 extension Operation {
     /// What the contract does not allow in an answer as it came over the wire: its status, its
-    /// media type, its body. Media types other than JSON are looked at by their name only.
+    /// media type, its body. Media types other than JSON and XML are looked at by their name only.
     /// - Parameters:
     ///   - contentType: the field as it was sent; nil without it.
     ///   - body: without content coding; nil for an answer to HEAD, which has none by its method.
@@ -24,6 +24,7 @@ extension Operation {
         guard let contentType, let media = response.content.media(for: contentType) else {
             return [fault(.header, "Content-Type", "content", taken, contentType ?? "none")]
         }
+        if MediaType.isXML(contentType) { return faults(ofXML: body, contentType, media) }
         guard MediaType.isJSON(contentType) else { return [] }
         do throws(JSONError) {
             let value = try JSONParser.parse(body)
@@ -32,6 +33,21 @@ extension Operation {
             }
         } catch {
             return [fault(.body, nil, "json", "JSON", error.description)]
+        }
+    }
+
+    private func faults(
+        ofXML body: [UInt8], _ contentType: String, _ media: MediaType
+    ) -> [MessageFault] {
+        guard media.isXMLDocument, let schema = media.schema else { return [] }
+        do throws(XMLError) {
+            let read = try XMLBody(body, contentType: contentType, schema: schema, as: .answer)
+            return read.located(
+                schema.validate(read.value, as: .answer).map {
+                    MessageFault(location: .body, name: nil, fault: $0)
+                })
+        } catch {
+            return [fault(.body, nil, "xml", "XML", error.description)]
         }
     }
 

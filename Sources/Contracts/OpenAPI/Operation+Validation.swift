@@ -7,6 +7,8 @@ package struct MessageFault: Hashable, Sendable, CustomStringConvertible {
     package let name: String?
     /// Its pointer leads into the body or into the parameter's value.
     package let fault: SchemaFault
+    /// Where that is in a body of XML: `/order/item[2]/@sku`; nil elsewhere.
+    package private(set) var xpath: String?
 
     package init(location: Location, name: String?, fault: SchemaFault) {
         self.location = location
@@ -14,9 +16,15 @@ package struct MessageFault: Hashable, Sendable, CustomStringConvertible {
         self.fault = fault
     }
 
+    func at(xpath: String) -> MessageFault {
+        var copy = self
+        copy.xpath = xpath
+        return copy
+    }
+
     package var description: String {
         let place = name.map { "\(location.rawValue) parameter \"\($0)\"" } ?? location.rawValue
-        return "\(place)\(fault.pointer): \(fault.message)"
+        return "\(place)\(xpath ?? fault.pointer.description): \(fault.message)"
     }
 }
 
@@ -75,10 +83,14 @@ extension Operation {
             let declared = responses.map(\.status).joined(separator: ", ")
             return [fault(.status, "responses", "a declared status (\(declared))", "\(status)")]
         }
-        guard let media = response.json else {
+        guard let media = response.document else {
             return body == nil ? [] : [fault(.body, "content", "no JSON body", "one")]
         }
-        guard let body else { return [fault(.body, "content", "a JSON body", "none")] }
+        guard let body else {
+            // XML may come as the contract's own text.
+            return media.isJSON ? [fault(.body, "content", "a JSON body", "none")] : []
+        }
+        if media.isXMLDocument { return media.faults(of: body, as: .answer) }
         return bodyFaults(media.schema?.validate(body, as: .answer) ?? [])
     }
 

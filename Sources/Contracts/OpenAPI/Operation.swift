@@ -21,6 +21,7 @@ package final class Operation: Sendable {
     private let compiled = AtomicLazyReference<OperationParts>()
     /// Beside the parts, because loading a reference costs a hundred times a flag.
     private let hasCompiled = Atomic(false)
+    private let hasXMLAnswers = Atomic(false)
 
     init(
         id: String, method: String, path: String, security: [SecurityRequirement],
@@ -49,9 +50,13 @@ package final class Operation: Sendable {
     /// Whether it has been compiled.
     package var isPrepared: Bool { hasCompiled.load(ordering: .acquiring) }
 
+    /// Whether some answer may be XML that is made from values; known once it has been compiled.
+    package var answersXML: Bool { hasXMLAnswers.load(ordering: .relaxed) }
+
     var parts: OperationParts {
         if let parts = compiled.load() { return parts }
         let parts = compiled.storeIfNil(compilation.parts(outline))
+        hasXMLAnswers.store(parts.responses.contains { $0.xml != nil }, ordering: .relaxed)
         hasCompiled.store(true, ordering: .releasing)
         return parts
     }
@@ -130,11 +135,14 @@ package final class RequestBody: Sendable {
     package let content: [MediaType]
     /// The JSON form, if there is one.
     package let json: MediaType?
+    /// The form that holds values: JSON, else XML.
+    package let document: MediaType?
 
     init(isRequired: Bool, content: [MediaType]) {
         self.isRequired = isRequired
         self.content = content
         json = content.first(where: \.isJSON)
+        document = json ?? content.first(where: \.isXMLDocument)
     }
 
     /// The form that a Content-Type means: that very type, else a range that holds it
@@ -151,12 +159,17 @@ package final class DeclaredResponse: Sendable {
     package let content: [MediaType]
     /// The JSON form, if there is one.
     package let json: MediaType?
+    /// The XML form, if there is one with a schema to write it by.
+    package let xml: MediaType?
+    /// The form that holds values: JSON, else XML.
+    package var document: MediaType? { json ?? xml }
 
     init(status: String, description: String, content: [MediaType]) {
         self.status = status
         self.description = description
         self.content = content
         json = content.first(where: \.isJSON)
+        xml = content.first(where: \.isXMLDocument)
     }
 }
 
@@ -168,6 +181,8 @@ package final class MediaType: Sendable {
     package let example: JSONValue?
     /// `examples`, in order, by name.
     package let examples: [NamedExample]
+    /// Whether it is XML with a schema of more than a text, so that values can be read and written.
+    package let isXMLDocument: Bool
 
     package struct NamedExample: Sendable {
         package let name: String
@@ -181,6 +196,7 @@ package final class MediaType: Sendable {
         self.schema = schema
         self.example = example
         self.examples = examples
+        isXMLDocument = Self.isXML(name) && schema?.isMoreThanText ?? false
     }
 
     /// Without parameters, lower case.
@@ -202,6 +218,14 @@ package final class MediaType: Sendable {
             || type == "application/*"
     }
 
+    /// Whether a body of XML, sent under this name or within this range, is read as a value.
+    package var takesXMLDocuments: Bool {
+        isXMLDocument || type.hasSuffix("*") && schema?.isMoreThanText ?? false
+    }
+
+    /// Whether its bodies are values: JSON, or XML with a schema.
+    package var isDocument: Bool { isJSON || isXMLDocument }
+
     func includes(_ other: String) -> Bool {
         type == "*/*" || type.hasSuffix("/*") && other.hasPrefix(type.dropLast())
     }
@@ -213,13 +237,17 @@ extension Operation {
     /// A body for an answer: the example `name` if given and there, else the first named one, the
     /// media type's, the schema's example or default; nil if the contract has none.
     package func example(status: Int, name: String? = nil) -> JSONValue? {
-        guard let media = response(status: status)?.json else { return nil }
-        return media.anyExample(name: name)
+        response(status: status)?.document.flatMap { example(in: $0, name: name) }
+    }
+
+    /// The same from one form of an answer; of XML that is written out, the text.
+    package func example(in media: MediaType, name: String? = nil) -> JSONValue? {
+        media.anyExample(name: name)
     }
 
     /// A body for a request, chosen likewise.
     package func requestExample(name: String? = nil) -> JSONValue? {
-        requestBody?.json?.anyExample(name: name)
+        requestBody?.document?.anyExample(name: name)
     }
 }
 

@@ -20,7 +20,8 @@ struct KeywordReader {
     mutating func node() -> SchemaNode {
         if dialect.referencesStandAlone, let reference = string("$ref") {
             if let target = target(reference, "$ref") { rules.append(.reference(target)) }
-            return SchemaNode(rules: rules, traits: traits(), scope: scope(), sample: sample())
+            return SchemaNode(
+                rules: rules, traits: traits(), scope: scope(), sample: sample(), xml: xml())
         }
         let types = vocabulary.validates ? types() : nil
         if types != nil { rules.append(.type) }
@@ -39,7 +40,13 @@ struct KeywordReader {
         readUnevaluated()
         return SchemaNode(
             rules: rules, types: types ?? .all, traits: traits(), scope: scope(),
-            sample: sample())
+            sample: sample(), xml: xml())
+    }
+
+    private func xml() -> XMLNotes? {
+        guard compiler.options.isContract else { return nil }
+        let stands = dialect.referencesStandAlone && object.contains("$ref")
+        return XMLNotes(stands ? nil : object["xml"], component: place.componentName)
     }
 
     /// A resource matters on the way to a dynamic reference if it has dynamic anchors.

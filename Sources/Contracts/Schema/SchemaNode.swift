@@ -11,18 +11,21 @@ final class SchemaNode: Sendable {
     let scope: Int
     /// `default` and `example`/`examples`, for answers made from the schema.
     let sample: JSONValue?
+    /// How its values stand in XML, where the contract says so or the schema is a component.
+    let xml: XMLNotes?
 
     static let empty = SchemaNode()
 
     init(
         rules: [SchemaRule] = [], types: TypeSet = .all, traits: SchemaTraits = [],
-        scope: Int = -1, sample: JSONValue? = nil
+        scope: Int = -1, sample: JSONValue? = nil, xml: XMLNotes? = nil
     ) {
         self.rules = rules
         self.types = types
         self.traits = scope < 0 ? traits : traits.union(.scoped)
         self.scope = scope
         self.sample = sample
+        self.xml = xml
     }
 
     /// Values of `writeOnly` members and of `format: password` are never repeated in faults.
@@ -36,7 +39,9 @@ final class SchemaNode: Sendable {
     }
 
     /// Whether nothing but its rules matters.
-    var isPlain: Bool { traits.isEmpty && sample == nil && types == .all }
+    var isPlain: Bool {
+        traits.isEmpty && sample == nil && types == .all && (xml?.isInferred ?? true)
+    }
 }
 
 struct SchemaTraits: OptionSet, Sendable {

@@ -9,6 +9,16 @@ struct SchemaPlace: Hashable, Sendable {
     }
 
     func appending(_ index: Int) -> SchemaPlace { appending(String(index)) }
+
+    /// The name of the component that stands here, if it is one.
+    var componentName: String? {
+        let tokens = pointer.tokens
+        switch tokens.count {
+        case 2: return tokens[0] == "definitions" ? tokens[1] : nil
+        case 3: return tokens[0] == "components" && tokens[1] == "schemas" ? tokens[2] : nil
+        default: return nil
+        }
+    }
 }
 
 /// A schema with an identifier of its own, up to the next one inside it (core §4.3.5).

@@ -5,6 +5,7 @@ enum StringFormat: String, Sendable {
     case time
     case email
     case hostname
+    case internationalHostname = "idn-hostname"
     case ipv4
     case ipv6
     case uri
@@ -31,6 +32,7 @@ enum StringFormat: String, Sendable {
         case .time: return isTime(bytes)
         case .email: return isEmail(bytes)
         case .hostname: return isHostname(bytes)
+        case .internationalHostname: return isInternationalHostname(bytes)
         case .ipv4: return isIPv4(bytes)
         case .ipv6: return isIPv6(bytes)
         case .uri: return isURI(bytes, needsScheme: true, allowsUnicode: false)
@@ -56,6 +58,7 @@ enum StringFormat: String, Sendable {
         case .time: "a time of day such as 08:30:00Z"
         case .email: "an e-mail address"
         case .hostname: "a host name"
+        case .internationalHostname: "a host name, in lower case where it is not ASCII"
         case .ipv4: "an IPv4 address"
         case .ipv6: "an IPv6 address"
         case .uri: "an absolute URI"
@@ -170,17 +173,6 @@ func isAlphanumeric(_ byte: UInt8) -> Bool {
     byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
 }
 
-/// RFC 1123 §2.1: labels of letters, digits and inner hyphens, 63 each, 253 in all.
-private func isHostname(_ bytes: FormatBytes) -> Bool {
-    guard !bytes.isEmpty, bytes.count <= 253 else { return false }
-    return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
-        label in
-        (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
-            && label.last != UInt8(ascii: "-")
-            && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
-    }
-}
-
 private func isIPv4(_ bytes: FormatBytes) -> Bool {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
@@ -261,6 +253,17 @@ private func hasURICharacters(_ bytes: FormatBytes, _ allowsUnicode: Bool) -> Bo
     return true
 }
 
+/// RFC 3986 §3.2.2: `v1F.fe80:a`, versions of IP to come.
+private func isIPvFuture(_ bytes: FormatBytes) -> Bool {
+    guard let first = bytes.first, first | 0x20 == UInt8(ascii: "v") else { return false }
+    let version = bytes.dropFirst().prefix { $0.hexDigit != nil }
+    let rest = bytes[version.endIndex...]
+    return !version.isEmpty && rest.first == UInt8(ascii: ".") && rest.count > 1
+        && rest.dropFirst().allSatisfy {
+            isAlphanumeric($0) || "-._~!$&'()*+,;=:".utf8.contains($0)
+        }
+}
+
 /// Brackets only around an address, digits only behind the port's colon.
 private func isAuthority(_ body: FormatBytes) -> Bool {
     guard body.starts(with: [0x2F, 0x2F]) else {
@@ -276,7 +279,8 @@ private func isAuthority(_ body: FormatBytes) -> Bool {
     if host.first == UInt8(ascii: "[") {
         guard let close = host.lastIndex(of: UInt8(ascii: "]")) else { return false }
         let port = host[(close + 1)...]
-        return isIPv6(host[(host.startIndex + 1)..<close])
+        let address = host[(host.startIndex + 1)..<close]
+        return (isIPv6(address) || isIPvFuture(address))
             && (port.isEmpty
                 || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy(\.isASCIIDigit))
     }
@@ -289,9 +293,12 @@ private func isAuthority(_ body: FormatBytes) -> Bool {
 /// RFC 6531: as RFC 5321, with letters of all scripts.
 private func isInternationalEmail(_ bytes: FormatBytes) -> Bool {
     guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
-    let ascii = bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "x") }
-    return sign > bytes.startIndex
-        && ascii.withUnsafeBufferPointer { isEmail($0[...]) }
+    let (local, domain) = (bytes[..<sign], bytes[(sign + 1)...])
+    let isPlain = domain.allSatisfy { $0 < 0x80 }
+    guard isPlain || isInternationalHostname(domain, composing: true) else { return false }
+    let ascii = local.map { $0 < 0x80 ? $0 : UInt8(ascii: "x") }
+        + (isPlain ? Array(bytes[sign...]) : Array("@x".utf8))
+    return ascii.withUnsafeBufferPointer { isEmail($0[...]) }
 }
 
 private func isUUID(_ bytes: FormatBytes) -> Bool {

@@ -45,13 +45,17 @@ extension Services {
         query: [(name: String, value: String)], body: [UInt8], _ head: RequestHead
     ) throws(Refusal) -> JSONValue? {
         let media = try media(of: body, operation, head)
-        let value = try read(body, as: media, head)
+        let xml = try readXML(body, as: media, head)
+        let value: JSONValue? = if let xml { xml.value } else { try read(body, as: media, head) }
+        // References of XML hide what its bytes do not show.
+        if xml != nil, let value { try ContentScreen.check(value) }
         if let value, let pointer = StorableText.firstFault(in: value, readFrom: body) {
             throw .unstorableText(in: "body", at: pointer)
         }
-        let faults = operation.validateRequest(
+        var faults = operation.validateRequest(
             pathParameters: pathParameters, query: query, headers: { head.fields[$0] }, body: value,
             media: media)
+        if let xml { faults = xml.located(faults) }
         guard faults.isEmpty else { throw .invalid(faults) }
         return value
     }
@@ -68,6 +72,21 @@ extension Services {
         guard let type, Self.isJSON(type), declared.isEmpty || operation.requestBody?.json != nil
         else { throw .unsupportedMediaType(type, taken: declared.map(\.name)) }
         return operation.requestBody?.json
+    }
+
+    /// Nil for what is no XML, and for XML that the contract takes as a text.
+    private func readXML(
+        _ body: [UInt8], as media: Contracts.MediaType?, _ head: RequestHead
+    ) throws(Refusal) -> XMLBody? {
+        guard !body.isEmpty, let media, media.takesXMLDocuments,
+            let type = head.fields["content-type"], Contracts.MediaType.isXML(type),
+            let schema = media.schema
+        else { return nil }
+        do throws(XMLError) {
+            return try XMLBody(body, contentType: type, schema: schema, as: .request)
+        } catch {
+            throw .malformedXML(error)
+        }
     }
 
     private func read(

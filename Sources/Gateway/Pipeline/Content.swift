@@ -52,7 +52,7 @@ extension Pipeline {
             do throws(Refusal) {
                 return try read(body, of: operation, pathParameters, mounted, settings, call)
             } catch {
-                throw error.told(by: mounted.simulator, of: operation)
+                throw error.told(by: mounted.simulator, of: operation, call)
             }
         }
     }

@@ -48,7 +48,7 @@ extension Pipeline {
             asked.example =
                 preference.isDynamic
                 ? try await made(preference, matched, access)
-                : try example(preference, matched.operation)
+                : try example(preference, matched.operation, call.head)
             call.decisions.note(
                 .scenario, .decided, "prefer",
                 evidence: ["hint": "Leave code, example and dynamic out of Prefer."])
@@ -109,14 +109,16 @@ extension Pipeline {
     }
 
     private func example(
-        _ preference: Preference, _ operation: Operation
+        _ preference: Preference, _ operation: Operation, _ head: RequestHead
     ) throws(Refusal) -> Answer {
-        let declared = operation.responses.filter { $0.json != nil }
+        let declared = operation.responses.filter { $0.document != nil }
         let status =
             preference.code ?? operation.status(ofExample: preference.example)
             ?? declared.compactMap { Int($0.status) }.first
         guard let status, (200...599).contains(status), let response = operation.response(status: status),
-            let document = operation.example(status: status, name: preference.example),
+            let document = response.form(for: head).flatMap({
+                operation.example(in: $0, name: preference.example)
+            }) ?? operation.example(status: status, name: preference.example),
             preference.example == nil || response.hasExample(preference.example)
         else {
             throw .unknownExample(operation.id, declared: declared.map(\.status))
@@ -131,11 +133,11 @@ extension Pipeline {
         _ preference: Preference, _ matched: MatchedCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
         let operation = matched.operation
-        let declared = operation.responses.filter { $0.json?.schema != nil }
+        let declared = operation.responses.filter { $0.document?.schema != nil }
         let status =
             preference.code ?? declared.compactMap { Int($0.status) }.min()
         guard preference.example == nil, let status, (200...599).contains(status),
-            let schema = operation.response(status: status)?.json?.schema
+            let schema = operation.response(status: status)?.document?.schema
         else {
             throw .unknownExample(operation.id, declared: declared.map(\.status))
         }
@@ -201,6 +203,6 @@ extension Operation {
 
 extension DeclaredResponse {
     fileprivate func hasExample(_ name: String?) -> Bool {
-        json?.examples.contains { $0.name == name } ?? false
+        [json, xml].contains { $0?.examples.contains { $0.name == name } ?? false }
     }
 }

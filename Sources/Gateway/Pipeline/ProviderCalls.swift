@@ -198,7 +198,11 @@ private struct ProviderRequest {
             (body, type) = ([], "application/json")
             return
         }
-        if operation.requestBody?.json == nil, let members = value.object?.members {
+        if let media = operation.requestBody?.document, media.isXMLDocument,
+            let document = media.xml(value, as: .request)
+        {
+            (body, type) = (document, media.name)
+        } else if operation.requestBody?.json == nil, let members = value.object?.members {
             let pairs = members.map {
                 "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value.shownPlain))"
             }

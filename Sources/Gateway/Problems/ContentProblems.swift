@@ -72,6 +72,14 @@ extension Refusal {
         ])
     }
 
+    static func malformedXML(_ error: XMLError) -> Refusal {
+        Refusal(
+            .validate, .malformedBody, "The body cannot be read as XML: \(error).", hint: error.fix
+        ).listing([
+            ["location": "body", "pointer": "", "rule": "xml", "expected": "XML", "got": "\(error)"]
+        ])
+    }
+
     static func malformedQuery() -> Refusal {
         Refusal(
             .validate, .validationFailed, "The query has a percent escape that is none.",
@@ -131,6 +139,7 @@ extension MessageFault {
             "expected": .string(fault.expected),
         ]
         if let name { entry["name"] = .string(name) }
+        if let xpath { entry["xpath"] = .string(xpath) }
         if !isSensitive { entry["got"] = .string(fault.got) }
         if let nearest = fault.nearest { entry["did_you_mean"] = .string(nearest) }
         return entry

@@ -54,7 +54,7 @@ package struct Refusal: Error, Sendable {
     }
 
     /// Told in the shape that the contract declares for such a fault, if it does.
-    func told(by simulator: any Simulator, of operation: Operation) -> Refusal {
+    func told(by simulator: any Simulator, of operation: Operation, _ call: Call) -> Refusal {
         let faults = errors.prefix(GatewayLimits.explainedErrors).compactMap(Self.sentence)
         guard step == .validate,
             let answer = simulator.refusal(
@@ -62,7 +62,7 @@ package struct Refusal: Error, Sendable {
                 faults.isEmpty ? detail : faults.joined(separator: "; "))
         else { return self }
         var copy = self
-        copy.ownAnswer = OwnAnswer(Answer(answer))
+        copy.ownAnswer = OwnAnswer(Answer(answer).written(for: call, by: operation))
         return copy
     }
 

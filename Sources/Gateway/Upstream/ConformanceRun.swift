@@ -87,7 +87,8 @@ struct ConformanceRun: Sendable {
     ) async throws(Refusal) -> Outcome {
         let (plan, context) = (plan, context)
         let made = try await contracts.reading {
-            ConformanceRequest(MadeRequest(operation, context) { plan.parameters[$0] })
+            ConformanceRequest(
+                MadeRequest(operation, context) { plan.parameters[$0] }, operation)
         }
         guard let method = Method(operation.method),
             let request = made.request(method, plan.baseURL, plan.credential)
@@ -160,7 +161,7 @@ private struct ConformanceRequest: Sendable {
     /// Why the body cannot be written.
     let obstacle: String?
 
-    init(_ made: MadeRequest) {
+    init(_ made: MadeRequest, _ operation: Contracts.Operation) {
         let query = Self.form(made.query)
         target = query.isEmpty ? made.path : "\(made.path)?\(query)"
         fields = made.headers
@@ -171,6 +172,10 @@ private struct ConformanceRequest: Sendable {
         }
         if Contracts.MediaType.isJSON(type) {
             (body, obstacle) = (JSONWriter.bytes(value), nil)
+        } else if let xml = operation.requestBody?.media(for: type)?.xml(value, as: .request),
+            Contracts.MediaType.isXML(type)
+        {
+            (body, obstacle) = (xml, nil)
         } else if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
             (body, obstacle) = (Array(Self.form(Self.pairs(value)).utf8), nil)
         } else if type.lowercased().hasPrefix("text/"), let text = value.string {

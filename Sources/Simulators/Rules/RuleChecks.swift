@@ -80,7 +80,7 @@ package struct RuleChecks: Sendable {
             }
         case .example(let status, let name):
             let response = operation.response(status: status)
-            let examples = response?.json?.examples.map(\.name) ?? []
+            let examples = response?.document?.examples.map(\.name) ?? []
             guard operation.example(status: status, name: name) != nil else {
                 throw RuleFault("/answer/example/status", "a status that has an example")
             }

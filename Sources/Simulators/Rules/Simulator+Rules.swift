@@ -82,7 +82,7 @@ extension SimulatedAnswer {
         case .json(let body, let type):
             self.init(outcome, body)
             documentType =
-                type ?? match.request.operation.response(status: status)?.json?.answeredType
+                type ?? match.request.operation.response(status: status)?.document?.documentType
         case .text(let text, let type): self.init(outcome, type: type, Array(text.utf8))
         }
         self.status = status

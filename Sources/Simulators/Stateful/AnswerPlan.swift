@@ -152,7 +152,7 @@ struct SuccessAnswer: Sendable {
             good.contains(wanted) ? wanted
             : good.first ?? (hasRange ? wanted : declared.first { $0 < 400 } ?? declared.first ?? wanted)
         let response = operation.response(status: status)
-        media = response?.json ?? response?.content.first
+        media = response?.document ?? response?.content.first
     }
 }
 

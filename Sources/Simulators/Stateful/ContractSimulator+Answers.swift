@@ -13,7 +13,7 @@ extension ContractSimulator {
             answered.status = plan.status
             return answered
         }
-        guard media.isJSON else { return text(outcome, plan.status, media, context) }
+        guard media.isDocument else { return text(outcome, plan.status, media, context) }
         var body = Self.placed(objects, plan.way[...], in: media.schema?.make(context))
         if let schema = media.schema, !schema.accepts(body, as: .answer) {
             body = ObjectForm(schema, context)
@@ -25,7 +25,7 @@ extension ContractSimulator {
         }
         var answered = SimulatedAnswer(outcome, body)
         answered.status = plan.status
-        answered.documentType = media.answeredType
+        answered.documentType = media.documentType
         return answered
     }
 
@@ -59,14 +59,14 @@ extension ContractSimulator {
             answered.status = success.status
             return answered
         }
-        guard media.isJSON else { return text(.found, success.status, media, context) }
+        guard media.isDocument else { return text(.found, success.status, media, context) }
         var body = media.body(context)
         if let schema = media.schema, case .object(let object) = body {
             body = .object(echoing(call, object, schema))
         }
         var answered = SimulatedAnswer(.found, body)
         answered.status = success.status
-        answered.documentType = media.answeredType
+        answered.documentType = media.documentType
         return answered
     }
 
@@ -178,4 +178,7 @@ extension MediaType {
     var answeredType: String? {
         name.contains("*") ? nil : type == "application/json" ? nil : name
     }
+
+    /// The same for what holds values: XML is made of them last of all, where the answer is rendered.
+    var documentType: String? { isXMLDocument ? nil : answeredType }
 }

@@ -107,7 +107,7 @@ extension ContractSimulator {
             answered = SimulatedAnswer(.found, body)
         }
         answered.status = plan.status
-        answered.documentType = plan.media?.answeredType
+        answered.documentType = plan.media?.documentType
         return answered
     }
 

@@ -9,14 +9,14 @@ extension ContractSimulator {
         let near = status == 400 ? [400, 422] : [status]
         let declared = Set(operation.responses.map(\.status))
         let status = near.first { declared.contains(String($0)) } ?? near[0]
-        guard let media = operation.response(status: status)?.json,
+        guard let media = operation.response(status: status)?.document,
             media.type != "application/problem+json"
         else { return nil }
         let body = told(message, status, in: media.body(Self.nothingMade), media.schema)
         guard media.schema?.accepts(body, as: .answer) ?? true else { return nil }
         var answer = SimulatedAnswer(.declined, body, code: "status_\(status)")
         answer.status = status
-        answer.documentType = media.answeredType
+        answer.documentType = media.documentType
         return answer
     }
 
@@ -26,7 +26,7 @@ extension ContractSimulator {
         _ call: SimulatedCall, _ context: MakingContext
     ) -> SimulatedAnswer {
         let response = call.operation.response(status: status)
-        guard let media = response?.json else {
+        guard let media = response?.document else {
             var answered = SimulatedAnswer(outcome, type: "", [])
             answered.status = status
             answered.code = code
@@ -35,7 +35,7 @@ extension ContractSimulator {
         let body = told(message, status, in: media.body(context), media.schema)
         var answered = SimulatedAnswer(outcome, body, code: code)
         answered.status = status
-        answered.documentType = media.answeredType
+        answered.documentType = media.documentType
         return answered
     }
 

@@ -57,7 +57,8 @@ struct RequestShape: Sendable {
 
     init(_ operation: Operation, _ plan: AnswerPlan) {
         var levels: [Level] = []
-        var schema = operation.requestBody?.content.first { $0.schema != nil }?.schema
+        var schema = operation.requestBody?.document?.schema
+            ?? operation.requestBody?.content.first { $0.schema != nil }?.schema
         var names = plan.way.compactMap { step in
             if case .member(let name) = step { name } else { nil }
         }[...]

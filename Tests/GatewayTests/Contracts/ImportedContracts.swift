@@ -8,6 +8,7 @@ enum ImportedContracts {
     static let documents: [String: String] = [
         "parcels": parcels, "rates": rates, "labels": labels, "fraud": fraud, "texts": texts,
         "identities": identities, "city-museum": museum, "streams": streams, "refusals": refusals,
+        "orders": orders, "pets": pets,
     ]
 
     /// Operations that call back: one that keeps what it is given, one that keeps nothing.
