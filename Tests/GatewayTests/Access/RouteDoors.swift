@@ -32,7 +32,7 @@ enum RouteDoors {
             "revoke_invitation", "set_denied_hosts", "update_member", "withdraw_grant"
         ],
         .toReadSandbox: [
-            "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
+            "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey", "find_operations",
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_drift", "get_entity", "get_event",
             "get_graph", "get_hourly_usage", "get_journey", "get_mount", "get_policy", "get_request", "get_run",
