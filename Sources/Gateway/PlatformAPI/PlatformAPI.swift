@@ -76,7 +76,7 @@ struct PlatformAPI: Sendable {
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
             runStreamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
-            usageHandlers, kpiHandlers, traceHandlers,
+            usageHandlers, kpiHandlers, traceHandlers, objectHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 

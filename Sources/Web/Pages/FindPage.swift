@@ -63,8 +63,9 @@ enum FindPage {
         let base = "/s/\(sandbox.slug)"
         let query = Form([("q", text), ("limit", "\(Finder.placesMax)")]).asQuery
         let found = try await turn.get(turn.sandboxAPI + "/operations" + query)
-        let operations = (found["data"]?.array ?? []).map { operation in
-            let id = operation["id"]?.string ?? ""
+        let operations = (found["data"]?.array ?? []).compactMap { operation -> Finder.Place? in
+            // What a contract has not named has no page.
+            guard let id = operation["id"]?.string, !id.contains(" ") else { return nil }
             let words = ["method", "path", "summary"].compactMap { operation[$0]?.string }
             return Finder.Place(
                 title: id, detail: words.joined(separator: " "),

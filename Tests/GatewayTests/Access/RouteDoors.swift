@@ -17,7 +17,7 @@ enum RouteDoors {
             "get_readiness", "sign_up"
         ],
         .toReadTenant: [
-            "diff_contract", "explain_tenant_request", "export_audit", "get_caller",
+            "diff_contract", "explain_tenant_request", "export_audit", "find_object", "get_caller",
             "get_contract", "get_contract_overlay", "get_denied_hosts", "get_pack",
             "get_tenant_request", "get_usage", "lint_contract",
             "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
