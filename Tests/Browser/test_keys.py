@@ -131,9 +131,6 @@ def test_keys_are_listed_and_can_be_switched_off(browser, owner):
 
 def test_an_id_leads_to_its_page(browser, owner):
     page, base = browser.page, f"/s/{owner.slug}"
-    key = owner.platform.sql(
-        f"SELECT id FROM sbx.sandboxes WHERE slug = '{owner.slug}'")[0][0]
-    assert key
     for address, expected in [
             (f"/o/{owner.call}", f"{base}/requests/{owner.call}"),
             (f"/o/{owner.run}", f"{base}/runs/{owner.run}"),
@@ -151,6 +148,20 @@ def test_an_id_leads_to_its_page(browser, owner):
     expect(page.get_by_role("dialog", name="Find").get_by_role("link", name="Run", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/runs/{owner.run}")
+
+
+def test_an_id_without_a_page_of_its_own_is_told(browser):
+    page = browser.page
+    browser.open("/home")
+    page.get_by_label("Name").fill("Ids")
+    page.get_by_role("button", name="sandbox").click()
+    client = re.search(r"cli_\w+", page.get_by_role("main").inner_text())[0]
+    slug = page.get_by_role("link", name="Open sandbox").get_attribute("href").rpartition("/")[2]
+    assert browser.open(f"/o/{client}").status == 200
+    expect(page.get_by_role("heading", level=1)).to_have_text("client")
+    assert Axe().run(page, options=AXE).response["violations"] == []
+    page.get_by_role("link", name=slug, exact=True).click()
+    page.wait_for_url(f"**/s/{slug}")
 
 
 def test_who_is_signed_out_comes_back_to_the_id(make_portal, owner):
