@@ -81,6 +81,18 @@ class EndingStreams(unittest.TestCase):
             self.assert_ends(answer)
         self.assert_goes_on(staying)
 
+    def test_streams_of_a_member_who_is_removed_end(self):
+        made = self.tenant.call("POST", "/v1/invitations", json_body={
+            "email": "grace@example.com", "role": "viewer"})
+        accepted = self.first.call("POST", "/v1/invitations/accept", json_body={
+            "token": made.json["token"], "password": PASSWORD})
+        self.assertEqual(accepted.status, 201, accepted)
+        answer = self.by_key(self.second, accepted.json["management_key"]["secret"], "?kinds=request")
+        self.assert_goes_on(answer)
+        removed = self.tenant.call("DELETE", f"/v1/members/{accepted.json['user']['id']}")
+        self.assertEqual(removed.status, 200, removed)
+        self.assert_ends(answer)
+
     def test_streams_of_a_sandbox_that_is_deleted_end(self):
         answer = self.by_key(self.second, self.tenant.key)
         deleted = self.tenant.call("DELETE", f"/v1/sandboxes/{self.sandbox.slug}")
