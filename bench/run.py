@@ -2,7 +2,7 @@
 """Measures the platform beside its rivals, in one run on one machine, and prints the ratios.
 
     run.py [--write] [--rounds N] [--seconds N] [edge] [recording] [data] [contracts] [clock] [life]
-           [plan] [spans] [webhooks] [tokens]
+           [plan] [spans] [traces] [webhooks] [tokens]
 
 Sides alternate (A B A B …) for N rounds after one that warms up; figures are medians of rounds.
 With --write the rows go to bench/RESULTS.md, each with its commit and day; those of topics that were
@@ -34,8 +34,8 @@ import spans  # noqa: E402
 import tokens  # noqa: E402
 import webhooks  # noqa: E402
 
-TOPICS = ["edge", "recording", "data", "contracts", "clock", "life", "plan", "spans", "webhooks",
-          "tokens"]
+TOPICS = ["edge", "recording", "data", "contracts", "clock", "life", "plan", "spans", "traces",
+          "webhooks", "tokens"]
 PAGE = os.path.join(HERE, "RESULTS.md")
 # What the page remembers of a topic, for the runs that leave it alone.
 MEMORY = re.compile(r"^<!-- bench (.*) -->$", re.M)
@@ -68,6 +68,7 @@ def main():
             "life": lambda: life.measure(tenant),
             "plan": lambda: plan.measure(tenant),
             "spans": lambda: spans.measure(platform, tenant, options.rounds, options.seconds),
+            "traces": lambda: spans.measure_traces(platform, tenant),
             "webhooks": webhooks.measure,
             "tokens": lambda: tokens.measure(platform, tenant, options.rounds, options.seconds),
         }

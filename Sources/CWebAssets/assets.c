@@ -39,6 +39,9 @@ static const unsigned char asset_portal_js[] = {
 static const unsigned char asset_shared_stream_js[] = {
 #embed "../Web/assets/shared-stream.js"
 };
+static const unsigned char asset_single_keys_js[] = {
+#embed "../Web/assets/single-keys.js"
+};
 static const unsigned char asset_guides_assistant_md[] = {
 #embed "../../docs/guides/assistant.md"
 };
@@ -97,6 +100,7 @@ static const sbx_asset assets[] = {
     ASSET("portal.css", asset_portal_css),
     ASSET("portal.js", asset_portal_js),
     ASSET("shared-stream.js", asset_shared_stream_js),
+    ASSET("single-keys.js", asset_single_keys_js),
     ASSET("guides/assistant.md", asset_guides_assistant_md),
     ASSET("guides/audit.md", asset_guides_audit_md),
     ASSET("guides/callbacks.md", asset_guides_callbacks_md),

@@ -50,6 +50,12 @@ enum Limits {
     /// lists of nine aliases each, nine times over, would make a billion of a kilobyte.
     static let yamlAliasedNodesMax = 1_000_000
 
+    /// Operations that can be looked for by name; the largest published contracts have some five
+    /// thousand.
+    static let indexedOperations = 20_000
+    /// Characters of a summary that are looked through and shown.
+    static let indexedSummaryCharacters = 200
+
     /// Webhooks of a contract that are read; large platforms declare some three hundred.
     static let declaredWebhooksMax = 1_000
 

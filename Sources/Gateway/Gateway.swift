@@ -45,7 +45,7 @@ package final class Gateway: RequestHandler {
         platform = PlatformAPI(
             services: services, metrics: metrics, usage: usage, door: door
         ) {
-            await Self.settleLogs(states)
+            await Self.settleLogs(states, of: $0)
         }
         door.open(self)
     }
@@ -98,12 +98,13 @@ package final class Gateway: RequestHandler {
         try await usage.write()
     }
 
-    /// Waits until the calls answered so far can be looked up.
-    private static func settleLogs(_ loops: [LoopState]) async {
+    /// Waits until the calls answered so far, or those of one trace, can be looked up.
+    private static func settleLogs(_ loops: [LoopState], of trace: TraceID?) async {
         for state in loops {
             await Task(executorPreference: state.loop) {
-                await state.log.settle()
-                await state.spans.settle()
+                for writer in [state.log, state.spans] {
+                    if let trace { await writer.settle(trace) } else { await writer.settle() }
+                }
             }.value
         }
     }

@@ -56,8 +56,8 @@ enum GatewayLimits {
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.
     static let logPatience = Duration.seconds(1)
-    /// A trace that got nothing for so long is whole: writers hold rows for a fraction of it.
-    static let traceGrowth = Duration.seconds(10)
+    /// How often an answer that goes on for long makes sure that its caller may still have it.
+    static let admissionInterval = Duration.seconds(1)
     /// How often a run under way is looked at by who waits for it.
     static let runInterval = Duration.milliseconds(50)
     /// Between two looks of a live stream at the request log, whose reader looks through the rows of

@@ -31,6 +31,7 @@ package final class Services: Sendable {
         package let admin: AdminStore
         package let webhooks: WebhookStores
         package let journeys: JourneyStores
+        package let objects: ObjectStore
 
         package init(
             directory: EdgeDirectory, tenants: TenantStore, sandboxes: SandboxStore,
@@ -39,7 +40,7 @@ package final class Services: Sendable {
             certificates: CertificateStore, members: MemberStore,
             invitations: InvitationStore, audit: AuditStore, sessions: SessionStore,
             requests: RequestLogReader, traces: TraceReader, usage: UsageFigures, admin: AdminStore,
-            webhooks: WebhookStores, journeys: JourneyStores
+            webhooks: WebhookStores, journeys: JourneyStores, objects: ObjectStore
         ) {
             self.directory = directory
             self.tenants = tenants
@@ -61,6 +62,7 @@ package final class Services: Sendable {
             self.admin = admin
             self.webhooks = webhooks
             self.journeys = journeys
+            self.objects = objects
         }
     }
 

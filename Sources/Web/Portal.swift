@@ -17,6 +17,7 @@ package struct Portal: Sendable {
         + JourneyPages.routes + WebhookPages.routes + ClockPages.routes + ResetPages.routes + KeyPages.routes
         + GuidePages.routes + UsagePages.routes + TracePages.routes + AdminDoor.routes + AdminPages.routes
         + AdminTenantPages.routes + TeamPages.routes + AuditPages.routes + InvitePage.routes
+        + ObjectPages.routes
 
     /// Whether a path is the portal's; all others are the platform API's.
     package func answers(_ path: ArraySlice<UInt8>) -> Bool {

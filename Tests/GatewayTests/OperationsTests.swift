@@ -55,7 +55,7 @@ import Testing
             "graph": graphs.first?.name ?? "", "pack": "standard",
             "code": "rate_limited", "contract": "payments", "dependency": "fx.quote", "sandbox": sandbox.slug,
             "type": "payment", "entity": paid.id, "request": request, "checkpoint": "signed_in",
-            "key": sandbox.keyID.description,
+            "key": sandbox.keyID.description, "object": sandbox.keyID.description,
             "trace": String(try #require(paid["traceparent"]).split(separator: "-")[1]),
             "tenant": sandbox.access.tenant.description,
         ]

@@ -52,6 +52,35 @@ import Testing
         #expect(counts == (0, 10, 0))
     }
 
+    @Test func `a look-up waits for the rows of its own trace, and for no others`() async throws {
+        let sink = FakeSink(failures: 1)
+        let counts = try await Self.run(sink) { writer in
+            writer.append(Self.record(7))
+            // Nothing else ran on the loop in between: the row still waits for company.
+            await writer.settle(Self.trace(of: 8))
+            let between = writer.counts
+            // In the buffer, then in a COPY that fails first.
+            await writer.settle(Self.trace(of: 7))
+            return (between, writer.counts)
+        }
+        #expect(counts.0 == (0, 0, 1))
+        #expect(counts.1 == (1, 0, 0))
+    }
+
+    @Test func `a trace is known again when its rows come in two batches`() async throws {
+        let sink = FakeSink()
+        let stored = try await Self.run(sink) { writer in
+            var stored: [Int] = []
+            for _ in 0..<3 {
+                writer.append(Self.record(7))
+                await writer.settle(Self.trace(of: 7))
+                stored.append(writer.counts.stored)
+            }
+            return stored
+        }
+        #expect(stored == [1, 2, 3])
+    }
+
     @Test func `a row reads as COPY's binary format, hostile bytes and all`() async throws {
         let sink = FakeSink()
         try await Self.run(sink) { writer in
@@ -108,6 +137,14 @@ import Testing
         return try await EventLoopGroup.run(on: group.loops[0]) {
             await body(RowWriter.requestLog(loop: group.loops[0], sink: sink))
         }
+    }
+
+    private static func trace(of number: Int) -> TraceID {
+        let digits = String(number, radix: 16)
+        guard let id = TraceID("2" + String(repeating: "0", count: 31 - digits.count) + digits) else {
+            preconditionFailure("32 digits are an id")
+        }
+        return id
     }
 
     private static func record(_ number: Int) -> RequestRecord {

@@ -51,6 +51,11 @@ import Testing
         #expect(finder.found(" \(id) ").first?.places.first?.address == "/s/calm-river" + address)
     }
 
+    @Test(arguments: ["key_01M80RNWT05V964P2038K178XH", "we_01M80RNWT05V964P2038K178XH"])
+    func `leaves the platform's other ids to the page that resolves them`(_ id: String) {
+        #expect(finder.found(id).first?.places.map(\.address) == ["/o/\(id)"])
+    }
+
     @Test(arguments: ["pay_<script>alert(1)", "a_b", "create_payment", "get_client_secret", "../../admin_0123456789"])
     func `takes nothing else for an id`(_ text: String) {
         #expect(!finder.found(text).contains { $0.name == "Id" })

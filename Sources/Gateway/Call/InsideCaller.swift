@@ -24,6 +24,13 @@ struct InsideCaller: Sendable {
     var asking: Set<Dependency> = []
     /// What a provider is to say, by place in its answer.
     var statements: [(place: JSONPointer, value: JSONValue)] = []
+    /// Who a page's reader is by now; throws once there is no session any more.
+    var renewal: (@Sendable () async throws(Refusal) -> Principal)?
+
+    func renewed() async throws(Refusal) -> Principal {
+        guard let renewal else { return principal }
+        return try await renewal()
+    }
 }
 
 extension Call {

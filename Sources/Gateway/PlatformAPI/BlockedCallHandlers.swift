@@ -30,7 +30,7 @@ extension PlatformAPI {
             guard let id = RequestID(cursor) else { throw .invalidCursor }
             query.before = id
         }
-        await settleLog()
+        await settleLog(nil)
         let page = try await found(query, access)
         return Answer(
             200,
@@ -85,7 +85,7 @@ extension PlatformAPI {
     private func all(
         _ start: RequestLogReader.Query, _ access: SandboxAccess
     ) async throws(Refusal) -> [LoggedRequest] {
-        await settleLog()
+        await settleLog(nil)
         var query = start
         query.rows = 100
         var calls: [LoggedRequest] = []

@@ -96,12 +96,11 @@ extension PlatformAPI {
         try await Pipeline(services: services, inside: door).limit(access, &call)
     }
 
-    /// The path's `{sandbox}` by id or slug. Somebody else's is not found, like one that is not.
+    /// A sandbox by id or slug. Somebody else's is not found, like one that is not.
     func sandboxAccess(
-        _ pathParameters: [PathParameter], _ principal: Principal, _ action: AccessControl.Action,
-        evenIfExpired: Bool, _ call: Call
+        _ name: String, _ principal: Principal, _ action: AccessControl.Action,
+        evenIfExpired: Bool, recording trail: (_ subject: String) -> AuditTrail?
     ) async throws(Refusal) -> SandboxAccess {
-        let name = pathParameters.first { $0.name == "sandbox" }?.value ?? ""
         do throws(AccessError) {
             let location =
                 if let id = SandboxID(name) {
@@ -112,7 +111,7 @@ extension PlatformAPI {
             let subject = location?.sandbox.description ?? name
             return try services.accessControl.access(
                 to: location, as: principal, for: action, evenIfExpired: evenIfExpired,
-                recording: trail(of: call, action, on: subject))
+                recording: trail(subject))
         } catch {
             throw .access(error)
         }

@@ -14,8 +14,9 @@ struct PlatformAPI: Sendable {
     let services: Services
     let metrics: GatewayMetrics
     let usage: UsageLedger
-    /// Waits until the calls that this gateway has answered so far can be looked up.
-    let settleLog: @Sendable () async -> Void
+    /// Waits until the calls that this gateway has answered so far, and the spans that it has taken,
+    /// can be looked up; those of one trace alone where it is named.
+    let settleLog: @Sendable (_ trace: TraceID?) async -> Void
     /// The way of journeys into the gateway.
     let door: StepDoor
     /// Names and addresses, as the caller of this request sees them.
@@ -52,7 +53,7 @@ struct PlatformAPI: Sendable {
 
     init(
         services: Services, metrics: GatewayMetrics, usage: UsageLedger, door: StepDoor,
-        settleLog: @escaping @Sendable () async -> Void
+        settleLog: @escaping @Sendable (_ trace: TraceID?) async -> Void
     ) {
         self.services = services
         self.metrics = metrics
@@ -75,7 +76,7 @@ struct PlatformAPI: Sendable {
             webhookHandlers, deliveryHandlers, eventHandlers, streamHandlers, clockHandlers,
             graphHandlers, packHandlers, assistantHandlers, journeyHandlers, runHandlers,
             runStreamHandlers, requestHandlers, adminHandlers, signingKeyHandlers,
-            usageHandlers, kpiHandlers, traceHandlers,
+            usageHandlers, kpiHandlers, traceHandlers, objectHandlers,
         ]
         .reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two handlers, one id") } }
 
@@ -125,7 +126,8 @@ struct PlatformAPI: Sendable {
             let flight = try await limit(try tenantAccess(principal, .read, nil), &call)
             defer { flight.end() }
             let access = try await sandboxAccess(
-                pathParameters, principal, action, evenIfExpired: false, call)
+                pathParameters.sandbox, principal, action, evenIfExpired: false
+            ) { trail(of: call, action, on: $0) }
             defer { forgetAfter(action, on: access.sandbox) }
             let (read, bytes) = try await readUpload(operation, pathParameters, &call)
             access.trail?.asked(read.asked)
@@ -144,10 +146,12 @@ struct PlatformAPI: Sendable {
             defer { flight.end() }
             let isAnyAge = if case .sandboxOfAnyAge = handler { true } else { false }
             let access = try await sandboxAccess(
-                pathParameters, principal, action, evenIfExpired: isAnyAge, call)
+                pathParameters.sandbox, principal, action, evenIfExpired: isAnyAge
+            ) { trail(of: call, action, on: $0) }
             defer { forgetAfter(action, on: access.sandbox) }
-            let read = try await read(operation, pathParameters, &call)
+            var read = try await read(operation, pathParameters, &call)
             access.trail?.asked(read.asked)
+            read.admission = admission(call, pathParameters.sandbox)
             return try await run(self, read, access)
         }
     }
@@ -167,6 +171,8 @@ struct PlatformCall: Sendable {
     var lastEventID: String?
     /// Of a document as it comes.
     var contentType: String?
+    /// For what answers with a stream of a sandbox's.
+    var admission: Admission?
 
     func path(_ name: String) -> String {
         pathParameters.first { $0.name == name }?.value ?? ""
@@ -188,4 +194,9 @@ struct PlatformCall: Sendable {
         if let members = body.object?.members, !members.isEmpty { asked["body"] = body }
         return asked
     }
+}
+
+extension [PathParameter] {
+    /// What the path names as `{sandbox}`.
+    fileprivate var sandbox: String { first { $0.name == "sandbox" }?.value ?? "" }
 }

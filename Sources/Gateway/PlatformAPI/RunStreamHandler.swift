@@ -28,15 +28,16 @@ extension PlatformAPI {
         for (name, value) in ServerSentEvents.fields where name.lowercased() != "content-type" {
             answer.fields.append(name, value)
         }
-        answer.stream = { writer in
+        answer.stream = { [admission = call.admission] writer in
             streams.begin()
             defer { streams.end() }
             var told: [JSONValue] = []
             var seen = run
+            var admission = admission
             try await writer.write(ServerSentEvents.retry(milliseconds: 1_000))
             while !streams.isStopping {
                 try await Self.tell(seen, &told, to: writer)
-                guard seen.status == .running else { return }
+                guard seen.status == .running, await admission?.stands() ?? true else { return }
                 await EventLoop.current?.sleep(for: GatewayLimits.runInterval)
                 seen = try await runs.run(run.id, as: access)
             }

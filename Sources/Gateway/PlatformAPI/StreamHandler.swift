@@ -14,8 +14,8 @@ extension PlatformAPI {
         }
     ]
 
-    /// Events, attempts and calls as they happen, until the client goes away or the server stops. A
-    /// client that comes back says which event it saw last and misses none.
+    /// Events, attempts and calls as they happen, until the client goes away, may no longer see them,
+    /// or the server stops. A client that comes back says which event it saw last and misses none.
     private func stream(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
@@ -28,11 +28,15 @@ extension PlatformAPI {
         for (name, value) in ServerSentEvents.fields where name.lowercased() != "content-type" {
             answer.fields.append(name, value)
         }
-        answer.stream = { writer in
+        answer.stream = { [admission = call.admission] writer in
             // Counted from here: a HEAD never gets so far.
             streams.begin()
             defer { streams.end() }
-            try await Self.write(news, to: writer, while: { !streams.isStopping })
+            var admission = admission
+            try await Self.write(news, to: writer) { () async in
+                guard !streams.isStopping else { return false }
+                return await admission?.stands() ?? true
+            }
         }
         return answer
     }
@@ -57,12 +61,12 @@ extension PlatformAPI {
     }
 
     private static func write(
-        _ start: LiveNews, to writer: any ResponseWriter, while goesOn: () -> Bool
+        _ start: LiveNews, to writer: any ResponseWriter, while goesOn: () async -> Bool
     ) async throws {
         var news = start
         var lastWrite = MonotonicInstant.now()
         try await writer.write(ServerSentEvents.retry(milliseconds: 1_000))
-        while goesOn() {
+        while await goesOn() {
             var bytes = try await news.next()
             let now = MonotonicInstant.now()
             if bytes.isEmpty, now - lastWrite >= WebhookLimits.streamHeartbeat {

@@ -14,8 +14,8 @@ extension PlatformAPI {
         }
     ]
 
-    /// Waits a moment for the writers where something may still come, because people look up what
-    /// they just did.
+    /// Waits a moment for the writers where they still hold something of the trace, because people
+    /// look up what they just did.
     private func trace(
         _ call: PlatformCall, _ access: SandboxAccess
     ) async throws(Refusal) -> Answer {
@@ -24,11 +24,9 @@ extension PlatformAPI {
             "The sandbox has no trace \"\(call.path("trace").prefix(40))\".",
             hint: "Use the trace id of an answer's traceparent, or of spans sent to this sandbox.")
         guard let id = TraceID(call.path("trace")) else { throw missing }
+        // Before the look: a row leaves the writer's hands only when it can be seen.
+        await settleLog(id)
         var found = try await look(for: id, access)
-        if found.mayGrow(at: services.clock.now()) {
-            await settleLog()
-            found = try await look(for: id, access)
-        }
         let deadline = MonotonicInstant.now() + GatewayLimits.logPatience
         while found.isEmpty {
             guard MonotonicInstant.now() < deadline else { throw missing }
@@ -48,14 +46,6 @@ extension PlatformAPI {
         } catch {
             preconditionFailure("a look-up fails as the database does: \(error)")
         }
-    }
-}
-
-extension FoundTrace {
-    /// Whether a part of it may still wait for the writers: nothing is there, or the last part is
-    /// young.
-    fileprivate func mayGrow(at now: WallInstant) -> Bool {
-        lastAt.map { now - $0 < GatewayLimits.traceGrowth } ?? true
     }
 }
 

@@ -16,6 +16,9 @@ extension PlatformAPI {
         "list_scenarios": .sandbox(.read) { api, _, access throws(Refusal) in
             try await api.scenarios(access)
         },
+        "find_operations": .sandbox(.read) { api, call, access throws(Refusal) in
+            try await api.foundOperations(call, access)
+        },
         "get_catalogue": .sandbox(.read) { api, _, access throws(Refusal) in
             try await api.catalogue(access)
         },
@@ -31,6 +34,25 @@ extension PlatformAPI {
             documents += (mounted?.simulator.scenarios ?? []).map { $0.document(mount.contract) }
         }
         return Answer(200, ["data": .array(documents), "next": .null])
+    }
+
+    /// From what each mounted contract keeps to be looked through: no document is read again.
+    private func foundOperations(
+        _ call: PlatformCall, _ access: SandboxAccess
+    ) async throws(Refusal) -> Answer {
+        let words = (call.query("q") ?? "").split(whereSeparator: { " _-".contains($0) }).map(String.init)
+        var found: [JSONValue] = []
+        for mount in try await services.sandboxCache.mounts(of: access) where found.count < call.rows() {
+            guard let mounted = try await services.mountable(mount, access) else { continue }
+            found += mounted.operationIndex.found(words).prefix(call.rows() - found.count).map {
+                [
+                    "contract": .string(mount.contract), "id": .string($0.id),
+                    "method": .string($0.method), "path": .string($0.path),
+                    "summary": .string($0.summary),
+                ]
+            }
+        }
+        return Answer(200, ["data": .array(found)])
     }
 
     private func catalogue(_ access: SandboxAccess) async throws(Refusal) -> Answer {

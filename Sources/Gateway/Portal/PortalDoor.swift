@@ -45,7 +45,7 @@ private struct Visit: PortalVisit {
         do throws(IdentityError) {
             guard let session = try await services.stores.sessions.session(token) else { return nil }
             return SignedIn(
-                gateway: gateway, session: session,
+                gateway: gateway, session: session, token: token,
                 formToken: SessionStore.formToken(of: token))
         } catch {
             // Without the database nobody can be told from a stranger.
@@ -148,6 +148,7 @@ private struct Visit: PortalVisit {
 private struct SignedIn: SignedInMember {
     let gateway: Gateway
     let session: SessionStore.Session
+    let token: String
     let formToken: String
 
     var email: String { session.email }
@@ -155,7 +156,7 @@ private struct SignedIn: SignedInMember {
     var tenant: String { session.principal.tenant.description }
 
     func send(_ call: APICall) async -> APIAnswer {
-        await gateway.answer(call, as: .member(session.principal))
+        await gateway.answer(call, as: .member(session.principal, token: token))
     }
 
     func signOut() async {
@@ -177,7 +178,7 @@ private struct SignedInOperator: PortalCaller {
 
 /// In whose name a page calls.
 private enum PageCaller {
-    case member(Principal)
+    case member(Principal, token: String)
     case `operator`
 }
 
@@ -192,13 +193,28 @@ extension Gateway {
         guard let request else { return .unwritable }
         let (answer, made) =
             switch caller {
-            case .member(let principal):
-                await self.answer(request, for: InsideCaller(kind: .portal, principal: principal))
+            case .member(let principal, let token):
+                await self.answer(request, for: reader(principal, holding: token))
             case .operator: await self.answer(request, for: nil, asOperator: true)
             }
         return APIAnswer(
             status: answer.status, requestID: made.id.description, contentType: answer.contentType,
             body: answer.body, fields: answer.fields, stream: answer.stream)
+    }
+}
+
+extension Gateway {
+    private func reader(_ principal: Principal, holding token: String) -> InsideCaller {
+        var reader = InsideCaller(kind: .portal, principal: principal)
+        reader.renewal = { [sessions = services.stores.sessions] () async throws(Refusal) in
+            do throws(IdentityError) {
+                if let session = try await sessions.session(token) { return session.principal }
+            } catch {
+                throw .identity(error)
+            }
+            throw .credential(.missing, opening: .platform)
+        }
+        return reader
     }
 }
 

@@ -22,6 +22,9 @@ package final class RowWriter: @unchecked Sendable {
     /// Rows taken in since the start, and how many of them have been stored or given up.
     private var appended = 0
     private var finished = 0
+    /// Traces of the rows that wait, and of those in the COPY under way.
+    private var waitingTraces = TraceMarks()
+    private var leavingTraces = TraceMarks()
     /// Set while draining: what is not stored by then is given up.
     private var givesUpAt: MonotonicInstant?
     private let stored = Atomic<Int>(0)
@@ -42,9 +45,10 @@ package final class RowWriter: @unchecked Sendable {
         )
     }
 
-    /// Appends one row, which `write` adds in COPY's binary format; false when it was dropped.
+    /// Appends one row of a trace, which `write` adds in COPY's binary format; false when it was
+    /// dropped.
     @discardableResult
-    func append(_ write: (inout [UInt8]) -> Void) -> Bool {
+    func append(of trace: UInt64, _ write: (inout [UInt8]) -> Void) -> Bool {
         loop.assertCurrent()
         guard rowCount < Limits.rowsHeld, rows.count < Limits.rowBytesHeld else {
             dropped.wrappingAdd(1, ordering: .relaxed)
@@ -52,6 +56,7 @@ package final class RowWriter: @unchecked Sendable {
         }
         if rows.isEmpty { rows.append(contentsOf: CopyRow.header) }
         write(&rows)
+        waitingTraces.add(trace)
         setCount(rowCount + 1)
         appended += 1
         guard !isFlushing else { return true }
@@ -69,8 +74,18 @@ package final class RowWriter: @unchecked Sendable {
     /// Waits until everything appended so far has been stored, at most `Limits.settlePatience`.
     /// Gives nothing up.
     package func settle() async {
+        await settle { true }
+    }
+
+    /// The same for the rows of one trace. Where none waits, this does not wait for those of others,
+    /// of which a busy loop always has some.
+    package func settle(_ trace: TraceID) async {
+        await settle { [self] in waitingTraces.has(trace.low) || leavingTraces.has(trace.low) }
+    }
+
+    private func settle(while isAwaited: () -> Bool) async {
         let (deadline, target) = (MonotonicInstant.now() + Limits.settlePatience, appended)
-        while finished < target, MonotonicInstant.now() < deadline {
+        while finished < target, isAwaited(), MonotonicInstant.now() < deadline {
             await loop.sleep(for: .milliseconds(5))
         }
     }
@@ -93,6 +108,7 @@ package final class RowWriter: @unchecked Sendable {
             if rowCount < Limits.rowsPerCopy { await loop.sleep(for: Limits.rowDelay) }
             let (batch, count) = takeRows()
             await store(batch, count)
+            leavingTraces.removeAll()
         }
         isFlushing = false
     }
@@ -101,6 +117,8 @@ package final class RowWriter: @unchecked Sendable {
         let count = rowCount
         let batch = rows + CopyRow.trailer
         rows.removeAll(keepingCapacity: rows.count <= Limits.rowBytesKept)
+        // The one that was emptied behind the last COPY is filled next, in its memory.
+        swap(&waitingTraces, &leavingTraces)
         setCount(0)
         return (batch, count)
     }
@@ -137,6 +155,27 @@ extension RowWriter {
     }
 
     package func append(_ record: RequestRecord) {
-        append { record.append(to: &$0) }
+        append(of: record.trace.traceLow) { record.append(to: &$0) }
+    }
+}
+
+/// Which traces some rows belong to, by the lower halves of their ids: two that share it wait for
+/// each other's rows, which does no harm.
+private struct TraceMarks {
+    private var marks: Set<UInt64> = []
+    /// Spans of a trace come together.
+    private var last: UInt64?
+
+    mutating func add(_ low: UInt64) {
+        guard low != last else { return }
+        marks.insert(low)
+        last = low
+    }
+
+    func has(_ low: UInt64) -> Bool { marks.contains(low) }
+
+    mutating func removeAll() {
+        marks.removeAll(keepingCapacity: marks.count <= Limits.rowsPerCopy)
+        last = nil
     }
 }

@@ -73,6 +73,6 @@ extension RowWriter {
 
     /// False when the span was dropped, which is counted.
     package func append(_ record: SpanRecord) -> Bool {
-        append { record.append(to: &$0) }
+        append(of: record.span.traceLow) { record.append(to: &$0) }
     }
 }

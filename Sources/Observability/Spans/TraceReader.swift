@@ -2,7 +2,6 @@ package import Access
 package import Contracts
 import Identifiers
 import Postgres
-package import Runtime
 
 /// Looks up what a sandbox has of a trace: its own calls and the spans that were sent to it.
 package struct TraceReader: Sendable {
@@ -44,7 +43,7 @@ package struct TraceReader: Sendable {
         "trace_spans",
         """
         SELECT span_id, parent_span_id, started_ns, ended_ns, kind, status, name, service, scope,
-            status_message, attributes, events, received_at
+            status_message, attributes, events
         FROM (
             SELECT DISTINCT ON (span_id) *
             FROM sbx.spans
@@ -63,16 +62,13 @@ package struct FoundTrace: Sendable {
     package let spans: [StoredSpan]
 
     package var isEmpty: Bool { calls.isEmpty && spans.isEmpty }
-
-    /// When the last of its parts was made or came, by the platform's clock; nil where there is none.
-    package var lastAt: WallInstant? {
-        (calls.compactMap(\.span?.startedAt) + spans.map(\.receivedAt)).max()
-    }
 }
 
 /// The id of a trace, 16 bytes that are not all zero.
 package struct TraceID: Sendable {
     let bytes: [UInt8]
+    /// The lower half, by which rows that are still to be written are known.
+    let low: UInt64
 
     /// 32 lower-case hexadecimal digits; nil for anything else.
     package init?(_ text: String) {
@@ -80,6 +76,7 @@ package struct TraceID: Sendable {
         guard digits.count == 32, let high = Hexadecimal.word(digits[..<16]),
             let low = Hexadecimal.word(digits[16...]), high | low != 0
         else { return nil }
+        self.low = low
         bytes = [high, low].flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
     }
 }
@@ -100,7 +97,6 @@ package struct StoredSpan: Sendable {
     package let statusMessage: String?
     package let attributes: JSONValue
     package let events: JSONValue
-    let receivedAt: WallInstant
 
     init(_ row: Row) {
         span = Self.word(row.bytes(0))
@@ -115,7 +111,6 @@ package struct StoredSpan: Sendable {
         statusMessage = row.textIfPresent(9)
         attributes = Self.json(row.utf8(10))
         events = Self.json(row.utf8(11))
-        receivedAt = WallInstant(microseconds: row.microseconds(12))
     }
 
     private static let kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"]

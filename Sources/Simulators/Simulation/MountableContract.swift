@@ -1,4 +1,5 @@
 package import Contracts
+import Synchronization
 
 /// A contract with the behaviour behind it, ready to be mounted on sandboxes.
 package final class MountableContract: Sendable {
@@ -8,6 +9,7 @@ package final class MountableContract: Sendable {
     package let simulator: any Simulator
     /// Answers of operations that are answered from the contract's examples, encoded once.
     private let staticAnswers: [String: [UInt8]]
+    private let index = AtomicLazyReference<OperationIndex>()
 
     package init(name: String, _ contract: Contract, _ simulator: any Simulator) {
         self.name = name
@@ -23,6 +25,11 @@ package final class MountableContract: Sendable {
     /// The body for an operation whose fidelity is `static`; nil for the others.
     package func staticAnswer(_ operation: Operation) -> [UInt8]? {
         staticAnswers[operation.id]
+    }
+
+    /// What its operations are looked for by; made when somebody looks for the first time.
+    package var operationIndex: OperationIndex {
+        index.load() ?? index.storeIfNil(OperationIndex(contract.operations))
     }
 
     private static func isStatic(_ operation: Operation) -> Bool {

@@ -3,15 +3,17 @@ struct Waterfall: Sendable {
     static let width: Int64 = 1_000
     static let height = 12
 
-    /// Of the whole trace, in microseconds.
+    /// Where the line begins in the trace, and how much of it the line shows, in microseconds.
+    var start: Int64 = 0
     let duration: Int64
 
     /// Never outside the line, and never so thin that it does not show.
     func bar(offset: Int64, duration: Int64) -> (x: Int64, width: Int64) {
         let whole = max(self.duration, 1)
-        let start = min(max(offset, 0), whole)
+        let place = offset - self.start
+        let start = min(max(place, 0), whole)
         let x = min(start * Self.width / whole, Self.width - 2)
-        let end = min(max(offset + duration, start), whole) * Self.width / whole
+        let end = min(max(place + duration, start), whole) * Self.width / whole
         return (x, max(end - x, 2))
     }
 

@@ -71,8 +71,8 @@ struct Layout {
 
     /// All that `portal.js` imports, so that none waits for another.
     private static let modules = [
-        "copy-text.js", "fresh-part.js", "live-requests.js", "live-run.js", "local-time.js",
-        "shared-stream.js",
+        "chart-links.js", "copy-text.js", "find-anything.js", "fresh-part.js", "live-requests.js",
+        "live-run.js", "local-time.js", "shared-stream.js", "single-keys.js",
     ]
 
     private var banner: HTML {
@@ -105,6 +105,7 @@ struct Layout {
                 }
             }
             link(.href("/docs")) { say("Guides", "指南") }
+            Element("key-help")()
             span { say("People, money and data here are made up.", "这里的人、资金与数据均为虚构。") }
         }
     }

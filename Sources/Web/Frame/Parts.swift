@@ -46,8 +46,12 @@ enum NoticeKind: String { case error, ok, info }
 
 /// Text to take along: a command, an id, a secret. The script adds the button; without it the text
 /// can be selected whole.
-func copyable(_ text: String, label: String, language: String = "shell") -> HTML {
-    Element("copy-text")(.class("copyable")) {
+///
+/// - Parameter key: the letter that takes it, one of those in `single-keys.js`.
+func copyable(
+    _ text: String, label: String, language: String = "shell", key: String? = nil
+) -> HTML {
+    Element("copy-text")(.class("copyable"), key.map { Attribute("data-key", $0) }) {
         pre(
             .label(label), .role("group"), Attribute("tabindex", "0"), Attribute("data-language", language)
         ) { code { text } }

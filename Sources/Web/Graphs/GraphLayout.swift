@@ -64,11 +64,11 @@ struct GraphLayout: Sendable {
             }
             chains.append(chain + [number[edge.to] ?? 0])
         }
-        Self.order(&columns, chains)
-        let places = Self.places(columns)
-        boxes = names.indices.map { Box(name: names[$0], x: places[$0]?.x ?? 0, y: places[$0]?.y ?? 0) }
+        Self.order(&columns, chains, nodes: next)
+        let places = Self.places(columns, nodes: next)
+        boxes = names.indices.map { Box(name: names[$0], x: places[$0].x, y: places[$0].y) }
         lines = zip(forward, chains).map { item, chain in
-            let points = Self.points(chain, places, boxCount: names.count)
+            let points = Self.points(chain, places)
             return Line(
                 edge: item.isTurned ? Edge(from: item.edge.to, to: item.edge.from) : item.edge,
                 points: item.isTurned ? points.reversed() : points)
@@ -129,45 +129,53 @@ struct GraphLayout: Sendable {
 
     // MARK: Order within a rank
 
-    private static func order(_ columns: inout [[Int]], _ chains: [[Int]]) {
-        var before: [Int: [Int]] = [:]
-        var after: [Int: [Int]] = [:]
+    /// Nodes are numbers, so that what is known of each stands in an array.
+    private static func order(_ columns: inout [[Int]], _ chains: [[Int]], nodes: Int) {
+        var before = [[Int]](repeating: [], count: nodes)
+        var after = before
         for chain in chains {
             for (left, right) in zip(chain, chain.dropFirst()) {
-                before[right, default: []].append(left)
-                after[left, default: []].append(right)
+                before[right].append(left)
+                after[left].append(right)
             }
         }
+        var rows = [Int](repeating: 0, count: nodes)
         for _ in 0..<sweeps {
-            for rank in columns.indices.dropFirst() { sort(&columns[rank], by: columns[rank - 1], before) }
+            for rank in columns.indices.dropFirst() {
+                sort(&columns[rank], by: columns[rank - 1], before, &rows)
+            }
             for rank in columns.indices.dropLast().reversed() {
-                sort(&columns[rank], by: columns[rank + 1], after)
+                sort(&columns[rank], by: columns[rank + 1], after, &rows)
             }
         }
     }
 
     /// By the middle of what each is tied to in the column beside; ties keep their order.
-    private static func sort(_ column: inout [Int], by other: [Int], _ ties: [Int: [Int]]) {
-        var row: [Int: Int] = [:]
-        for (place, node) in other.enumerated() { row[node] = place }
-        var weight: [Int: Double] = [:]
+    ///
+    /// - Parameter rows: room for a number for each node.
+    private static func sort(
+        _ column: inout [Int], by other: [Int], _ ties: [[Int]], _ rows: inout [Int]
+    ) {
+        for (place, node) in other.enumerated() { rows[node] = place }
+        var weighed: [(weight: Double, place: Int, node: Int)] = []
+        weighed.reserveCapacity(column.count)
         for (place, node) in column.enumerated() {
-            let rows = (ties[node] ?? []).compactMap { row[$0] }
-            weight[node] = rows.isEmpty
-                ? Double(place) : Double(rows.reduce(0, +)) / Double(rows.count)
+            let tied = ties[node]
+            let weight =
+                tied.isEmpty
+                ? Double(place) : Double(tied.reduce(0) { $0 + rows[$1] }) / Double(tied.count)
+            weighed.append((weight, place, node))
         }
-        let places = Dictionary(uniqueKeysWithValues: column.enumerated().map { ($1, $0) })
-        column.sort {
-            (weight[$0] ?? 0, places[$0] ?? 0) < (weight[$1] ?? 0, places[$1] ?? 0)
-        }
+        weighed.sort { ($0.weight, $0.place) < ($1.weight, $1.place) }
+        column = weighed.map(\.node)
     }
 
     // MARK: Places
 
     /// The upper left corner of each place; columns stand in the middle of the height.
-    private static func places(_ columns: [[Int]]) -> [Int: Point] {
+    private static func places(_ columns: [[Int]], nodes: Int) -> [Point] {
         let tallest = columns.map(\.count).max() ?? 1
-        var places: [Int: Point] = [:]
+        var places = [Point](repeating: Point(x: 0, y: 0), count: nodes)
         for (rank, column) in columns.enumerated() {
             let top = margin + (tallest - column.count) * rowHeight / 2
             for (row, node) in column.enumerated() {
@@ -179,12 +187,10 @@ struct GraphLayout: Sendable {
         return places
     }
 
-    private static func points(
-        _ chain: [Int], _ places: [Int: Point], boxCount: Int
-    ) -> [Point] {
+    private static func points(_ chain: [Int], _ places: [Point]) -> [Point] {
         var points: [Point] = []
         for (index, node) in chain.enumerated() {
-            guard let place = places[node] else { continue }
+            let place = places[node]
             let middle = place.y + Box.height / 2
             if index > 0 { points.append(Point(x: place.x, y: middle)) }
             if index < chain.count - 1 { points.append(Point(x: place.x + Box.width, y: middle)) }

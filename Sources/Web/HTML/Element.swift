@@ -65,6 +65,9 @@ extension Attribute {
     static func lang(_ tag: String) -> Attribute { Attribute("lang", tag) }
     static func autocomplete(_ kind: String) -> Attribute { Attribute("autocomplete", kind) }
     static let hidden = Attribute("aria-hidden", "true")
+    /// Of links to the parts of a list before and behind the one at hand.
+    static let previous = Attribute("rel", "prev")
+    static let next = Attribute("rel", "next")
 
     /// An attribute that is there or not, such as `required`; nil when `condition` is false.
     static func flag(_ name: StaticString, if condition: Bool = true) -> Attribute? {

@@ -56,16 +56,20 @@ enum FindPage {
     private static func finder(
         _ turn: Turn, _ sandbox: SandboxView, for text: String
     ) async throws(Fault) -> Finder {
-        // Before a word is typed only pages and actions are shown, and contracts may be large.
+        // Before a word is typed only pages and actions are shown.
         guard !text.trimmed.isEmpty else {
             return Finder(slug: sandbox.slug, operations: [], scenarios: [], turn.language)
         }
         let base = "/s/\(sandbox.slug)"
-        let operations = try await ReferencePages.operations(turn, sandbox).map { operation in
-            Finder.Place(
-                title: operation.id,
-                detail: "\(operation.method) \(operation.path) \(operation.summary)",
-                address: "\(base)/reference/\(operation.id)")
+        let query = Form([("q", text), ("limit", "\(Finder.placesMax)")]).asQuery
+        let found = try await turn.get(turn.sandboxAPI + "/operations" + query)
+        let operations = (found["data"]?.array ?? []).compactMap { operation -> Finder.Place? in
+            // What a contract has not named has no page.
+            guard let id = operation["id"]?.string, !id.contains(" ") else { return nil }
+            let words = ["method", "path", "summary"].compactMap { operation[$0]?.string }
+            return Finder.Place(
+                title: id, detail: words.joined(separator: " "),
+                address: "\(base)/reference/\(PercentEncoding.encode(id))")
         }
         let list = try await turn.get(turn.sandboxAPI + "/scenarios")
         let scenarios = (list["data"]?.array ?? []).map { scenario in

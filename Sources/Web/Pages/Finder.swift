@@ -1,4 +1,5 @@
 import HTTP
+import Identifiers
 
 /// What can be gone to within a sandbox: its pages, what can be done, operations, scenarios, and
 /// whatever an id that somebody has pasted names.
@@ -92,6 +93,9 @@ struct Finder: Sendable {
         case "dlv":
             places.append(
                 Place(title: say("Delivery", "投递"), detail: text, address: "\(base)/deliveries/\(id)"))
+        case let kind where Self.platformKinds.contains(String(kind)):
+            places.append(
+                Place(title: say("Object of the platform", "平台对象"), detail: text, address: "/o/\(id)"))
         default:
             places.append(
                 Place(
@@ -100,6 +104,13 @@ struct Finder: Sendable {
         }
         return [Group(name: say("Id", "标识"), places: places)]
     }
+
+    /// Prefixes that are no contract's.
+    private static let platformKinds: Set<String> = [
+        TenantKind.prefix, UserKind.prefix, InvitationKind.prefix, KeyKind.prefix, ClientKind.prefix,
+        SandboxKind.prefix, ContractKind.prefix, CheckpointKind.prefix, JourneyKind.prefix,
+        EndpointKind.prefix, InboxMessageKind.prefix, AuditKind.prefix,
+    ]
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)

@@ -162,10 +162,10 @@ func pager(_ turn: Turn, next: String?) -> HTML {
     guard next != nil || turn.query["cursor"] != nil else { return HTML() }
     return nav(.class("pager"), .label(say("Pages of the list", "列表分页"))) {
         if turn.query["cursor"] != nil {
-            link(.class("button"), .href(turn.here("cursor", nil))) { say("Newest", "最新") }
+            link(.class("button"), .href(turn.here("cursor", nil)), .previous) { say("Newest", "最新") }
         }
         if let next {
-            link(.class("button"), .href(turn.here("cursor", next))) { say("Older", "更早") }
+            link(.class("button"), .href(turn.here("cursor", next)), .next) { say("Older", "更早") }
         }
     }
 }

@@ -83,7 +83,7 @@ enum ReferencePages {
                 panel(say("Try it", "试一试"), id: "try") { tryForm(turn, operation) }
             }
             panel(say("From your own code", "在代码中调用"), id: "curl") {
-                copyable(operation.curl, label: say("The call with curl", "curl 调用"))
+                copyable(operation.curl, label: say("The call with curl", "curl 调用"), key: "c")
             }
             FromCI.get(turn, turn.sandboxAPI + "/apis/\(operation.contract)")
         }
@@ -114,6 +114,7 @@ enum ReferencePages {
                     label(Attribute("for", "body")) { say("Body", "请求体") }
                     textarea(
                         .id("body"), .name("body"), .class("code"), Attribute("rows", "10"),
+                        Attribute("data-key", "t"),
                         Attribute("spellcheck", "false")
                     ) {
                         turn.form["body"]

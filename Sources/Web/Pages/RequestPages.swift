@@ -104,6 +104,16 @@ enum RequestPages {
             }, sandbox: sandbox.frame, section: .requests
         ).answer {
             explanation.html(turn)
+            if let operation = row.operation, !operation.contains(" "),
+                sandbox.contracts.contains(where: { $0.name == row.contract })
+            {
+                paragraph(.class("actions")) {
+                    link(
+                        .class("button"), Attribute("data-key", "t"),
+                        .href("/s/\(sandbox.slug)/reference/\(PercentEncoding.encode(operation))")
+                    ) { say("Open in Try it", "在“试一试”中打开") }
+                }
+            }
             panel(say("What each step decided", "每一步的判断"), id: "steps") {
                 DecisionTrace(explanation.decisions, failedStep: explanation.step).html(say)
             }
@@ -224,7 +234,7 @@ enum FromCI {
         let title = turn.language("Do this from CI", "在 CI 中执行")
         return details(.class("from-ci")) {
             summary { title }
-            copyable(command, label: title)
+            copyable(command, label: title, key: "c")
         }
     }
 }

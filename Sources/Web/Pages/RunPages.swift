@@ -208,7 +208,7 @@ struct RunStep {
         let say = turn.language
         let amount = document["params"]?["amount"]?.int
         return details(.class("rerun")) {
-            summary { say("Rerun from this step", "从此步重新运行") }
+            summary(Attribute("data-key", "r")) { say("Rerun from this step", "从此步重新运行") }
             PostForm(turn, "/s/\(turn["sandbox"])/runs/\(turn["run"])/rerun", class: "row-form") {
                 input(.type("hidden"), .name("step"), .value("\(number)"))
                 if let amount {

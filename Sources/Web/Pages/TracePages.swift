@@ -7,39 +7,15 @@ enum TracePages {
         Route(.get, "/s/{sandbox}/traces/{trace}") { turn throws(Fault) in try await page(turn) }
     ]
 
-    /// A span as the page shows it.
-    private struct Span {
-        let id: String
-        let name: String
-        let service: String?
-        let isOurs: Bool
-        let request: String?
-        let hasFailed: Bool
-        let depth: Int64
-        let offset: Int64
-        let duration: Int64
-        let document: JSONValue
-
-        init(_ document: JSONValue) {
-            id = document["span_id"]?.string ?? ""
-            name = document["name"]?.string ?? ""
-            service = document["service"]?.string
-            isOurs = document["source"]?.string == "platform"
-            request = document["request"]?.string
-            hasFailed = document["status"]?.string == "error"
-            depth = document["depth"]?.int ?? 0
-            offset = document["offset_us"]?.int ?? 0
-            duration = document["duration_us"]?.int ?? 0
-            self.document = document
-        }
-    }
-
     private static func page(_ turn: Turn) async throws(Fault) -> PortalAnswer {
         let say = turn.language
         let sandbox = try await turn.sandbox()
         let target = turn.sandboxAPI + "/traces/" + PercentEncoding.encode(turn["trace"])
         let trace = try await turn.get(target)
-        let spans = (trace["spans"]?.array ?? []).map(Span.init)
+        let spans = (trace["spans"]?.array ?? []).map(TraceSpan.init)
+        let window = TraceWindow(
+            spans, below: turn.query["below"], failedOnly: turn.query["only"] == "errors",
+            from: turn.query["from"].flatMap { Int($0) }, chosen: turn.query["span"])
         let duration = trace["duration_us"]?.int ?? 0
         let foreign = trace["foreign_spans"]?.int ?? 0
         return Layout(
@@ -56,7 +32,10 @@ enum TracePages {
             if trace["partial"]?.bool == true {
                 notice(.info) { say("The trace has more spans than are shown.", "此追踪还有未显示的跨度。") }
             }
-            table(turn, spans, Waterfall(duration: duration))
+            if spans.count > TraceWindow.rows { TraceOverview(spans, duration: duration).html(say) }
+            TraceTools(turn, spans, window).html
+            table(turn, window.spans, Waterfall(start: window.start, duration: window.duration ?? duration))
+            TraceTools(turn, spans, window).pager
             if let chosen = spans.first(where: { $0.id == turn.query["span"] }) {
                 details(of: chosen, turn)
             }
@@ -65,7 +44,7 @@ enum TracePages {
         }
     }
 
-    private static func table(_ turn: Turn, _ spans: [Span], _ waterfall: Waterfall) -> HTML {
+    private static func table(_ turn: Turn, _ spans: ArraySlice<TraceSpan>, _ waterfall: Waterfall) -> HTML {
         let say = turn.language
         return div(.class("trace")) {
             dataTable(
@@ -77,7 +56,7 @@ enum TracePages {
                 spans.map { span in
                     tr(span.id == turn.query["span"] ? Attribute("aria-current", "true") : nil) {
                         th(Attribute("scope", "row"), .class("indent-\(min(span.depth, 12))")) {
-                            link(.href(turn.here("span", span.id))) { span.name }
+                            link(.href(turn.here("span", span.id) + "#span")) { span.name }
                             if span.hasFailed { badge(say("error", "错误"), "error") }
                         }
                         td { span.isOurs ? say("this sandbox", "此沙盒") : span.service ?? "–" }
@@ -93,7 +72,7 @@ enum TracePages {
         }
     }
 
-    private static func details(of span: Span, _ turn: Turn) -> HTML {
+    private static func details(of span: TraceSpan, _ turn: Turn) -> HTML {
         let say = turn.language
         return panel(span.name, id: "span") {
             facts(
@@ -102,6 +81,11 @@ enum TracePages {
                     (say("Kind", "类型"), HTML(span.document["kind"]?.string ?? "")),
                     (say("Status", "状态"), HTML(span.document["status"]?.string ?? "")),
                 ])
+            paragraph {
+                link(.href(turn.here(["from": nil, "only": nil, "below": span.id]))) {
+                    say("Only this span and what is below it", "仅显示此跨度及其下级")
+                }
+            }
             if let request = span.request {
                 paragraph {
                     link(.href("/s/\(turn["sandbox"])/requests/\(request)")) {

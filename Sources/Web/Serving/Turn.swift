@@ -18,6 +18,15 @@ struct Turn: Sendable {
     /// What this page's forms carry: the session's token for forms, or the visitor's.
     let formToken: String
 
+    /// Path and query of this page with several pairs of the query changed; nil takes one out.
+    func here(_ changes: [String: String?]) -> String {
+        var pairs = query.pairs.filter { changes[$0.name] == nil && $0.name != "lang" }
+        pairs += changes.sorted { $0.key < $1.key }.compactMap { name, value in
+            value.map { (name: name, value: $0) }
+        }
+        return head.path + Form(pairs).asQuery
+    }
+
     /// A part of the path that the route has named.
     subscript(_ name: String) -> String { path[name] ?? "" }
 

@@ -5,3 +5,4 @@ import "./find-anything.js";
 import "./live-requests.js";
 import "./live-run.js";
 import "./local-time.js";
+import "./single-keys.js";

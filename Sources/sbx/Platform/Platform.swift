@@ -198,7 +198,8 @@ struct Platform {
             usage: UsageFigures(database: database, system: system, clock: clock),
             admin: AdminStore(system: system),
             webhooks: webhooks.stores(world: world, control: control, library: library),
-            journeys: JourneyStores(database: database, clock: clock, random: random))
+            journeys: JourneyStores(database: database, clock: clock, random: random),
+            objects: ObjectStore(database: database))
         let names = gatewayConfiguration(configuration, adminKeyDigest: adminKeyDigest)
         let issuer = Issuer(
             settings: names.issuerSettings(for: library),

@@ -17,7 +17,7 @@ enum RouteDoors {
             "get_readiness", "sign_up"
         ],
         .toReadTenant: [
-            "diff_contract", "explain_tenant_request", "export_audit", "get_caller",
+            "diff_contract", "explain_tenant_request", "export_audit", "find_object", "get_caller",
             "get_contract", "get_contract_overlay", "get_denied_hosts", "get_pack",
             "get_tenant_request", "get_usage", "lint_contract",
             "list_audit", "list_contracts", "list_invitations", "list_keys", "list_members",
@@ -32,7 +32,7 @@ enum RouteDoors {
             "revoke_invitation", "set_denied_hosts", "update_member", "withdraw_grant"
         ],
         .toReadSandbox: [
-            "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey",
+            "assert_blocked_calls", "explain_request", "export_blocked_calls", "export_journey", "find_operations",
             "get_api_document", "get_catalogue", "get_certificate_authority", "get_chaos", "get_clock",
             "get_default_scenario", "get_delivery", "get_diff", "get_drift", "get_entity", "get_event",
             "get_graph", "get_hourly_usage", "get_journey", "get_mount", "get_policy", "get_request", "get_run",

@@ -113,7 +113,8 @@ final class TestGateway: Sendable {
                     keys: platform.masterKeys, egress: EgressGuard(), domain: domain,
                     eventTypes: simulator.eventTypes, clock: platform.clock, random: random),
                 journeys: JourneyStores(
-                    database: platform.database, clock: platform.clock, random: random)),
+                    database: platform.database, clock: platform.clock, random: random),
+                objects: ObjectStore(database: platform.database)),
             outbound: outbound(platform), clock: platform.clock, accessControl: platform.control, credentials: platform.check,
             claims: platform.caches, issuer: platform.makeIssuer(names.issuerSettings(for: library)),
             signUp: platform.signUp, provisioning: platform.provisioning,
