@@ -31,9 +31,10 @@ class EndingStreams(unittest.TestCase):
         shutil.rmtree(own)
         cls.addClassCleanup(cls.second.stop)
         cls.second.start()
+        # One for all: sign-ups of one address are limited.
+        cls.tenant = cls.first.sign_up()
 
     def setUp(self):
-        self.tenant = self.first.sign_up()
         self.sandbox = self.tenant.create_sandbox()
 
     def stream(self, platform, path, **fields):
