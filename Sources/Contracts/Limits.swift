@@ -62,6 +62,8 @@ enum Limits {
     /// Requests that one operation's callbacks are: each is sent with every call. Published
     /// contracts declare up to four.
     static let callbacksMax = 16
+    /// Header fields and query parameters of a webhook or callback; published ones have up to six.
+    static let messageParametersMax = 32
     /// Pieces of a callback's address.
     static let templatePartsMax = 64
 

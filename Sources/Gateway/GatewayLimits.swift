@@ -77,6 +77,10 @@ enum GatewayLimits {
     static let contractWriteAttempts = 3
     /// Bytes of an upstream's answer, before and after gzip: what the client takes at most.
     static let upstreamAnswerBytes = 1_048_576
+    /// Cookies of one answer that are passed on, and bytes of each: RFC 6265 § 6.1 asks clients to
+    /// keep 50 of a host, of 4,096 bytes.
+    static let upstreamCookies = 50
+    static let upstreamCookieBytes = 4_096
     /// Bytes of an upstream's credential: a long token has two thousand.
     static let upstreamCredentialBytes = 4_096
     /// Bounds of one conformance run: calls to somebody's server, the time that a client waits for

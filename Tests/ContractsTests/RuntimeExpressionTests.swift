@@ -48,5 +48,8 @@ import Testing
         let many = String(repeating: "{$url}", count: Limits.templatePartsMax)
         #expect(RuntimeTemplate(many) != nil)
         #expect(RuntimeTemplate(many + "{$url}") == nil)
+        let mixed = String(repeating: "a{$url}", count: Limits.templatePartsMax / 2)
+        #expect(RuntimeTemplate(mixed)?.parts.count == Limits.templatePartsMax)
+        #expect(RuntimeTemplate(mixed + "a") == nil, "texts count too")
     }
 }

@@ -52,6 +52,75 @@ import Testing
 
     private let place: JSONPointer = "/paths/~1things/get/responses/200/content/application~1json/schema"
 
+    /// JSON Schema 2020-12 §8.2.3.2's example: a tree, and one that is strict all the way down.
+    @Test func `mean by dynamic references what the way that leads there says`() throws {
+        let bundle = try bundled([
+            "openapi.yaml": """
+                openapi: 3.1.0
+                info: {title: T, version: '1'}
+                paths:
+                  /loose:
+                    post:
+                      requestBody: {content: {application/json: {schema: {$ref: tree.yaml}}}}
+                      responses: {'204': {description: Fine.}}
+                  /strict:
+                    post:
+                      requestBody: {content: {application/json: {schema: {$ref: schemas/strict.yaml}}}}
+                      responses: {'204': {description: Fine.}}
+                  /named:
+                    post:
+                      requestBody: {content: {application/json: {schema: {$dynamicRef: 'tree.yaml#node'}}}}
+                      responses: {'204': {description: Fine.}}
+                """,
+            "tree.yaml": """
+                $dynamicAnchor: node
+                type: object
+                properties:
+                  data: true
+                  leaf: {$ref: '#/$defs/leaf'}
+                  children: {type: array, items: {$dynamicRef: '#node'}}
+                $defs: {leaf: {type: integer}}
+                """,
+            "schemas/strict.yaml": """
+                $dynamicAnchor: node
+                $ref: ../tree.yaml
+                unevaluatedProperties: false
+                """,
+        ])
+        let written = JSONWriter.text(bundle.document)
+        #expect(!written.contains("dynamic"), "\(written)")
+        let contract = try Contract(lazily: bundle.document)
+        #expect(contract.problems().map(\.description) == [])
+        func accepts(_ path: String, _ value: JSONValue) -> Bool {
+            contract.operations.first { $0.path == path }?.requestBody?.json?.schema?.accepts(value) ?? false
+        }
+        let wrong: JSONValue = ["children": [["children": [["daat": 1]]]]]
+        #expect(accepts("/loose", wrong) && accepts("/named", wrong))
+        #expect(!accepts("/strict", wrong))
+        #expect(accepts("/strict", ["children": [["children": [["data": 1, "leaf": 2]]]]]))
+        #expect(!accepts("/strict", ["children": [["leaf": "x"]]]))
+        #expect(try told(bundle) == [])
+    }
+
+    @Test func `mean by dynamic references the contract's own anchors first`() throws {
+        let bundle = try bundled([
+            "openapi.yaml": contract(
+                "{$ref: list.yaml}",
+                more: "components: {schemas: {Item: {$dynamicAnchor: item, type: integer}}}"),
+            "list.yaml": """
+                type: array
+                items: {$dynamicRef: '#item', $ref: '#/$defs/small'}
+                $defs:
+                  any: {$dynamicAnchor: item}
+                  small: {maximum: 5}
+                """,
+        ])
+        let schema = try CompiledSchema(
+            bundle.document, at: place, options: SchemaOptions(isContract: true))
+        #expect(schema.accepts([1, 5]))
+        #expect(!schema.accepts(["x"]) && !schema.accepts([6]))
+    }
+
     @Test func `become one document, whose references lead within it`() throws {
         let bundle = try bundled([
             "api/openapi.yaml": contract(

@@ -86,6 +86,30 @@ import Testing
         }
     }
 
+    @Test func `of declared webhooks go to endpoints by their method, with their parameters`()
+        async throws
+    {
+        try await onLoop {
+            let bench = try await WebhookBench()
+            let endpoint = try await bench.endpoint()
+            let target = EventTarget(
+                method: "DELETE", fields: [.init(name: "X-Kind", value: "a b")],
+                query: [.init(name: "mode", value: "x&y"), .init(name: "mode", value: "ü")])
+            _ = try await bench.world.transaction(as: bench.access) { world in
+                world.emit(
+                    EventEnvelope.event(
+                        "webhook.museum.closed", contract: "museum", object: .null, in: world,
+                        to: target))
+            }
+            #expect(try await bench.deliver(endpoint.lane) == 1)
+            let got = try #require(try await inbox(bench).first)
+            #expect(got.method == "DELETE")
+            #expect(got.path.hasSuffix("?mode=x%26y&mode=%C3%BC"), "\(got.path)")
+            #expect(String(decoding: got.headers, as: UTF8.self).contains("a b"))
+            #expect(got.body.isEmpty)
+        }
+    }
+
     @Test func `do not go to endpoints, nor events to the callbacks' own`() async throws {
         try await onLoop {
             let bench = try await WebhookBench()

@@ -39,7 +39,7 @@ package struct MadeRequest: Sendable {
 }
 
 extension Parameter {
-    fileprivate func pairs(_ value: JSONValue) -> [(name: String, value: String)] {
+    func pairs(_ value: JSONValue) -> [(name: String, value: String)] {
         switch value {
         case .array(let items) where style == .deepObject:
             return items.map { ("\(name)[]", $0.parameterText) }
@@ -58,7 +58,7 @@ extension Parameter {
 
 extension JSONValue {
     /// As it stands in a parameter.
-    fileprivate var parameterText: String {
+    var parameterText: String {
         switch self {
         case .string(let text): text
         case .number(let number): number.text

@@ -7,12 +7,18 @@ package final class DeclaredMessage: Sendable {
     package let summary: String?
     /// Nil where it has none.
     package let body: RequestBody?
+    /// Header fields and query parameters.
+    package let parameters: [DeclaredParameter]
 
-    init(name: String, method: String, summary: String?, body: RequestBody?) {
+    init(
+        name: String, method: String, summary: String?, body: RequestBody?,
+        parameters: [DeclaredParameter]
+    ) {
         self.name = name
         self.method = method
         self.summary = summary
         self.body = body
+        self.parameters = parameters
     }
 
     /// Whether its body can be made here: JSON, or none at all.
@@ -42,12 +48,13 @@ extension ContractReader {
         guard let item = resolve(item, place) else { return [] }
         return version.methods.compactMap { method in
             guard let source = item.value[method], source.object != nil else { return nil }
+            let place = item.place.appending(method)
             let body = source["requestBody"].flatMap {
-                requestBody($0, item.place.appending(method).appending("requestBody"))
+                requestBody($0, place.appending("requestBody"))
             }
             return DeclaredMessage(
                 name: name, method: method.uppercased(), summary: source["summary"]?.string,
-                body: body)
+                body: body, parameters: declaredParameters(item, source, place))
         }
     }
 }

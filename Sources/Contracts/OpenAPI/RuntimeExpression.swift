@@ -86,7 +86,7 @@ package struct RuntimeTemplate: Hashable, Sendable {
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}"),
                 let expression = RuntimeExpression(rest[rest.index(after: open)..<close]),
-                parts.count < Limits.templatePartsMax
+                parts.count <= Limits.templatePartsMax
             else { return nil }
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
             parts.append(.expression(expression))
@@ -94,6 +94,7 @@ package struct RuntimeTemplate: Hashable, Sendable {
         }
         guard !rest.contains("}") else { return nil }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
+        guard parts.count <= Limits.templatePartsMax else { return nil }
         self.parts = parts
     }
 }

@@ -9,14 +9,16 @@ extension ContractBundler {
         if target.place.file == root, file == root || shelf != nil || part == .pathItem {
             return target.place.pointer
         }
-        let homed = Homed(place: target.place, part: part)
+        let inner = scope(entering: target.place, as: part)
+        let homed = Homed(place: target.place, part: part, scope: inner)
         if let home = homes[homed] { return home }
         guard let shelf, let value = target.value else { return nil }
         let name = freeName(for: homed.place, on: shelf)
         let home = JSONPointer(shelf + [name])
         homes[homed] = home
         waiting.append(
-            Waiting(place: homed.place, value: value, part: part, shelf: shelf, name: name))
+            Waiting(
+                place: homed.place, value: value, part: part, scope: inner, shelf: shelf, name: name))
         return home
     }
 
@@ -61,7 +63,8 @@ extension ContractBundler {
                 entry = next
             }
             guard let end = try end(of: entry), end.place.file != root else { continue }
-            let homed = Homed(place: end.place, part: part)
+            let homed = Homed(
+                place: end.place, part: part, scope: scope(entering: end.place, as: part))
             if homes[homed] == nil { homes[homed] = JSONPointer(home + [member.name]) }
         }
         if let reference = object["$ref"]?.string,

@@ -11,7 +11,12 @@ extension ContractBundler {
             // References within would be relative to it; all of them lead from the top now.
             return !version.namesSchemas || member.value.string == nil
         case (.schema, "$schema"): checkDialect(member.value)
-        case (.schema, "$dynamicRef"), (.schema, "$recursiveRef"):
+        case (.schema, "$dynamicRef"):
+            if let reference = member.value.string, let settled = try settled(dynamic: reference) {
+                member = JSONObject.Member(name: "$ref", value: .string(settled))
+            }
+        case (.schema, "$dynamicAnchor"): return !version.namesSchemas || file == root
+        case (.schema, "$recursiveRef"):
             if member.value.string?.hasPrefix("#") == false {
                 report(member.name, "a dynamic reference into another file is not followed")
             }
@@ -87,7 +92,9 @@ extension ContractBundler {
         var rest: [String] = []
         while true {
             let outer = UploadPlace(file: place.file, pointer: JSONPointer(tokens))
-            if let home = homes[Homed(place: outer, part: .pathItem)] {
+            let homed = Homed(
+                place: outer, part: .pathItem, scope: scope(entering: outer, as: .pathItem))
+            if let home = homes[homed] {
                 return home.appending(JSONPointer(rest.reversed()))
             }
             guard let token = tokens.popLast() else { return nil }

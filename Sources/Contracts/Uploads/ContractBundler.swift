@@ -30,6 +30,8 @@ final class ContractBundler {
     var file: String
     var source: [String] = []
     var out: [String] = []
+    /// What dynamic references mean where the walk is.
+    var scope: DynamicScope = [:]
     /// What is being put in place, outermost first.
     private var within: [UploadPlace] = []
 
@@ -44,12 +46,15 @@ final class ContractBundler {
     struct Homed: Hashable {
         let place: UploadPlace
         let part: ContractPart
+        /// What dynamic references mean in it.
+        let scope: DynamicScope
     }
 
     struct Waiting {
         let place: UploadPlace
         let value: JSONValue
         let part: ContractPart
+        let scope: DynamicScope
         let shelf: [String]
         let name: String
     }
@@ -75,6 +80,7 @@ final class ContractBundler {
     }
 
     func bundle(_ leftOut: [ContractProblem]) throws(ContractError) -> BundledContract {
+        scope = documents.dynamicAnchors(at: here)
         try settleEntries(of: document)
         origins[.root] = here
         var made = try transformed(document, as: .contract)
@@ -83,7 +89,8 @@ final class ContractBundler {
             let part = waiting[next]
             next += 1
             let place = JSONPointer(part.shelf + [part.name])
-            let value = try placed(part.value, from: part.place, as: part.part, at: place)
+            let value = try placed(
+                part.value, from: part.place, as: part.part, in: part.scope, at: place)
             added.append((part.shelf, JSONObject.Member(name: part.name, value: value)))
         }
         for (shelf, member) in added { made.put(member, on: shelf[...]) }
@@ -165,9 +172,14 @@ final class ContractBundler {
         // What stands beside the reference stays beside it.
         var beside = object
         beside["$ref"] = nil
+        beside["$dynamicRef"] = nil
         var made = object
         for member in try members(of: beside, as: part).members { made[member.name] = member.value }
-        if version.namesSchemas, part == .schema { made["$id"] = nil }
+        if version.namesSchemas, part == .schema {
+            made["$id"] = nil
+            if file != root { made["$dynamicAnchor"] = nil }
+            try addDynamic(of: object, to: &made)
+        }
         guard let target = try target(of: reference, from: here, keyword: "$ref") else {
             return .object(made)
         }
@@ -208,7 +220,8 @@ final class ContractBundler {
         }
         within.append(place)
         defer { within.removeLast() }
-        let made = try placed(value, from: place, as: part, at: JSONPointer(out))
+        let made = try placed(
+            value, from: place, as: part, in: scope(entering: place, as: part), at: JSONPointer(out))
         guard holder.count > 1, case .object(var merged) = made else { return made }
         for member in holder.members where member.name != "$ref" {
             merged[member.name] = member.value
@@ -217,13 +230,14 @@ final class ContractBundler {
     }
 
     private func placed(
-        _ value: JSONValue, from place: UploadPlace, as part: ContractPart, at home: JSONPointer
+        _ value: JSONValue, from place: UploadPlace, as part: ContractPart, in scope: DynamicScope,
+        at home: JSONPointer
     ) throws(ContractError) -> JSONValue {
         try take(value, from: place)
         origins[home] = place
-        let outer = (file, source, out)
-        (file, source, out) = (place.file, place.pointer.tokens, home.tokens)
-        defer { (file, source, out) = outer }
+        let outer = (file, source, out, self.scope)
+        (file, source, out, self.scope) = (place.file, place.pointer.tokens, home.tokens, scope)
+        defer { (file, source, out, self.scope) = outer }
         return try transformed(value, as: part)
     }
 

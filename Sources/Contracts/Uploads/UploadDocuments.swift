@@ -11,6 +11,8 @@ final class UploadDocuments {
     private var identified: [String: UploadPlace] = [:]
     private var bases: [UploadPlace: String] = [:]
     private var anchors: [UploadPlace: [String: JSONPointer]] = [:]
+    /// Schemas that `$dynamicRef` may choose, by the root of their resource.
+    private var dynamic: [UploadPlace: DynamicScope] = [:]
     private var hasReadAll = false
 
     init(_ files: [UploadedFile]) {
@@ -86,6 +88,18 @@ extension UploadDocuments {
         anchors[place]?[name].map { UploadPlace(file: place.file, pointer: $0) }
     }
 
+    /// The dynamic anchors of the resource that holds a place: the nearest `$id`'s, else the file's.
+    func dynamicAnchors(at place: UploadPlace) -> DynamicScope {
+        guard !dynamic.isEmpty else { return [:] }
+        var tokens = place.pointer.tokens
+        while !tokens.isEmpty {
+            let outer = UploadPlace(file: place.file, pointer: JSONPointer(tokens))
+            if bases[outer] != nil { return dynamic[outer] ?? [:] }
+            tokens.removeLast()
+        }
+        return dynamic[UploadPlace(file: place.file, pointer: .root)] ?? [:]
+    }
+
     private func index(_ document: JSONValue, _ path: String) {
         let place = UploadPlace(file: path, pointer: .root)
         var uri = UploadPlace.uri(of: path)
@@ -97,12 +111,20 @@ extension UploadDocuments {
             if identified[uri] == nil { identified[uri] = place }
         }
         if let name = document["$anchor"]?.string { own[name] = .root }
+        if let name = document["$dynamicAnchor"]?.string {
+            own[name] = .root
+            dynamic[place, default: [:]][name] = place
+        }
         var walk = SchemaWalk(
             documentURI: uri, vocabulary: SchemaVocabulary(.draft2020), isContract: true)
         walk.run(document, SchemaPlace(document: 0, pointer: .root))
         for resource in walk.resources {
             let root = UploadPlace(file: path, pointer: resource.root.pointer)
             anchors[root] = resource.anchors.mapValues(\.pointer)
+            for (name, anchored) in resource.dynamicAnchors {
+                let place = UploadPlace(file: path, pointer: anchored.pointer)
+                dynamic[root, default: [:]][name] = place
+            }
             guard root != place else { continue }
             bases[root] = resource.uri
             if identified[resource.uri] == nil { identified[resource.uri] = root }

@@ -16,7 +16,8 @@ extension Pipeline {
     ) async throws(Refusal) -> Answer {
         let path = matched.mounted.belowBase(call.head.method, path: target.path)
         let trace = call.trace.child(random: call.loop.randomWord)
-        let request = try written(path, body, matched, route, trace, access, call)
+        let cookie = UpstreamCookies.sent(call.head.fields, matched.mounted.contract, at: target)
+        let request = try written(path, body, matched, route, trace, cookie, access, call)
         let host = request.url.authority
         let denied = try await services.outbound.denied(access.tenantAccess)
         var span = UpstreamSpan(trace, call.head.method, route.upstream, at: services.clock.now())
@@ -41,13 +42,17 @@ extension Pipeline {
             "status": .int(received.status), "drift": findings ?? .array([]),
             "hint": "The upstream has decided. Have the operation simulated with PATCH /v1/sandboxes/{id}/contracts/{contract} to decide here.",
         ]
+        let cookies = UpstreamCookies(
+            received.cookies, basePath: route.upstream.basePath, at: target,
+            isSecure: services.configuration.seen(through: call.request).scheme == "https")
+        if let told = cookies.evidence { evidence["cookies"] = told }
         if route.isRecorded {
             evidence["recorded"] = try await record(received, path, matched, host, access, call)
         }
         call.decisions.note(
             .simulate, received.status < 400 ? .passed : .decided, "upstream_answered",
             evidence: evidence)
-        return received.answer(route.mode, drift: faults.count)
+        return received.answer(route.mode, drift: faults.count, setting: cookies)
     }
 
     private static func read(
@@ -63,14 +68,14 @@ extension Pipeline {
     /// The request as it goes out.
     private func written(
         _ path: String, _ body: [UInt8], _ matched: MatchedCall, _ route: UpstreamRoute,
-        _ trace: TraceContext, _ access: SandboxAccess, _ call: Call
+        _ trace: TraceContext, _ cookie: String?, _ access: SandboxAccess, _ call: Call
     ) throws(Refusal) -> ClientRequest {
         var traceparent: [UInt8] = []
         trace.appendTraceparent(to: &traceparent)
         let own = UpstreamRequest(
             path: path, query: matched.query, head: call.head, contract: matched.mounted.contract,
             traceparent: String(decoding: traceparent, as: UTF8.self),
-            credential: try credential(of: route.upstream, matched.mounted.name, access))
+            cookie: cookie, credential: try credential(of: route.upstream, matched.mounted.name, access))
         let base = route.upstream.baseURL
         do throws(ClientURL.Fault) {
             return ClientRequest(

@@ -138,7 +138,7 @@ extension Delivery {
             "last_error": .string(orNull: lastError), "created_at": .string(createdAt.description),
             "updated_at": .string(updatedAt.description),
         ]
-        if let target {
+        if let target, !target.isForEndpoints {
             document["callback"] = ["method": .string(target.method), "url": .string(target.url)]
         }
         return document

@@ -9,6 +9,8 @@ struct UpstreamAnswer {
     /// Without content coding.
     let body: [UInt8]
     let fields: HeaderFields
+    /// Values of Set-Cookie, which are passed on in another form and recorded in none.
+    let cookies: [String]
 
     /// Fails for a content coding that cannot be undone within `bytesMax`.
     init(_ response: ClientResponse, bytesMax: Int) throws(UpstreamFault) {
@@ -37,6 +39,7 @@ struct UpstreamAnswer {
             fields.append(field.name, field.value)
         }
         self.fields = fields
+        cookies = response.fields.values(of: "set-cookie")
     }
 
     /// Of one connection, or about the upstream's own host, beside what the platform writes itself.
@@ -45,9 +48,10 @@ struct UpstreamAnswer {
     ]
 
     /// For the caller; `mode` tells a reader who has answered.
-    func answer(_ mode: CallMode, drift: Int) -> Answer {
+    func answer(_ mode: CallMode, drift: Int, setting cookies: UpstreamCookies) -> Answer {
         var answer = Answer(status, contentType: contentType ?? "", body)
         answer.fields = fields
+        for cookie in cookies.fields { answer.fields.append("Set-Cookie", cookie) }
         answer.fields.append("X-Sbx-Mode", mode.rawValue)
         if drift > 0 { answer.fields.append("X-Sbx-Drift", drift) }
         if status >= 400 { answer.code = "upstream_\(status)" }

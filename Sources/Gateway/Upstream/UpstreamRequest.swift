@@ -12,7 +12,7 @@ struct UpstreamRequest {
     /// `path` begins with a slash and is as the contract writes it.
     init(
         path: String, query: [(name: String, value: String)], head: RequestHead,
-        contract: Contract, traceparent: String, credential: (header: String, value: String)?
+        contract: Contract, traceparent: String, cookie: String?, credential: (header: String, value: String)?
     ) {
         let pairs = query.filter { !SensitiveText.holdsKey($0.value) }.map {
             "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))"
@@ -21,6 +21,7 @@ struct UpstreamRequest {
         var fields = HeaderFields()
         let kept = Self.kept(head.fields, contract, credential?.header)
         for field in kept { fields.append(field.name, field.value) }
+        if let cookie { fields.append("Cookie", cookie) }
         fields.append("traceparent", traceparent)
         // The answer is read here.
         fields.append("Accept-Encoding", "identity")

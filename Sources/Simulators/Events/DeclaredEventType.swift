@@ -17,11 +17,11 @@ package struct DeclaredEventType: Sendable {
     /// without an envelope.
     package static let word = "webhook"
 
-    /// Those of a contract. Webhooks are delivered with POST, so others are left out, and those
-    /// whose body has no JSON form. Of names that are spelled the same the later get a number.
+    /// Those of a contract. Left out are those of a method that sends nothing, and those whose body
+    /// has no JSON form. Of names that are spelled the same the later get a number.
     package static func types(of document: Contract, named contract: String) -> [Self] {
         var taken = Set<String>()
-        return document.webhooks.filter { $0.method == "POST" && $0.isMade }.map { webhook in
+        return document.webhooks.filter { methods.contains($0.method) && $0.isMade }.map { webhook in
             let plain = prefix(contract) + spelled(webhook.name)
             let name = String(plain.prefix(WebhookLimits.typeCharacters))
             var free = name
@@ -33,6 +33,8 @@ package struct DeclaredEventType: Sendable {
             return Self(name: free, contract: contract, webhook: webhook)
         }
     }
+
+    private static let methods: Set<String> = ["POST", "PUT", "PATCH", "DELETE", "GET"]
 
     /// Whether `type` is below the name of the contract.
     package static func isType(_ type: String, of contract: String) -> Bool {

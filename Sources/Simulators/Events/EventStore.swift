@@ -121,8 +121,11 @@ package struct EventStore: Sendable {
         try await webhookStoring {
             try await happen(Preload(), as: access) { transaction in
                 let body = try type.webhook.made(overrides, type.name, in: transaction)
+                let target = type.webhook.target(type.name, in: transaction) { _ in nil }
+                let isUsual = target.method == "POST" && target.fields.isEmpty && target.query.isEmpty
                 return EventEnvelope.event(
-                    type.name, contract: type.contract, object: body ?? .null, in: transaction)
+                    type.name, contract: type.contract, object: body ?? .null, in: transaction,
+                    to: isUsual ? nil : target)
             }
         }
     }

@@ -17,7 +17,7 @@ extension ContractSimulator {
             var note: JSONValue = ["callback": .string(callback.message.name)]
             do throws(CallbackFault) {
                 let target = try door.target(callback.message.method, address.url(of: callback))
-                let event = try event(callback, call.operation, target, world)
+                let event = try event(callback, call.operation, target, address, world)
                 world.emit(event)
                 note["event"] = .string(event.id)
             } catch {
@@ -30,7 +30,8 @@ extension ContractSimulator {
 
     private func event(
         _ callback: DeclaredCallback, _ operation: Operation,
-        _ target: (url: String, isInbox: Bool), _ world: WorldTransaction
+        _ target: (url: String, isInbox: Bool), _ address: CallbackAddress,
+        _ world: WorldTransaction
     ) throws(CallbackFault) -> WorldEvent {
         let message = callback.message
         guard message.isMade else { throw .body("a JSON form of the callback's body") }
@@ -46,6 +47,7 @@ extension ContractSimulator {
         return EventEnvelope.event(
             DeclaredEventType.name(ofCallback: message.name, of: contract), contract: contract,
             object: body ?? .null, in: world,
-            to: EventTarget(method: message.method, url: target.url, isInbox: target.isInbox))
+            to: message.target(
+                "callback:\(operation.id)/\(message.name)", at: target, in: world, address.value))
     }
 }

@@ -27,6 +27,8 @@ package enum WebhookLimits {
     /// what is left of a filter.
     static let typeCharacters = 120
     package static let urlBytes = 2_048
+    /// Bytes of a header field or a query parameter that a contract declares for what it sends.
+    static let parameterBytes = 1_024
     package static let descriptionCharacters = 500
 
     // MARK: Callbacks

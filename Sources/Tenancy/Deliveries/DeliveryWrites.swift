@@ -6,7 +6,7 @@ import Runtime
 /// take back those whose events never happened.
 package enum DeliveryWrites {
     /// One delivery for each event of this very commit and each endpoint that wants it; for one with
-    /// a target a single one, of the endpoint that the sandbox's callbacks have. Behind the events'
+    /// an address of its own a single one, of the endpoint that the sandbox's callbacks have. Behind the events'
     /// own inserts.
     static func fanOut(_ access: SandboxAccess, _ head: WorldHead, at wall: WallInstant) -> Call {
         Call(
@@ -52,7 +52,7 @@ package enum DeliveryWrites {
         JOIN sbx.events e
             ON e.tenant_id = w.tenant_id AND e.layer_id = $3 AND e.revision = $4
         WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.state = 'enabled'
-            AND CASE WHEN e.target IS NULL
+            AND CASE WHEN coalesce(e.target ->> 'url', '') = ''
                     THEN w.id <> w.sandbox_id AND e.type LIKE ANY (w.patterns)
                     ELSE w.id = w.sandbox_id END
         """)

@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 import Testing
 
 @testable import Gateway
@@ -44,6 +45,11 @@ import Testing
         #expect(
             made["callback"]?["url"]?.string
                 == "https://receiver.example/data/abc/second?level=a%26b&method=POST")
+        let rows = try await sandbox.rows(
+            "callback_targets", "SELECT target::text FROM sbx.deliveries WHERE tenant_id = $1")
+        let target = try JSONParser.parse(Array(rows[0].text(0).utf8))
+        #expect(target["fields"] == ["X-Run": "run a&b"], "what stands for nothing is left out")
+        #expect(target["query"] == ["seq": "3"])
         let detail = try await sandbox.tenant.call(
             "GET", base + "/deliveries/\(made["id"]?.string ?? "")")
         #expect(detail.at("/payload/user") == "somebody", "\(detail)")

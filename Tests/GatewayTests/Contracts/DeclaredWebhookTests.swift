@@ -1,4 +1,5 @@
 import Contracts
+import Postgres
 import Testing
 
 @testable import Gateway
@@ -38,7 +39,7 @@ import Testing
         #expect(
             declared.map { $0["type"]?.string } == [
                 "webhook.city_museum.publish_new_event", "webhook.city_museum.ticket.sold",
-                "webhook.city_museum.closed",
+                "webhook.city_museum.closed", "webhook.city_museum.replaced",
             ])
         #expect(declared.first?["webhook"]?.string == "publishNewEvent")
         #expect(declared.first?["summary"]?.string == "A special event was added.")
@@ -103,6 +104,28 @@ import Testing
         #expect(refused.pointers == ["/overrides"], "\(refused)")
     }
 
+    @Test func `is sent by its method, with the parameters that are declared and known`() async throws {
+        try await subscribe(["webhook.city_museum.replaced", "webhook.city_museum.closed"])
+        let replaced = try await emit("replaced")
+        #expect(replaced.status == 201, "\(replaced)")
+        let delivery = try #require(try await deliveries().first)
+        #expect(delivery["callback"] == nil, "it goes to the endpoint: \(delivery)")
+        let rows = try await sandbox.rows(
+            "declared_targets",
+            "SELECT coalesce(target::text, '') FROM sbx.deliveries WHERE tenant_id = $1")
+        let target = try JSONParser.parse(Array(rows[0].text(0).utf8))
+        #expect(target["method"] == "PUT" && target["url"] == "")
+        #expect(target["fields"] == ["X-Kind": "whole"], "a credential is nobody's to make up")
+        #expect(
+            JSONWriter.text(try #require(target["query"]))
+                == #"{"lamps":"red","lamps":"green&blue","mode":"night"}"#)
+        _ = try await emit("closed")
+        let usual = try await sandbox.rows(
+            "declared_targets_of_none",
+            "SELECT coalesce(target::text, '') FROM sbx.deliveries WHERE tenant_id = $1 AND event_type LIKE '%closed'")
+        #expect(usual[0].text(0) == "", "POST without parameters needs none")
+    }
+
     @Test func `is caught up on by a backfill`() async throws {
         _ = try await emit("ticket.sold")
         try await subscribe(["webhook.*"])
@@ -116,7 +139,7 @@ import Testing
         #expect(detail.at("/payload") == ["ticket": "t_1", "cents": 500], "\(detail)")
     }
 
-    @Test(arguments: ["replaced", "printed", "eaten"])
+    @Test(arguments: ["looked", "printed", "eaten"])
     func `is unknown where it cannot be delivered`(_ name: String) async throws {
         let refused = try await emit(name)
         #expect(refused.status == 404, "\(refused)")

@@ -45,6 +45,10 @@ enum ImportedContracts {
                 onData:
                   '{$request.body#/notify}/data/{$request.path.stream}/{$request.body#/tags/x~1y/1}?level={$request.query.level}&method={$method}':
                     put:
+                      parameters:
+                        - {name: X-Run, in: header, schema: {type: string}, example: 'run {$request.query.level}'}
+                        - {name: X-None, in: header, schema: {type: string}, example: '$request.header.x-none'}
+                        - {name: seq, in: query, required: true, schema: {type: integer, minimum: 3, maximum: 3}}
                       requestBody:
                         content:
                           application/json:
@@ -94,7 +98,17 @@ enum ImportedContracts {
           ticket.sold:
             $ref: '#/components/pathItems/Sold'
           Closed: {post: {responses: {'200': {description: Fine.}}}}
-          replaced: {put: {responses: {'200': {description: Fine.}}}}
+          replaced:
+            parameters:
+              - {name: X-Kind, in: header, required: true, schema: {type: string}, example: whole}
+              - {name: Authorization, in: header, required: true, schema: {type: string}}
+            put:
+              parameters:
+                - {name: lamps, in: query, schema: {type: array, items: {type: string}}, example: [red, green&blue]}
+                - {name: mode, in: query, schema: {type: string, default: night}}
+                - {name: free, in: query, schema: {type: string}}
+              responses: {'200': {description: Fine.}}
+          looked: {options: {responses: {'200': {description: Fine.}}}}
           printed:
             post: {requestBody: {content: {application/xml: {schema: {type: string}}}}}
         components:

@@ -30,7 +30,7 @@ import Testing
             #expect(answer.json == Self.parcel)
             #expect(answer["X-Rate"] == "7")
             #expect(answer["X-Sbx-Mode"] == "passthrough")
-            #expect(answer["Set-Cookie"] == nil)
+            #expect(answer["Set-Cookie"] == "a=b")
             #expect(answer["Keep-Alive"] == nil)
             #expect(answer["X-Sbx-Drift"] == nil)
             let asked = try #require(upstream.requests.first)
@@ -43,6 +43,50 @@ import Testing
                 #expect(!field.value.contains(sandbox.key), "\(field)")
                 #expect(!["authorization", "cookie", "x-forwarded-for"].contains(field.name.lowercased()))
             }
+        }
+    }
+
+    @Test func `sets the upstream's cookies for the sandbox's own host, and sends them back`()
+        async throws
+    {
+        let sandbox = try await TestSandbox.make(serving: "parcels")
+        var fields = HeaderFields()
+        for cookie in [
+            "sid=1; Domain=parcels.test.example; Path=/live/v1; Secure; HttpOnly; SameSite=None",
+            "deep=2; path=/elsewhere; Max-Age=60; SameSite=Lax; Partitioned", "__Host-x=3; Secure; Path=/",
+            "=nameless", "large=\(String(repeating: "x", count: 4_096))",
+        ] { fields.append("Set-Cookie", cookie) }
+        let sent = fields
+        try await UpstreamServer.with({ _ in .json(200, Self.parcel, sent) }) { upstream, base in
+            try await sandbox.pass(to: base + "/live")
+            let cookies = [(name: "Cookie", value: "sid=1; key=\(sandbox.key); other=2")]
+            let answer = try await sandbox.parcels("GET", "/parcels/par_1", fields: cookies)
+            #expect(answer.fields.values(of: "set-cookie") == [
+                "sid=1; Path=/v1; HttpOnly", "deep=2; Path=/; Max-Age=60; SameSite=Lax",
+            ])
+            #expect(upstream.requests.last?.fields["cookie"] == "sid=1; other=2")
+            let told = try await sandbox.logged(answer).json["decisions"]?.array?.compactMap {
+                $0["evidence"]?["cookies"]
+            }.first
+            #expect(told?["set"] == ["sid", "deep"], "\(told ?? .null)")
+            #expect(told?["dropped"]?.array?.compactMap { $0["name"]?.string } == ["__Host-x", "", "large"])
+            let byHost = try await sandbox.gateway.send(
+                TestCall("GET", "/parcels/parcels/par_1").host(sandbox.host).key(sandbox.key))
+            #expect(byHost.fields.values(of: "set-cookie").first == "sid=1; Path=/parcels/v1; HttpOnly")
+        }
+    }
+
+    @Test func `sets no cookies on the platform's own host, and sends none of it`() async throws {
+        let sandbox = try await TestSandbox.make(serving: "parcels")
+        let fields: HeaderFields = ["Set-Cookie": "sid=1; Path=/"]
+        try await UpstreamServer.with({ _ in .json(200, Self.parcel, fields) }) { upstream, base in
+            try await sandbox.pass(to: base)
+            let answer = try await sandbox.gateway.send(
+                TestCall("GET", "/api/\(sandbox.slug)/parcels/parcels/par_1").key(sandbox.key)
+                    .field("Cookie", "session=portal"))
+            #expect(answer.status == 200, "\(answer)")
+            #expect(answer["Set-Cookie"] == nil)
+            #expect(upstream.requests.last?.fields["cookie"] == nil)
         }
     }
 

@@ -27,7 +27,8 @@ struct CallbackAddress {
         return url
     }
 
-    private func value(_ expression: RuntimeExpression) -> String? {
+    /// Nil where the call has no such value.
+    func value(_ expression: RuntimeExpression) -> String? {
         switch expression {
         case .url: door.url
         case .method: call.operation.method

@@ -18,7 +18,8 @@ package struct DeliveryItem: Sendable {
     let attempts: Int
     let roundAttempts: Int
     let destination: Destination
-    /// The address of a callback; nil for what goes to its endpoint.
+    /// The address of a callback, and what a contract declares of how it is sent; nil for what goes
+    /// to its endpoint by POST.
     let target: EventTarget?
 
     /// The endpoint as it was when the delivery was claimed.
@@ -33,9 +34,21 @@ package struct DeliveryItem: Sendable {
         let leaseUntil: WallInstant
     }
 
-    var url: String { target?.url ?? destination.endpoint.url }
+    /// With the parameters that the contract declares behind those that are there.
+    var url: String {
+        guard let target else { return destination.endpoint.url }
+        let url = target.isForEndpoints ? destination.endpoint.url : target.url
+        guard !target.query.isEmpty else { return url }
+        let query = target.query.map {
+            "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))"
+        }
+        return url + (url.contains("?") ? "&" : "?") + query.joined(separator: "&")
+    }
     var method: String { target?.method ?? "POST" }
-    var isForInbox: Bool { target?.isInbox ?? destination.endpoint.isInbox }
+    var isForInbox: Bool {
+        guard let target, !target.isForEndpoints else { return destination.endpoint.isInbox }
+        return target.isInbox
+    }
 
     var messageID: String {
         MessageID.text(sandbox: destination.lane.sandbox, branch: branch, event: event)

@@ -253,7 +253,8 @@ extension DeliveryLog {
             JOIN sbx.events e
                 ON e.tenant_id = w.tenant_id AND e.layer_id = l.id AND e.revision <= l.revision
             WHERE w.tenant_id = $1 AND w.sandbox_id = $2 AND w.id = $3
-                AND e.type LIKE ANY (w.patterns) AND e.target IS NULL
+                AND e.type LIKE ANY (w.patterns)
+                AND coalesce(e.target ->> 'url', '') = ''
                 AND ($4::timestamptz IS NULL OR e.occurred_at >= $4)
                 AND ($5::timestamptz IS NULL OR e.occurred_at < $5)
         ), missed AS MATERIALIZED (
@@ -273,13 +274,13 @@ extension DeliveryLog {
         )
         INSERT INTO sbx.deliveries (
             tenant_id, sandbox_id, id, endpoint_id, layer_id, revision, event_id, event_type,
-            payload, state, due_at, created_at, updated_at)
+            payload, target, state, due_at, created_at, updated_at)
         SELECT
             $1::uuid, $2::uuid,
             (lpad(to_hex($7::bigint), 12, '0')
                 || lpad(to_hex(row_number() OVER (ORDER BY m.revision, m.n)), 4, '0')
                 || left(md5($3::uuid::text || m.layer_id::text || m.id), 16))::uuid,
-            $3::uuid, m.layer_id, m.revision, m.id, e.type, \(DeliveryWrites.payload), 'pending',
+            $3::uuid, m.layer_id, m.revision, m.id, e.type, \(DeliveryWrites.payload), e.target, 'pending',
             $6::timestamptz, $6::timestamptz, $6::timestamptz
         FROM missed m
         JOIN sbx.events e ON e.tenant_id = $1 AND e.layer_id = m.layer_id AND e.id = m.id

@@ -2,6 +2,7 @@ import Access
 import Contracts
 package import HTTP
 import Identifiers
+import Tenancy
 package import Runtime
 
 /// A request as it went out, for the log. The body is the delivery's payload.
@@ -104,6 +105,10 @@ package struct DeliverySender: Sendable {
         var fields: HeaderFields = ["User-Agent": "SmartSandbox-Webhooks/1"]
         // A webhook that a contract declares may have no body.
         if !item.payload.isEmpty { fields.append("Content-Type", "application/json") }
+        for field in item.target?.fields ?? [] {
+            // What cannot be written was left out when the event was made.
+            _ = fields.appendIfValid(field.name, field.value)
+        }
         let isBad = item.roundAttempts < endpoint.faults.badSignature
         // Signed over a byte more than is sent.
         let signed = WebhookSignature.fields(
