@@ -74,16 +74,18 @@ import Testing
         #expect(rows.map { $0.text(0) } == [])
     }
 
-    /// Prepared plans outlive the empty table they were made on.
+    /// Prepared plans outlive the empty table they were made on. A database of its own: the server
+    /// analyzes the shared one when it gets to it.
     @Test func `an object is looked up by its key before the first ANALYZE`() throws {
-        let plan = try TestPlatform.shared.connect(as: .app).run(
+        let plan = try TestPlatform.alone("unanalyzed").connect(as: .app).run(
             """
             EXPLAIN SELECT document FROM sbx.entities
             WHERE tenant_id = '00000000-0000-0000-0000-000000000001'
                 AND layer_id = '00000000-0000-0000-0000-000000000001'
                 AND contract = 'a' AND type = 'b' AND entity_id = 'c'
             """)
-        #expect(plan.contains { $0.text(0).contains("using entities_pkey") })
+        #expect(
+            plan.contains { $0.text(0).contains("using entities_pkey") }, "\(plan.map { $0.text(0) })")
     }
 
     @Test func `there are no triggers and no sequences`() throws {

@@ -70,7 +70,8 @@ package struct Refusal: Error, Sendable {
         guard let location = fault["location"]?.string, let expected = fault["expected"]?.string
         else { return nil }
         let name = fault["name"]?.string.map { " \($0)" } ?? ""
-        return "\(location)\(name)\(fault["pointer"]?.string ?? ""): expected \(expected)"
+        let place = fault["xpath"]?.string ?? fault["pointer"]?.string ?? ""
+        return "\(location)\(name)\(place): expected \(expected)"
     }
 
     func listing(_ errors: [JSONValue]) -> Refusal {

@@ -30,13 +30,13 @@ package struct ObjectStore: Sendable {
     package func object(
         _ text: String, as access: TenantAccess
     ) async throws(TenancyError) -> Found? {
-        guard let (kind, bits) = Self.read(text) else { return nil }
+        guard let (kind, statement, bits) = Self.read(text) else { return nil }
         return try await storing {
             let id = ID<AnyKind>(high: bits.high, low: bits.low)
             var values: [PostgresValue] = [.id(access.tenant), .id(id)]
             if kind == .request { values += Self.moment(of: id) }
             let rows = try await database.read(
-                as: access, [Call(Self.statement(kind), values: values)])[0]
+                as: access, [Call(statement, values: values)])[0]
             return rows.first.map { Found(kind: kind, sandbox: $0.isNull(0) ? nil : $0.id(0)) }
         }
     }
@@ -53,15 +53,18 @@ package struct ObjectStore: Sendable {
         ]
     }
 
-    private static func read(_ text: String) -> (Kind, (high: UInt64, low: UInt64))? {
+    private static func read(_ text: String) -> (Kind, Statement, (high: UInt64, low: UInt64))? {
         let bytes = Array(text.utf8)
         guard let end = bytes.firstIndex(of: UInt8(ascii: "_")),
             bytes.count == end + 1 + ULID.characters,
-            let kind = kinds[String(decoding: bytes[..<end], as: UTF8.self)],
+            let known = known[String(decoding: bytes[..<end], as: UTF8.self)],
             let bits = ULID.decode(bytes[(end + 1)...])
         else { return nil }
-        return (kind, bits)
+        return (known.kind, known.statement, bits)
     }
+
+    /// By prefix.
+    private static let known = kinds.mapValues { (kind: $0, statement: statement($0)) }
 
     private static let kinds: [String: Kind] = [
         TenantKind.prefix: .tenant, UserKind.prefix: .user, InvitationKind.prefix: .invitation,
@@ -76,52 +79,50 @@ package struct ObjectStore: Sendable {
 // MARK: Statements
 
 extension ObjectStore {
+    /// Each begins with what an index begins with.
     private static func statement(_ kind: Kind) -> Statement {
         switch kind {
         case .tenant: tenant
-        case .user: user
-        case .invitation: invitation
-        case .key: key
-        case .client: client
-        case .sandbox: sandbox
-        case .contract: contract
-        case .checkpoint: checkpoint
         case .request: request
-        case .delivery: delivery
-        case .journey: journey
-        case .run: run
-        case .endpoint: endpoint
-        case .inboxMessage: inboxMessage
-        case .auditEntry: auditEntry
+        case .user: find(kind, in: "users")
+        case .invitation: find(kind, in: "invitations")
+        case .contract: find(kind, in: "contracts")
+        case .auditEntry: find(kind, in: "audit_log")
+        case .sandbox: find(kind, in: "sandboxes", sandbox: "id")
+        case .key: find(kind, in: "api_keys", sandbox: "sandbox_id")
+        case .client: find(kind, in: "oauth_clients", sandbox: "sandbox_id")
+        case .checkpoint: find(kind, in: "checkpoints", sandbox: "sandbox_id")
+        case .journey: find(kind, in: "journeys", sandbox: "sandbox_id")
+        case .run: find(kind, in: "journey_runs", sandbox: "sandbox_id")
+        case .delivery: find(kind, bySandboxIn: "deliveries")
+        case .endpoint: find(kind, bySandboxIn: "webhook_endpoints")
+        case .inboxMessage: find(kind, bySandboxIn: "inbox_messages")
         }
+    }
+
+    private static func find(
+        _ kind: Kind, in table: StaticString, sandbox: StaticString = "NULL::uuid"
+    ) -> Statement {
+        Statement(
+            "object_\(kind.rawValue)",
+            "SELECT \(sandbox) FROM sbx.\(table) WHERE tenant_id = $1 AND id = $2")
+    }
+
+    /// Of a table whose indexes begin with the sandbox.
+    private static func find(_ kind: Kind, bySandboxIn table: StaticString) -> Statement {
+        Statement(
+            "object_\(kind.rawValue)",
+            """
+            SELECT o.sandbox_id
+            FROM sbx.sandboxes s
+            JOIN sbx.\(table) o ON o.tenant_id = s.tenant_id AND o.sandbox_id = s.id
+            WHERE s.tenant_id = $1 AND o.id = $2
+            """)
     }
 
     private static let tenant = Statement(
         "object_tenant",
         "SELECT NULL::uuid FROM sbx.tenants WHERE tenant_id = $1 AND tenant_id = $2")
-
-    private static let user = Statement(
-        "object_user", "SELECT NULL::uuid FROM sbx.users WHERE tenant_id = $1 AND id = $2")
-
-    private static let invitation = Statement(
-        "object_invitation",
-        "SELECT NULL::uuid FROM sbx.invitations WHERE tenant_id = $1 AND id = $2")
-
-    private static let key = Statement(
-        "object_key", "SELECT sandbox_id FROM sbx.api_keys WHERE tenant_id = $1 AND id = $2")
-
-    private static let client = Statement(
-        "object_client", "SELECT sandbox_id FROM sbx.oauth_clients WHERE tenant_id = $1 AND id = $2")
-
-    private static let sandbox = Statement(
-        "object_sandbox", "SELECT id FROM sbx.sandboxes WHERE tenant_id = $1 AND id = $2")
-
-    private static let contract = Statement(
-        "object_contract", "SELECT NULL::uuid FROM sbx.contracts WHERE tenant_id = $1 AND id = $2")
-
-    private static let checkpoint = Statement(
-        "object_checkpoint",
-        "SELECT sandbox_id FROM sbx.checkpoints WHERE tenant_id = $1 AND id = $2")
 
     /// By way of the sandboxes, because the log's index begins with them.
     private static let request = Statement(
@@ -140,40 +141,4 @@ extension ObjectStore {
         ) AS of_tenant
         WHERE id = $2 AND started_at >= $3 AND started_at < $4
         """)
-
-    private static let delivery = Statement(
-        "object_delivery",
-        """
-        SELECT d.sandbox_id
-        FROM sbx.sandboxes s
-        JOIN sbx.deliveries d ON d.tenant_id = s.tenant_id AND d.sandbox_id = s.id
-        WHERE s.tenant_id = $1 AND d.id = $2
-        """)
-
-    private static let journey = Statement(
-        "object_journey", "SELECT sandbox_id FROM sbx.journeys WHERE tenant_id = $1 AND id = $2")
-
-    private static let run = Statement(
-        "object_run", "SELECT sandbox_id FROM sbx.journey_runs WHERE tenant_id = $1 AND id = $2")
-
-    private static let endpoint = Statement(
-        "object_endpoint",
-        """
-        SELECT e.sandbox_id
-        FROM sbx.sandboxes s
-        JOIN sbx.webhook_endpoints e ON e.tenant_id = s.tenant_id AND e.sandbox_id = s.id
-        WHERE s.tenant_id = $1 AND e.id = $2
-        """)
-
-    private static let inboxMessage = Statement(
-        "object_inbox_message",
-        """
-        SELECT m.sandbox_id
-        FROM sbx.sandboxes s
-        JOIN sbx.inbox_messages m ON m.tenant_id = s.tenant_id AND m.sandbox_id = s.id
-        WHERE s.tenant_id = $1 AND m.id = $2
-        """)
-
-    private static let auditEntry = Statement(
-        "object_audit_entry", "SELECT NULL::uuid FROM sbx.audit_log WHERE tenant_id = $1 AND id = $2")
 }
