@@ -28,7 +28,9 @@ import xml.etree.ElementTree
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 # Six times what the Swift tests take: by then one of them hangs. Full sizes take hours.
 SECONDS_MAX = 1800 if os.environ.get("SBX_SOAK") != "1" else 6 * 3600
-AGAIN_MAX = 5
+# As many as run side by side: one pause of the machine hits them all.
+WIDTH = 16
+AGAIN_MAX = WIDTH
 TEST_LINE = re.compile(r'^\S+ +Test (".*"|\S+\(\)) .*?(started|passed|failed|skipped)\b')
 # Two browsers side by side, except where times are held to their bounds.
 BROWSER_WORKERS = [] if os.environ.get("SBX_SOAK") == "1" else ["-n2", "--dist=worksteal"]
@@ -90,7 +92,7 @@ def swift_tests(only=()):
         status, unfinished = watched(
             ["swift", "test", "--skip-build", "--disable-xctest", "--xunit-output", report,
              # Hundreds of tests begun at once would wait for each other at the database's pools.
-             "--experimental-maximum-parallelization-width", "16", *which, *FLAGS])
+             "--experimental-maximum-parallelization-width", str(WIDTH), *which, *FLAGS])
         outcome = Outcome()
         for path in (report, report.replace(".xml", "-swift-testing.xml")):
             read_report(path, outcome, lambda test: f"{test.get('classname')}/{test.get('name')}")

@@ -56,6 +56,8 @@ enum GatewayLimits {
     static let queryPairs = 100
     /// How long a look-up by id waits for the log's writer, DESIGN § 9.
     static let logPatience = Duration.seconds(1)
+    /// Calls and spans of a trace that is written on its event loop, in some two milliseconds.
+    static let tracePartsOnLoop = 200
     /// How often an answer that goes on for long makes sure that its caller may still have it.
     static let admissionInterval = Duration.seconds(1)
     /// How often a run under way is looked at by who waits for it.

@@ -78,6 +78,8 @@ package final class Services: Sendable {
     let provisioning: SandboxProvisioning
     let library: ContractLibrary
     let contractCache: ContractCache
+    /// Large traces become documents here.
+    let traceWriting = BlockingPool(threads: 1)
     /// Where the operations of the built-in contracts take credentials, by the contract's name.
     let credentialPlans: [String: CredentialPlan]
     let packs: PackLibrary

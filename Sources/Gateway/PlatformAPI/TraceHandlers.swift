@@ -33,7 +33,23 @@ extension PlatformAPI {
             await EventLoop.current?.sleep(for: .milliseconds(20))
             found = try await look(for: id, access)
         }
-        return Answer(200, TraceDocument(call.path("trace"), found.calls, found.spans).json)
+        return Answer(200, json: try await written(found, call.path("trace")))
+    }
+
+    /// The document; that of a large trace off the loops, which it would hold for a twentieth of a
+    /// second.
+    private func written(_ found: FoundTrace, _ id: String) async throws(Refusal) -> [UInt8] {
+        let write: @Sendable () -> [UInt8] = {
+            JSONWriter.bytes(TraceDocument(id, found.calls, found.spans).json)
+        }
+        guard found.calls.count + found.spans.count > GatewayLimits.tracePartsOnLoop else {
+            return write()
+        }
+        do {
+            return try await services.traceWriting.run(write)
+        } catch {
+            throw .traceWritersBusy
+        }
     }
 
     private func look(
@@ -47,6 +63,13 @@ extension PlatformAPI {
             preconditionFailure("a look-up fails as the database does: \(error)")
         }
     }
+}
+
+extension Refusal {
+    fileprivate static let traceWritersBusy = Refusal(
+        .simulate, .serviceUnavailable, "Too many large traces are being looked at.",
+        hint: "Send the same call again after Retry-After."
+    ).with("Retry-After", "1")
 }
 
 extension StoredSpan {

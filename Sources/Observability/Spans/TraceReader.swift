@@ -95,8 +95,12 @@ package struct StoredSpan: Sendable {
     package let service: String?
     package let scope: String?
     package let statusMessage: String?
-    package let attributes: JSONValue
-    package let events: JSONValue
+    private let attributeBytes: [UInt8]
+    private let eventBytes: [UInt8]
+
+    /// Read from the stored bytes each time: a large trace has thousands, which no event loop reads.
+    package var attributes: JSONValue { Self.json(attributeBytes) }
+    package var events: JSONValue { Self.json(eventBytes) }
 
     init(_ row: Row) {
         span = Self.word(row.bytes(0))
@@ -109,8 +113,8 @@ package struct StoredSpan: Sendable {
         service = row.textIfPresent(7)
         scope = row.textIfPresent(8)
         statusMessage = row.textIfPresent(9)
-        attributes = Self.json(row.utf8(10))
-        events = Self.json(row.utf8(11))
+        attributeBytes = row.utf8(10)
+        eventBytes = row.utf8(11)
     }
 
     private static let kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"]
