@@ -57,7 +57,10 @@ extension Refusal {
                 hint: "Discard the session and run it again on the sandbox as it is now."
             ).listing(
                 moved.map {
-                    ["contract": .string($0.contract), "type": .string($0.type), "id": .string($0.id)]
+                    [
+                        "location": "world", "pointer": "", "rule": "changed",
+                        "contract": .string($0.contract), "type": .string($0.type), "id": .string($0.id),
+                    ]
                 })
         case .contractNotFound(let name):
             Refusal(
@@ -68,7 +71,10 @@ extension Refusal {
                 step, .contractMounted,
                 "The contract is mounted on \(slugs.count == 1 ? "a sandbox" : "\(slugs.count) sandboxes").",
                 hint: "Unmount it there, or mount another version in its place."
-            ).listing(slugs.map { ["sandbox": .string($0)] })
+            ).listing(
+                slugs.map {
+                    ["location": "path", "pointer": "", "rule": "mounted", "sandbox": .string($0)]
+                })
         case .contractsFull(let limit):
             .full(
                 step, .contractQuotaExceeded, "The tenant has \(limit) contracts, its limit.",

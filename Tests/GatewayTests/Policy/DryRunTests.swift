@@ -86,6 +86,11 @@ import Testing
         let base = "/v1/sandboxes/\(sandbox.slug)/dry-runs/s"
         let refused = try await sandbox.tenant.call("POST", base + "/promote")
         #expect(refused.code == "dry_run_conflict")
+        #expect(
+            refused.at("/errors/0") == [
+                "location": "world", "pointer": "", "rule": "changed", "contract": "payments",
+                "type": "customer", "id": .string(customer.id),
+            ])
         #expect(try await sandbox.tenant.call("DELETE", base).status == 200)
         #expect(try await sandbox.call("GET", path).at("/name") == "Berta")
     }
