@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import time
 import unittest
 
 from harness import REPOSITORY, Platform, executable, is_soak
@@ -124,6 +125,47 @@ class PublishedContracts(unittest.TestCase):
               f"{counts['right']} of {counts['all']}")
         self.assertEqual(wrong, [])
         self.assertGreater(counts["all"], 1000)
+
+
+@unittest.skipUnless(os.path.isdir(CORPUS), "corpus absent")
+class Imports(unittest.TestCase):
+    """What it costs a server to take each of the published contracts."""
+
+    MEGABYTES_MAX = 150
+
+    def test_each_takes_little_memory(self):
+        platform = Platform()
+        self.addCleanup(platform.close)
+        platform.start()
+        tenant = platform.sign_up()
+        platform.raise_limits(tenant.id)
+        slowest = largest = (0, "")
+        paths = [path for kind in ("json", "yaml") for path in glob.glob(f"{CORPUS}/*.{kind}")]
+        for number, path in enumerate(sorted(paths)):
+            name = os.path.basename(path)
+            with open(path, "rb") as file:
+                body = file.read()
+            before = self.memory(platform, forgetting_peak=True)
+            began = time.monotonic()
+            answer = tenant.call("POST", f"/v1/contracts?name=published-{number}", body=body,
+                                 headers={"Content-Type": "application/octet-stream"})
+            seconds = time.monotonic() - began
+            self.assertEqual(answer.status, 201, f"{name}: {answer}")
+            megabytes = self.memory(platform) - before
+            self.assertLess(megabytes, self.MEGABYTES_MAX, name)
+            slowest, largest = max(slowest, (seconds, name)), max(largest, (megabytes, name))
+        print(f"measured imports of {len(paths)} published contracts: slowest {slowest[0]:.2f} s "
+              f"({slowest[1]}), most memory {largest[0]:.0f} MB ({largest[1]})")
+
+    @staticmethod
+    def memory(platform, forgetting_peak=False):
+        """The server's resident megabytes at their peak; now, where that is forgotten."""
+        pid = platform.process.pid
+        if forgetting_peak:
+            with open(f"/proc/{pid}/clear_refs", "w", encoding="ascii") as file:
+                file.write("5")
+        with open(f"/proc/{pid}/status", encoding="ascii") as file:
+            return int(re.search(r"VmHWM:\s+(\d+) kB", file.read())[1]) / 1024
 
 
 @unittest.skipUnless(os.path.exists(SCHEMATHESIS), "schemathesis is not installed: make setup")
