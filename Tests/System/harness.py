@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest
 import urllib.parse
 import uuid
 
@@ -242,6 +243,16 @@ class Platform:
                                       "in_flight": 10_000, "sandboxes": 100_000,
                                       "calls_per_day": 10**12, "calls_per_month": 10**12})
         assert answer.status == 200, answer
+
+
+class OnePlatform(unittest.TestCase):
+    """Tests that share one server, `platform`."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.platform = Platform()
+        cls.addClassCleanup(cls.platform.close)
+        cls.platform.start()
 
 
 class Tenant:

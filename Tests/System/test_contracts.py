@@ -8,7 +8,7 @@ import time
 import unittest
 import urllib.parse
 
-from harness import DOMAIN, REPOSITORY, Platform, executable, temporary_folder
+from harness import DOMAIN, REPOSITORY, OnePlatform, executable, temporary_folder
 
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
@@ -24,13 +24,7 @@ TWILIO = os.path.join(CORPUS, "openapi", "twilio-api-v2010.json")
 STRIPE = os.path.join(CORPUS, "openapi", "stripe-2022-04-12.json")
 
 
-class Contracts(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.platform = Platform()
-        cls.addClassCleanup(cls.platform.close)
-        cls.platform.start()
-
+class Contracts(OnePlatform):
     def setUp(self):
         self.tenant = self.platform.sign_up()
         self.sandbox = self.tenant.create_sandbox()

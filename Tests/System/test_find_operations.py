@@ -7,7 +7,7 @@ import statistics
 import time
 import unittest
 
-from harness import REPOSITORY, Platform
+from harness import REPOSITORY, OnePlatform
 
 CORPUS = os.environ.get("SBX_CORPUS", os.path.join(REPOSITORY, "..", "shared", "corpus"))
 STRIPE = os.path.join(CORPUS, "openapi", "stripe-2022-04-12.json")
@@ -17,13 +17,7 @@ MUSEUM = {"openapi": "3.0.3", "info": {"title": "Museum", "version": "1"}, "path
     "get": {"summary": "Nobody has named it", "responses": {"200": {"description": "Fine."}}}}}}
 
 
-class FindOperations(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.platform = Platform()
-        cls.addClassCleanup(cls.platform.close)
-        cls.platform.start()
-
+class FindOperations(OnePlatform):
     def setUp(self):
         self.tenant = self.platform.sign_up()
         self.sandbox = self.tenant.create_sandbox()

@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from harness import REPOSITORY, Platform, executable, is_soak
+from harness import REPOSITORY, OnePlatform, executable, is_soak
 
 import openapi_schema_validator as validators
 import referencing.jsonschema
@@ -128,15 +128,13 @@ class PublishedContracts(unittest.TestCase):
 
 
 @unittest.skipUnless(os.path.isdir(CORPUS), "corpus absent")
-class Imports(unittest.TestCase):
+class Imports(OnePlatform):
     """What it costs a server to take each of the published contracts."""
 
     MEGABYTES_MAX = 150
 
     def test_each_takes_little_memory(self):
-        platform = Platform()
-        self.addCleanup(platform.close)
-        platform.start()
+        platform = self.platform
         tenant = platform.sign_up()
         platform.raise_limits(tenant.id)
         slowest = largest = (0, "")
@@ -169,14 +167,12 @@ class Imports(unittest.TestCase):
 
 
 @unittest.skipUnless(os.path.exists(SCHEMATHESIS), "schemathesis is not installed: make setup")
-class Schemathesis(unittest.TestCase):
+class Schemathesis(OnePlatform):
     """Looks for server errors and for answers that break the contract."""
 
     @classmethod
     def setUpClass(cls):
-        cls.platform = Platform()
-        cls.addClassCleanup(cls.platform.close)
-        cls.platform.start()
+        super().setUpClass()
         cls.tenant = cls.platform.sign_up()
         cls.platform.raise_limits(cls.tenant.id)
 

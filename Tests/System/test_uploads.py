@@ -9,7 +9,7 @@ import subprocess
 import unittest
 import zipfile
 
-from harness import Platform, executable, temporary_folder
+from harness import OnePlatform, executable, temporary_folder
 from test_contracts import CORPUS, Checked
 
 import yaml
@@ -18,13 +18,7 @@ MUSEUM = os.path.join(CORPUS, "openapi", "museum-3.1.yaml")
 OTP = os.path.join(CORPUS, "openapi", "camara-otp")
 
 
-class Uploads(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.platform = Platform()
-        cls.addClassCleanup(cls.platform.close)
-        cls.platform.start()
-
+class Uploads(OnePlatform):
     def setUp(self):
         self.tenant = self.platform.sign_up()
         self.sandbox = self.tenant.create_sandbox()
